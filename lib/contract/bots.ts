@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { blockSchema, contentInputSchema, instantSchema } from './chat.ts';
+import { conversationIdSchema, memberIdSchema, messageIdSchema, ulidSchema } from './ids.ts';
+
+/** What a bot is told. `id` names the delivery: the receiver deduplicates by it and acknowledges with it. */
+export const deliverySchema = z.discriminatedUnion('type', [
+  z.object({
+    id: ulidSchema,
+    type: z.literal('message.created'),
+    conversationId: conversationIdSchema,
+    messageId: messageIdSchema,
+    from: memberIdSchema,
+    text: z.string(),
+    content: z.array(blockSchema),
+    sentAt: z.iso.datetime(),
+    inReplyToMessageId: messageIdSchema.optional(),
+    /** Left out when the message replied to has no text. */
+    inReplyToBody: z.string().min(1).optional(),
+    inReplyToSender: memberIdSchema.optional(),
+  }),
+  z.object({
+    id: ulidSchema,
+    type: z.literal('conversation.created'),
+    conversationId: conversationIdSchema,
+    title: z.string().nullable(),
+    createdBy: memberIdSchema,
+    /** The first conversation that this sandbox ever had. */
+    isFirst: z.boolean(),
+    createdAt: z.iso.datetime(),
+  }),
+]);
+export type Delivery = z.infer<typeof deliverySchema>;
+export type DeliveryType = Delivery['type'];
+
+export const botSendInputSchema = z.object({
+  conversationId: conversationIdSchema,
+  content: contentInputSchema,
+  inReplyToMessageId: messageIdSchema.nullish(),
+  clientId: ulidSchema.optional(),
+});
+export type BotSendInput = z.infer<typeof botSendInputSchema>;
+
+export const ackInputSchema = z.object({ ids: z.array(ulidSchema).min(1).max(100) });
+export const ackResultSchema = z.object({ acknowledged: z.number().int().nonnegative() });
+
+export const botStatusInputSchema = z.object({
+  online: z.boolean(),
+  at: instantSchema,
+  capabilities: z.array(z.string().max(40)).max(20).optional(),
+});
+
+export const botTypingInputSchema = z.object({});

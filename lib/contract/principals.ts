@@ -1,0 +1,30 @@
+import { botIdOf } from './ids.ts';
+
+/** Who does something. Every command takes one; there is no ambient user. */
+export type Principal = UserPrincipal | BotPrincipal | SystemPrincipal;
+
+export interface UserPrincipal {
+  kind: 'user';
+  userId: string;
+  /** The session that the request came with: revoking it ends what was opened with it. */
+  sessionId: string;
+  isOperator: boolean;
+}
+
+export interface BotPrincipal {
+  kind: 'bot';
+  sandboxId: string;
+  keyId: string;
+}
+
+/** The product itself: jobs, provisioning, the first conversation. */
+export interface SystemPrincipal {
+  kind: 'system';
+}
+
+export const systemPrincipal: SystemPrincipal = { kind: 'system' };
+
+/** The id under which a principal is a member of conversations; the system is a member of none. */
+export function memberIdOf(principal: UserPrincipal | BotPrincipal): string {
+  return principal.kind === 'user' ? principal.userId : botIdOf(principal.sandboxId);
+}

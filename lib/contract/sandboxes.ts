@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { sandboxIdSchema } from './ids.ts';
+
+export const runtimeSchema = z.enum(['external', 'builtin', 'openclaw']);
+export type Runtime = z.infer<typeof runtimeSchema>;
+
+export const sandboxStatusSchema = z.enum(['provisioned', 'starting', 'running', 'stopped', 'destroying', 'destroyed']);
+export type SandboxStatus = z.infer<typeof sandboxStatusSchema>;
+
+/** How present a bot is: here, away for a while, gone, or not heard of yet. */
+export const botPresenceSchema = z.enum(['online', 'idle', 'offline', 'unknown']);
+export type BotPresence = z.infer<typeof botPresenceSchema>;
+
+export const sandboxSchema = z.object({
+  sandboxId: sandboxIdSchema,
+  label: z.string(),
+  /** The letter of the signal flag that the agent flies. */
+  flag: z.string().length(1),
+  runtime: runtimeSchema,
+  status: sandboxStatusSchema,
+  bot: z.object({ presence: botPresenceSchema, at: z.number().int().nullable() }),
+});
+export type Sandbox = z.infer<typeof sandboxSchema>;

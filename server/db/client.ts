@@ -1,0 +1,44 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { DatabaseAddress } from './embedded.ts';
+
+export type Sql = postgres.Sql<{ bigint: number }>;
+export type Database = PostgresJsDatabase;
+
+export interface DatabaseClients {
+  /** For queries built with drizzle. */
+  db: Database;
+  /** For SQL functions and the log. Its own pool, since drizzle replaces the serializers of the client that it is given. */
+  sql: Sql;
+  close(): Promise<void>;
+}
+
+/** Ten each: Postgres answers a few thousand short statements a second on one connection; more only queue inside it. */
+const connectionsMax = 10;
+
+export function connect(address: DatabaseAddress): DatabaseClients {
+  const forDrizzle = open(address);
+  const sql = open(address);
+  return {
+    db: drizzle(forDrizzle),
+    sql,
+    close: async () => {
+      await Promise.all([forDrizzle.end({ timeout: 5 }), sql.end({ timeout: 5 })]);
+    },
+  };
+}
+
+function open(address: DatabaseAddress): Sql {
+  const options = {
+    max: connectionsMax,
+    // Counts and positions fit a number; drizzle and the wire want numbers too.
+    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    onnotice: () => undefined,
+    connection: {
+      application_name: 'claw-chat',
+      // A forgotten open transaction would hold every consumer of the log back.
+      idle_in_transaction_session_timeout: 60_000,
+    },
+  };
+  return 'url' in address ? postgres(address.url, options) : postgres({ ...address, ...options });
+}

@@ -1,0 +1,106 @@
+import { sql } from 'drizzle-orm';
+import { bigserial, boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bytes, createdAt, instant, position } from '../columns.ts';
+
+/** One row: what belongs to this installation as a whole. */
+export const instance = pgTable(
+  'instance',
+  {
+    id: integer('id').primaryKey().default(1),
+    /** Raised by a restore: positions of an older epoch are answered with a resync. */
+    epoch: integer('epoch').notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [check('instance_is_one_row', sql`${t.id} = 1`)],
+);
+
+export const users = pgTable(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    /** Trimmed and in lower case. */
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    /** `scrypt$N$r$p$salt$hash`; null for an account that cannot sign in with a password. */
+    passwordHash: text('password_hash'),
+    isOperator: boolean('is_operator').notNull().default(false),
+    /** Changing it ends every bearer token of this person. */
+    pepper: text('pepper').notNull(),
+    /** Head of the log of `/user/<id>`; the row is its lock. */
+    seq: position('seq').notNull().default(0),
+    createdAt: createdAt(),
+    disabledAt: instant('disabled_at'),
+  },
+  (t) => [uniqueIndex('users_email').on(t.email)],
+);
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** 256 random bits, carried in the sealed cookie. */
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+    lastSeenAt: instant('last_seen_at').notNull().defaultNow(),
+    expiresAt: instant('expires_at').notNull(),
+    revokedAt: instant('revoked_at'),
+    userAgent: text('user_agent'),
+    address: text('address'),
+  },
+  // A person's sessions are listed and revoked together; expired ones are swept by their date.
+  (t) => [index('sessions_of_user').on(t.userId), index('sessions_expiry').on(t.expiresAt)],
+);
+
+export const organizations = pgTable('organizations', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  createdAt: createdAt(),
+});
+
+export const organizationMembers = pgTable(
+  'organization_members',
+  {
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text('role', { enum: ['owner', 'admin', 'member'] }).notNull(),
+    joinedAt: instant('joined_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.userId] }),
+    // The other way round: which organizations is this person in, asked on every access.
+    index('organization_members_of_user').on(t.userId),
+  ],
+);
+
+/** What was taken back, in order: every node polls it, so that open sockets learn of it within seconds. */
+export const revocations = pgTable(
+  'revocations',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    kind: text('kind', { enum: ['session', 'user', 'bot_key', 'member'] }).notNull(),
+    subject: text('subject').notNull(),
+    /** For a member: the conversation that was left. */
+    conversationId: text('conversation_id'),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (t) => [index('revocations_at').on(t.at)],
+);
+
+/** A mutation's answer, kept for seven days, so that the same operation asked again gets the same answer. */
+export const operations = pgTable(
+  'operations',
+  {
+    memberId: text('member_id').notNull(),
+    operationId: text('operation_id').notNull(),
+    requestHash: bytes('request_hash').notNull(),
+    answer: text('answer').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.memberId, t.operationId] }), index('operations_at').on(t.createdAt)],
+);

@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { bytes, createdAt, instant, position } from '../columns.ts';
+import { conversations } from './chat.ts';
+import { sandboxes } from './sandboxes.ts';
+
+/** `ccb_<id>_<secret>`: found by id, the secret compared by its SHA-256 in constant time. */
+export const botKeys = pgTable(
+  'bot_keys',
+  {
+    id: text('id').primaryKey(),
+    sandboxId: text('sandbox_id')
+      .notNull()
+      .references(() => sandboxes.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    secretHash: bytes('secret_hash').notNull(),
+    createdAt: createdAt(),
+    lastUsedAt: instant('last_used_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [index('bot_keys_of_sandbox').on(t.sandboxId)],
+);
+
+/** One event on its way to one bot. Holds no text: the body is made from the message when it is sent. */
+export const deliveries = pgTable(
+  'deliveries',
+  {
+    id: text('id').primaryKey(),
+    sandboxId: text('sandbox_id')
+      .notNull()
+      .references(() => sandboxes.id, { onDelete: 'cascade' }),
+    conversationId: text('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    /** The event that it was made from: its context and position there. */
+    context: text('context').notNull(),
+    seq: position('seq').notNull(),
+    type: text('type').notNull(),
+    messageId: text('message_id'),
+    state: text('state', { enum: ['pending', 'sent', 'acknowledged', 'dead'] })
+      .notNull()
+      .default('pending'),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: instant('next_attempt_at').notNull().defaultNow(),
+    createdAt: createdAt(),
+    acknowledgedAt: instant('acknowledged_at'),
+  },
+  (t) => [
+    // Once per event and bot, however often the consumer repeats itself.
+    unique('deliveries_once').on(t.sandboxId, t.context, t.seq),
+    // The oldest open one of each conversation is the next to go.
+    index('deliveries_open')
+      .on(t.sandboxId, t.conversationId, t.id)
+      .where(sql`${t.state} in ('pending', 'sent')`),
+    // Deleting a conversation takes its deliveries along.
+    index('deliveries_of_conversation').on(t.conversationId),
+  ],
+);
+
+/** Who may stream a sandbox's deliveries now: the newest connection wins, the one before it is closed. */
+export const botStreams = pgTable('bot_streams', {
+  sandboxId: text('sandbox_id')
+    .primaryKey()
+    .references(() => sandboxes.id, { onDelete: 'cascade' }),
+  lease: text('lease').notNull(),
+  keyId: text('key_id').notNull(),
+  takenAt: instant('taken_at').notNull().defaultNow(),
+});
+
+export const botStatus = pgTable('bot_status', {
+  sandboxId: text('sandbox_id')
+    .primaryKey()
+    .references(() => sandboxes.id, { onDelete: 'cascade' }),
+  online: boolean('online').notNull(),
+  /** The bot's own clock orders its reports, clamped to now; ours says when the last one came. */
+  at: instant('at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+  capabilities: jsonb('capabilities').$type<string[]>(),
+});
+
+export const conversationStatus = pgTable('conversation_status', {
+  conversationId: text('conversation_id')
+    .primaryKey()
+    .references(() => conversations.id, { onDelete: 'cascade' }),
+  contextTokens: integer('context_tokens').notNull(),
+  contextWindow: integer('context_window').notNull(),
+  model: text('model'),
+  provider: text('provider'),
+  at: instant('at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+});

@@ -1,0 +1,225 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { InputBlock } from '#lib/contract/chat.ts';
+import { bytes, createdAt, instant, position } from '../columns.ts';
+import { organizations } from './accounts.ts';
+import { sandboxes } from './sandboxes.ts';
+
+// Keys of these tables begin with the conversation, so that they can be distributed by it one day.
+
+export const conversations = pgTable(
+  'conversations',
+  {
+    id: text('id').primaryKey(),
+    sandboxId: text('sandbox_id')
+      .notNull()
+      .references(() => sandboxes.id, { onDelete: 'cascade' }),
+    organizationId: text('organization_id').references(() => organizations.id, { onDelete: 'cascade' }),
+    title: text('title'),
+    createdBy: text('created_by').notNull(),
+    createdAt: createdAt(),
+    lastMessageId: text('last_message_id'),
+    lastActivityAt: instant('last_activity_at').notNull().defaultNow(),
+    /** Head of its log; the row is its lock. */
+    seq: position('seq').notNull().default(0),
+  },
+  // A sandbox's conversations, newest first, are the list that everybody sees.
+  (t) => [
+    index('conversations_of_sandbox').on(t.sandboxId, t.lastActivityAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+  ],
+);
+
+export const conversationMembers = pgTable(
+  'conversation_members',
+  {
+    conversationId: text('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    memberId: text('member_id').notNull(),
+    kind: text('kind', { enum: ['user', 'bot'] }).notNull(),
+    joinedAt: instant('joined_at').notNull().defaultNow(),
+    leftAt: instant('left_at'),
+    lastReadSeq: position('last_read_seq').notNull().default(0),
+    muted: boolean('muted').notNull().default(false),
+    pinned: boolean('pinned').notNull().default(false),
+    archivedAt: instant('archived_at'),
+    draft: text('draft'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.memberId] }),
+    // Which conversations is this member in: the list, and the bot's view.
+    index('conversation_members_of_member')
+      .on(t.memberId, t.conversationId)
+      .where(sql`${t.leftAt} is null`),
+  ],
+);
+
+export const messages = pgTable(
+  'messages',
+  {
+    conversationId: text('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    id: text('id').notNull(),
+    senderId: text('sender_id').notNull(),
+    clientId: text('client_id'),
+    /** Of the original request: the same client id with another request is a conflict, not a repeat. */
+    requestHash: bytes('request_hash'),
+    content: jsonb('content').$type<InputBlock[]>().notNull(),
+    replyTo: text('reply_to'),
+    version: integer('version').notNull().default(1),
+    seq: position('seq').notNull(),
+    createdAt: createdAt(),
+    editedAt: instant('edited_at'),
+    deletedAt: instant('deleted_at'),
+    deliveryFailedAt: instant('delivery_failed_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.id] }),
+    unique('messages_client_id').on(t.conversationId, t.senderId, t.clientId),
+    unique('messages_seq').on(t.conversationId, t.seq),
+    foreignKey({
+      name: 'messages_reply_to',
+      columns: [t.conversationId, t.replyTo],
+      foreignColumns: [t.conversationId, t.id],
+    }),
+  ],
+);
+
+/** What an edit replaced. */
+export const messageVersions = pgTable(
+  'message_versions',
+  {
+    conversationId: text('conversation_id').notNull(),
+    messageId: text('message_id').notNull(),
+    version: integer('version').notNull(),
+    content: jsonb('content').$type<InputBlock[]>().notNull(),
+    replacedAt: instant('replaced_at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.messageId, t.version] }),
+    foreignKey({
+      name: 'message_versions_of_message',
+      columns: [t.conversationId, t.messageId],
+      foreignColumns: [messages.conversationId, messages.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+export const messageReactions = pgTable(
+  'message_reactions',
+  {
+    conversationId: text('conversation_id').notNull(),
+    messageId: text('message_id').notNull(),
+    memberId: text('member_id').notNull(),
+    emoji: text('emoji').notNull(),
+    operationId: text('operation_id').notNull(),
+    addedAt: instant('added_at').notNull().defaultNow(),
+    removedAt: instant('removed_at'),
+  },
+  (t) => [
+    primaryKey({ name: 'message_reactions_pk', columns: [t.conversationId, t.messageId, t.memberId, t.emoji] }),
+    foreignKey({
+      name: 'message_reactions_of_message',
+      columns: [t.conversationId, t.messageId],
+      foreignColumns: [messages.conversationId, messages.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** One question that an agent asked: what was offered and shown stays here, whatever becomes of the message. */
+export const approvals = pgTable(
+  'approvals',
+  {
+    conversationId: text('conversation_id').notNull(),
+    messageId: text('message_id').notNull(),
+    groupId: text('group_id').notNull(),
+    offered: jsonb('offered').notNull(),
+    snapshot: jsonb('snapshot').notNull(),
+    state: text('state', { enum: ['pending', 'decided', 'expired', 'withdrawn'] }).notNull(),
+    expiresAt: instant('expires_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.messageId, t.groupId] }),
+    foreignKey({
+      name: 'approvals_of_message',
+      columns: [t.conversationId, t.messageId],
+      foreignColumns: [messages.conversationId, messages.id],
+    }).onDelete('cascade'),
+    // What expires next.
+    index('approvals_due')
+      .on(t.expiresAt)
+      .where(sql`${t.state} = 'pending'`),
+  ],
+);
+
+/** One decision. A revert ends it and leaves the group open again. */
+export const actionResolutions = pgTable(
+  'action_resolutions',
+  {
+    conversationId: text('conversation_id').notNull(),
+    messageId: text('message_id').notNull(),
+    groupId: text('group_id').notNull(),
+    id: text('id').notNull(),
+    value: text('value', { enum: ['allow-once', 'allow-always', 'deny'] }).notNull(),
+    resolvedBy: text('resolved_by').notNull(),
+    resolvedAt: instant('resolved_at').notNull().defaultNow(),
+    revertedAt: instant('reverted_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.id] }),
+    foreignKey({
+      name: 'action_resolutions_of_approval',
+      columns: [t.conversationId, t.messageId, t.groupId],
+      foreignColumns: [approvals.conversationId, approvals.messageId, approvals.groupId],
+    }).onDelete('cascade'),
+    // The first answer wins: a second live decision of a group cannot be written.
+    uniqueIndex('action_resolutions_one_live')
+      .on(t.conversationId, t.messageId, t.groupId)
+      .where(sql`${t.revertedAt} is null`),
+  ],
+);
+
+export const attachments = pgTable(
+  'attachments',
+  {
+    conversationId: text('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    id: text('id').notNull(),
+    uploaderId: text('uploader_id').notNull(),
+    key: text('key').notNull(),
+    mimeType: text('mime_type').notNull(),
+    size: position('size').notNull(),
+    filename: text('filename').notNull(),
+    width: integer('width'),
+    height: integer('height'),
+    status: text('status', { enum: ['pending', 'linked'] }).notNull(),
+    messageId: text('message_id'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.id] }),
+    foreignKey({
+      name: 'attachments_of_message',
+      columns: [t.conversationId, t.messageId],
+      foreignColumns: [messages.conversationId, messages.id],
+    }).onDelete('cascade'),
+    // What was announced and never linked is swept.
+    index('attachments_pending')
+      .on(t.createdAt)
+      .where(sql`${t.status} = 'pending'`),
+  ],
+);

@@ -1,0 +1,29 @@
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { createdAt, instant, position } from '../columns.ts';
+import { organizations, users } from './accounts.ts';
+
+export const sandboxes = pgTable(
+  'sandboxes',
+  {
+    id: text('id').primaryKey(),
+    ownerId: text('owner_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    organizationId: text('organization_id').references(() => organizations.id, { onDelete: 'cascade' }),
+    label: text('label').notNull(),
+    /** The letter of its signal flag. */
+    flag: text('flag').notNull(),
+    runtime: text('runtime', { enum: ['external', 'builtin', 'openclaw'] }).notNull(),
+    status: text('status', {
+      enum: ['provisioned', 'starting', 'running', 'stopped', 'destroying', 'destroyed'],
+    }).notNull(),
+    /** Why it failed to start, in words. */
+    statusReason: text('status_reason'),
+    config: jsonb('config').notNull().default({}),
+    /** Head of the log of `/kiloclaw/<id>`; the row is its lock. */
+    seq: position('seq').notNull().default(0),
+    createdAt: createdAt(),
+    destroyedAt: instant('destroyed_at'),
+  },
+  (t) => [index('sandboxes_of_owner').on(t.ownerId), index('sandboxes_of_organization').on(t.organizationId)],
+);

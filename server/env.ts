@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StartFailure } from './start-failure.ts';
+
+/** Every variable that the product reads. `.env.example` says the same in words; a test holds the two together. */
+const variablesSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .transform((url) => (url === undefined ? undefined : new URL(url).origin)),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  AUTH_SECRET: z.string().min(32).optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    ),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  LOG_FORMAT: z.enum(['text', 'json']).optional(),
+  NEXT_DIST_DIR: z.string().default('.next'),
+});
+
+export const variableNames = Object.keys(variablesSchema.shape);
+
+export interface Env {
+  mode: 'development' | 'production' | 'test';
+  host: string;
+  port: number;
+  /** Where people reach it: allowed Origin, links and cookie names follow from it. Null: this machine, at its port. */
+  publicUrl: string | null;
+  dataDir: string;
+  databaseUrl: string | null;
+  authSecret: string | null;
+  trustedProxies: string[];
+  log: { level: string; format: 'text' | 'json' };
+  nextDistDir: string;
+}
+
+/** The one reader of the environment. An empty variable counts as not set. */
+export function readEnv(variables: NodeJS.ProcessEnv = fromProcess()): Env {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = variablesSchema.safeParse(set);
+  if (!parsed.success) throw badVariables(parsed.error);
+  const v = parsed.data;
+  return {
+    mode: v.NODE_ENV,
+    host: v.HOST,
+    port: v.PORT,
+    publicUrl: v.PUBLIC_URL ?? null,
+    dataDir: resolve(v.DATA_DIR),
+    databaseUrl: v.DATABASE_URL ?? null,
+    authSecret: v.AUTH_SECRET ?? null,
+    trustedProxies: v.TRUSTED_PROXIES,
+    log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT ?? (process.stdout.isTTY ? 'text' : 'json') },
+    nextDistDir: v.NEXT_DIST_DIR,
+  };
+}
+
+/** Variables of the shell win over those of a `.env` file, as Node's own loader has it. */
+function fromProcess(): NodeJS.ProcessEnv {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
+}
+
+function badVariables(error: z.ZodError): StartFailure {
+  const said = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  return new StartFailure('bad_configuration', `The configuration can't be used. ${said}`);
+}

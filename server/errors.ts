@@ -1,0 +1,88 @@
+import { ZodError } from 'zod';
+import { errorStatus, type ErrorCode, type Issue, type Problem } from '#lib/contract/errors.ts';
+import type { Logger } from './log.ts';
+
+interface FaultOptions {
+  cause?: unknown;
+  issues?: Issue[];
+  retryAfterSeconds?: number;
+}
+
+/** An error with two faces: code and sentence for the caller, the cause for the log. */
+export class Fault extends Error {
+  readonly code: ErrorCode;
+  readonly issues: Issue[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ErrorCode, sentence: string, options: FaultOptions = {}) {
+    super(sentence, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'Fault';
+    this.code = code;
+    this.issues = options.issues;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
+
+  get status(): number {
+    return errorStatus[this.code];
+  }
+}
+
+/** What is missing and what is somebody else's look the same. */
+export function notFound(): Fault {
+  return new Fault('not_found', "It was deleted, or it isn't yours.");
+}
+
+/** The funnel: whatever was thrown becomes a fault that may be shown. */
+export function toFault(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  if (error instanceof ZodError) return invalidInput(error);
+  if (error instanceof Error && error.cause instanceof Fault) return error.cause;
+  if (error instanceof Error && error.cause instanceof ZodError) return invalidInput(error.cause);
+  if (isDatabaseAway(error)) {
+    return new Fault('unavailable', 'The database is not there right now. Nothing was lost; try again.', {
+      cause: error,
+      retryAfterSeconds: 2,
+    });
+  }
+  return new Fault('internal', 'Something failed on our side. Nothing was changed.', { cause: error });
+}
+
+export function toProblem(fault: Fault, requestId: string): Problem {
+  const issues = fault.issues === undefined ? {} : { issues: fault.issues };
+  return { error: { code: fault.code, message: fault.message, requestId, ...issues } };
+}
+
+/** Callers' mistakes are not ours to be woken by; our own are logged with their cause. */
+export function logFault(log: Logger, fault: Fault): void {
+  if (fault.status >= 500) log.error({ code: fault.code, err: fault.cause ?? fault }, fault.message);
+  else log.debug({ code: fault.code }, fault.message);
+}
+
+export function invalidInput(error: ZodError): Fault {
+  const issues = error.issues
+    .slice(0, 20)
+    .map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
+  const first = issues[0];
+  const where = first === undefined || first.path === '' ? '' : `${first.path}: `;
+  return new Fault('invalid_input', `That isn't valid. ${where}${first?.message ?? ''}`.trim(), { issues });
+}
+
+const awayCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  'CONNECT_TIMEOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+]);
+
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return awayCodes.has(code) || isDatabaseAway(error.cause);
+}
