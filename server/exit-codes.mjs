@@ -10,10 +10,11 @@ export const exitCodes = /** @type {const} */ ({
   data_in_use: 75, // another process holds the data directory, or an install or build is under way
   database_too_old: 76, // older than Postgres 15
   data_unreadable: 77, // the file system refuses us the data directory
-  settings_invalid: 78, // an environment variable or a secret that we can't use
+  bad_configuration: 78, // an environment variable or a secret that we can't use
   port_taken: 80,
   node_unsupported: 81,
   install_failed: 82,
   build_failed: 83,
   migration_failed: 84,
+  schema_too_new: 85, // a newer version of the app has migrated this database
 });
