@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { diesWithParent } from '../../server/parent-death.mjs';
+import { diesWithParent } from '#server/parent-death.mjs';
 import { checkout } from './checkout.mjs';
 
 /**

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exitCodes } from '../../server/exit-codes.mjs';
-import { takeLock } from '../../server/process-lock.mjs';
+import { exitCodes } from '#server/exit-codes.mjs';
+import { takeLock } from '#server/process-lock.mjs';
 import { checkout, inCheckout } from './checkout.mjs';
 import { Stop } from './stop.mjs';
 

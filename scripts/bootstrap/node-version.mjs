@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { exitCodes } from '../../server/exit-codes.mjs';
+import { exitCodes } from '#server/exit-codes.mjs';
 import { inCheckout } from './checkout.mjs';
 import { Stop } from './stop.mjs';
 

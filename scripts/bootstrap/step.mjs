@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
-import { exitCodes } from '../../server/exit-codes.mjs';
+import { exitCodes } from '#server/exit-codes.mjs';
 import { checkout } from './checkout.mjs';
 import { Stop } from './stop.mjs';
 

@@ -238,7 +238,7 @@ function postmasterOf(dataDir: string): number {
 }
 
 /** An app that starts the database, writes one row and then only waits to be killed. */
-async function startInChild(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<ChildProcess> {
+async function startInChild(dataDir: string): Promise<ChildProcess> {
   const script = `
     import postgres from 'postgres';
     import { ensureDatabase, startEmbeddedPostgres } from '#server/db/embedded.ts';
@@ -247,7 +247,6 @@ async function startInChild(dataDir: string, env: NodeJS.ProcessEnv = {}): Promi
     await sql\`create table notes as select 1 as n\`;
     console.log('written');`;
   const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
-    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
@@ -255,10 +254,22 @@ async function startInChild(dataDir: string, env: NodeJS.ProcessEnv = {}): Promi
   return child;
 }
 
-/** Without setpriv in the PATH the database isn't told of its parent's death, as on systems that have no such signal. */
+/** As a crash leaves it behind on systems that don't tell a child of its parent's death. */
 async function leaveOrphan(dataDir: string): Promise<number> {
-  const app = await startInChild(dataDir, { PATH: dataDir });
-  app.kill('SIGKILL');
-  await once(app, 'exit');
-  return postmasterOf(dataDir);
+  const app = await start(dataDir);
+  await query(app, (sql) => sql`create table notes as select 1 as n`);
+  await app.stop();
+  const [version = ''] = readdirSync(join(dataDir, 'pg'));
+  const words = ['-D', join(dataDir, 'postgres'), '-k', join(dataDir, 'run'), '-c', 'listen_addresses='];
+  const orphan = spawn(join(dataDir, 'pg', version, 'bin/postgres'), words, {
+    ...(asRoot ? { uid: 65534, gid: 65534 } : {}),
+    cwd: dataDir,
+    detached: true,
+    stdio: 'ignore',
+  });
+  await vi.waitFor(
+    () => expect(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8')).toContain('ready'),
+    10_000,
+  );
+  return orphan.pid ?? 0;
 }

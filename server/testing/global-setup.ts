@@ -13,9 +13,16 @@ declare module 'vitest' {
   }
 }
 
+interface Server {
+  address: DatabaseAddress;
+  stop(): Promise<void>;
+}
+
+let server: Server | null = null;
+
 /** One server for the whole run, with one migrated database that every test file clones. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startServer();
+export async function setup(project: TestProject): Promise<void> {
+  server = await startServer();
   try {
     await makeTemplate(server.address);
   } catch (error) {
@@ -23,7 +30,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   project.provide('databaseServer', server.address);
-  return server.stop;
+}
+
+export async function teardown(): Promise<void> {
+  await server?.stop();
 }
 
 async function makeTemplate(server: DatabaseAddress): Promise<void> {
@@ -40,13 +50,13 @@ function disposable(address: DatabaseAddress): { sql: postgres.Sql; [Symbol.asyn
   return { sql, [Symbol.asyncDispose]: () => sql.end() };
 }
 
-async function startServer(): Promise<{ address: DatabaseAddress; stop: () => Promise<void> }> {
+async function startServer(): Promise<Server> {
   // The same tests on another version: any server on which this user may create databases.
   const url = process.env['TEST_DATABASE_URL'];
   return url ? { address: { url }, stop: () => Promise.resolve() } : startThrowAway();
 }
 
-async function startThrowAway(): Promise<{ address: DatabaseAddress; stop: () => Promise<void> }> {
+async function startThrowAway(): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'clawchat-test-'));
   chmodSync(dataDir, 0o755);
   const server = await startEmbeddedPostgres({ dataDir, settings: FAST_AND_FORGETFUL });

@@ -18,6 +18,9 @@ const STOP_TIMEOUT_MS = 60_000;
 const POLL_MS = 10;
 const LOG_LINES_SHOWN = 8;
 
+/** In English whatever the person's language, because we read it. */
+const ENVIRONMENT: NodeJS.ProcessEnv = { NODE_ENV: 'production', LC_ALL: 'C', TZ: 'UTC' };
+
 export interface Postmaster {
   stop(): Promise<void>;
 }
@@ -58,7 +61,7 @@ export function runInitdb(home: Home, native: string, cluster: string, durable: 
       '--no-instructions',
       ...(durable ? [] : ['--no-sync']),
     ],
-    { ...home.identity, cwd: home.directory, env: environment(), encoding: 'utf8' },
+    { ...home.identity, cwd: home.directory, env: ENVIRONMENT, encoding: 'utf8' },
   );
   if (initdb.error) throw initdb.error;
   if (initdb.status !== 0) throw failureFrom(`${initdb.stderr}${initdb.stdout}`, 'Creating the database failed');
@@ -108,7 +111,7 @@ async function spawnPostmaster(home: Home, native: string, settings: Record<stri
   const child = spawn(command, words, {
     ...home.identity,
     cwd: home.directory,
-    env: environment(),
+    env: ENVIRONMENT,
     detached: true,
     stdio: ['ignore', log, log],
   });
@@ -210,9 +213,4 @@ function logTail(home: Home): string {
 
 function logFile(home: Home): string {
   return join(home.directory, 'postgres.log');
-}
-
-/** In English whatever the person's language, because we read it. */
-function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 }
