@@ -11,7 +11,8 @@ export const subscriptionSchema = z.union([
   contextSchema,
   z.object({
     context: contextSchema,
-    after: z.number().int().nonnegative(),
+    /** A position that cannot be, a negative one or one beyond the head, is answered with a resync like one too old. */
+    after: z.number().int(),
     /** The epoch that `after` was read in; a position of another epoch is answered with a resync. */
     epoch: z.number().int().optional(),
   }),

@@ -1,0 +1,120 @@
+import { contextPath, type ContextRef } from '#lib/contexts.ts';
+import { must } from '#lib/std/must.ts';
+import type { Readers } from './audience.ts';
+import { pageSize, type Entry, type Pages } from './pages.ts';
+
+/** What a channel serves once it has caught up: an outbox in its live phase. */
+export interface LiveReader {
+  deliver(entries: Entry[]): void;
+  tell(frame: Buffer, readers: Readers): void;
+  /** The log between the reader's position and this head is gone. */
+  skipTo(head: number): void;
+}
+
+/**
+ * One context that local sockets hold. It reads the log once for all of them, and its cursor says how far they were told.
+ *
+ * The cursor moves and the events are handed over in one synchronous step. So whoever finds, in a synchronous step of its
+ * own, that it has seen up to the cursor can join there, with nothing between and nothing twice.
+ */
+export class Channel {
+  readonly ref: ContextRef;
+  readonly path: string;
+  /** Resolves with false when there is no such context. */
+  readonly opened: Promise<boolean>;
+  readonly #pages: Pages;
+  readonly #readHead: () => Promise<number | null>;
+  readonly #live = new Set<LiveReader>();
+  #cursor = 0;
+  #pumping: Promise<void> | null = null;
+  #wokenAgain = false;
+
+  constructor(ref: ContextRef, pages: Pages, readHead: () => Promise<number | null>) {
+    this.ref = ref;
+    this.path = contextPath(ref);
+    this.#pages = pages;
+    this.#readHead = readHead;
+    this.opened = this.#open();
+  }
+
+  get cursor(): number {
+    return this.#cursor;
+  }
+
+  readHead(): Promise<number | null> {
+    return this.#readHead();
+  }
+
+  readAfter(after: number): Promise<Entry[]> {
+    return this.#pages.readAfter(this.ref, after);
+  }
+
+  join(reader: LiveReader): void {
+    this.#live.add(reader);
+  }
+
+  leave(reader: LiveReader): void {
+    this.#live.delete(reader);
+  }
+
+  tell(frame: Buffer, readers: Readers): void {
+    for (const reader of this.#live) reader.tell(frame, readers);
+  }
+
+  /** Reads what was committed since the cursor. One read at a time; who asks meanwhile makes it look once more. */
+  pump(): Promise<void> {
+    this.#wokenAgain = true;
+    this.#pumping ??= this.#pumpUntilQuiet();
+    return this.#pumping;
+  }
+
+  /** The heads were compared: this one was read from the context's row. */
+  async catchUpTo(head: number): Promise<void> {
+    if (this.#cursor >= head) return;
+    await this.pump();
+    // The row says that there was something, and the log has it no more.
+    if (this.#cursor < head) this.#skipTo(head);
+  }
+
+  async #open(): Promise<boolean> {
+    const head = await this.#readHead();
+    this.#cursor = head ?? 0;
+    return head !== null;
+  }
+
+  async #pumpUntilQuiet(): Promise<void> {
+    try {
+      // A wake-up that arrives while the head is being read may speak of an event behind that head.
+      if (!(await this.opened)) return;
+      while (this.#wokenAgain) {
+        this.#wokenAgain = false;
+        await this.#advance();
+      }
+    } finally {
+      // In the same tick as the last look at the flag: a wake-up between the two would wait for nobody.
+      this.#pumping = null;
+    }
+  }
+
+  async #advance(): Promise<void> {
+    for (;;) {
+      const entries = await this.readAfter(this.#cursor);
+      const [first] = entries;
+      if (first === undefined) return;
+      if (first.seq !== this.#cursor + 1)
+        return this.#skipTo(must(await this.#readHead(), 'the head of a held context'));
+      this.#handOver(entries);
+      if (entries.length < pageSize) return;
+    }
+  }
+
+  #handOver(entries: Entry[]): void {
+    this.#cursor = must(entries.at(-1), 'a page that is not empty').seq;
+    for (const reader of this.#live) reader.deliver(entries);
+  }
+
+  #skipTo(head: number): void {
+    this.#cursor = head;
+    for (const reader of this.#live) reader.skipTo(head);
+  }
+}

@@ -1,0 +1,166 @@
+import type { TransactionSql } from 'postgres';
+import { backoffMs } from '#lib/realtime/backoff.ts';
+import type { Sql } from '../db/client.ts';
+import { sqlState } from '../db/transaction.ts';
+import type { Logger } from '../log.ts';
+import type { StoredEvent } from './event-log.ts';
+
+/** The bound of how long a lost wake-up can go unnoticed. */
+const pollEveryMs = 5_000;
+const batchSize = 500;
+/** Somebody else moved the cursor between our snapshot and our lock. */
+const serialisationFailure = '40001';
+
+export type ConsumerTransaction = TransactionSql<{ bigint: number }>;
+
+/**
+ * An effect of events. `handle` writes its rows in the transaction that moves the cursor, so each event takes effect exactly
+ * once; it is called again with the same events when that transaction fails, so it does nothing but write rows.
+ * Order holds within a context, never between contexts.
+ */
+export interface Consumer {
+  name: string;
+  handle(tx: ConsumerTransaction, events: StoredEvent[]): Promise<void>;
+}
+
+export interface RunningConsumer {
+  /** How often it has read the log, and what it found there. */
+  stats(): { passes: number; events: number; failures: number };
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+interface ConsumerDeps {
+  sql: Sql;
+  log: Logger;
+  onWake(listener: () => void): () => void;
+}
+
+export async function startConsumer(deps: ConsumerDeps, consumer: Consumer): Promise<RunningConsumer> {
+  await placeCursor(deps.sql, consumer.name);
+  const loop = new ConsumerLoop(deps, consumer);
+  loop.wake();
+  return loop;
+}
+
+/**
+ * A new consumer starts now: an effect that didn't exist owes nothing for what was said before it did. From the log's
+ * beginning it would send a month of pushes on the day that it is installed.
+ */
+async function placeCursor(sql: Sql, name: string): Promise<void> {
+  await sql`insert into consumers (name, cursor) values (${name}, pg_current_snapshot()) on conflict do nothing`;
+}
+
+/**
+ * Hands over everything committed since the last time. The cursor is a snapshot: which transactions had been seen. A number
+ * could not say it, since transactions commit in another order than they begin: one that is still open hides below a
+ * number that is passed. REPEATABLE READ makes the events that are read and the cursor that is stored the same moment.
+ */
+export async function consume(sql: Sql, consumer: Consumer): Promise<number> {
+  return sql.begin('isolation level repeatable read', async (tx) => {
+    // Skipping, not waiting: after waiting for another node our snapshot would be older than the cursor, a sure failure.
+    const [mine] = await tx`select from consumers where name = ${consumer.name} for no key update skip locked`;
+    if (mine === undefined) return 0;
+    const count = await handUnseen(tx, consumer);
+    if (count > 0)
+      await tx`update consumers set cursor = pg_current_snapshot(), updated_at = now() where name = ${consumer.name}`;
+    return count;
+  });
+}
+
+/** In batches from a database cursor, so that a long absence costs time and no memory. */
+async function handUnseen(tx: ConsumerTransaction, consumer: Consumer): Promise<number> {
+  await tx`
+    declare unseen no scroll cursor for
+    select e.context, e.seq, e.type, e.payload, e.about, e.also_to as "alsoTo" from events e, consumers c
+    where c.name = ${consumer.name} and e.tx >= pg_snapshot_xmin(c.cursor) and not pg_visible_in_snapshot(e.tx, c.cursor)
+    order by e.context, e.seq`;
+  let count = 0;
+  for (;;) {
+    const events = await tx<StoredEvent[]>`fetch ${tx.unsafe(String(batchSize))} from unseen`;
+    if (events.length > 0) await consumer.handle(tx, [...events]);
+    count += events.length;
+    if (events.length < batchSize) return count;
+  }
+}
+
+type LoopState =
+  | { kind: 'idle' }
+  | { kind: 'running'; again: boolean; done: Promise<void> }
+  /** It failed. Wake-ups don't shorten the wait: what failed once would fail at the rate of the messages. */
+  | { kind: 'waiting'; timer: NodeJS.Timeout }
+  | { kind: 'stopped' };
+
+class ConsumerLoop implements RunningConsumer {
+  readonly #deps: ConsumerDeps;
+  readonly #consumer: Consumer;
+  readonly #poll: NodeJS.Timeout;
+  readonly #forget: () => void;
+  readonly #stats = { passes: 0, events: 0, failures: 0 };
+  #state: LoopState = { kind: 'idle' };
+  #failuresInARow = 0;
+
+  constructor(deps: ConsumerDeps, consumer: Consumer) {
+    this.#deps = deps;
+    this.#consumer = consumer;
+    this.#forget = deps.onWake(() => this.wake());
+    this.#poll = setInterval(() => this.wake(), pollEveryMs).unref();
+  }
+
+  stats(): { passes: number; events: number; failures: number } {
+    return { ...this.#stats };
+  }
+
+  wake(): void {
+    if (this.#state.kind === 'running') this.#state.again = true;
+    if (this.#state.kind === 'idle') this.#start();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#forget();
+    clearInterval(this.#poll);
+    const state = this.#state;
+    if (state.kind === 'waiting') clearTimeout(state.timer);
+    this.#state = { kind: 'stopped' };
+    if (state.kind === 'running') await state.done;
+  }
+
+  #start(): void {
+    this.#state = { kind: 'running', again: false, done: this.#pass() };
+  }
+
+  async #pass(): Promise<void> {
+    const failure = await this.#consume();
+    if (this.#state.kind !== 'running') return;
+    if (failure !== null) return this.#wait(failure);
+    this.#failuresInARow = 0;
+    const { again } = this.#state;
+    this.#state = { kind: 'idle' };
+    if (again) this.#start();
+  }
+
+  async #consume(): Promise<unknown> {
+    try {
+      this.#stats.passes += 1;
+      this.#stats.events += await consume(this.#deps.sql, this.#consumer);
+      return null;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  #wait(failure: unknown): void {
+    const isRace = sqlState(failure) === serialisationFailure;
+    if (!isRace) this.#complain(failure);
+    const timer = setTimeout(() => this.#start(), isRace ? 0 : backoffMs(this.#failuresInARow));
+    this.#state = { kind: 'waiting', timer };
+  }
+
+  #complain(failure: unknown): void {
+    this.#failuresInARow += 1;
+    this.#stats.failures += 1;
+    this.#deps.log.error(
+      { err: failure, consumer: this.#consumer.name },
+      'An effect failed; its events will be tried again.',
+    );
+  }
+}

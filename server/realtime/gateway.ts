@@ -1,0 +1,192 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { UserPrincipal } from '#lib/contract/principals.ts';
+import { closeCodes } from '#lib/protocol/down.ts';
+import { frameBytesMax } from '#lib/protocol/up.ts';
+import { subprotocol } from '#lib/protocol/version.ts';
+import type { Logger } from '../log.ts';
+import { Connection, type ConnectionDeps, type Wire } from './connection.ts';
+import type { TicketOwner, Tickets } from './tickets.ts';
+
+const beatEveryMs = 1_000;
+/** Those who are sent away come back spread over this. */
+const goawaySpreadMs = 5_000;
+/** How long a drain waits for the other sides' goodbyes. */
+const drainMaxMs = 2_000;
+
+const refusals = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  426: 'Upgrade Required',
+  503: 'Service Unavailable',
+} as const;
+type Refusal = keyof typeof refusals;
+
+export interface GatewayDeps extends ConnectionDeps {
+  tickets: Tickets;
+  /** Null when the session is revoked or expired, or its person disabled. */
+  sessionOf(sessionId: string): Promise<UserPrincipal | null>;
+  allowedOrigin(origin: string | undefined): boolean;
+}
+
+/** Whose sockets: one session's or one person's. */
+export type Revoked = { sessionId: string } | { userId: string };
+
+/** A ticket that was taken and is no socket yet. */
+interface Arrival {
+  owner: TicketOwner;
+  isRevoked: boolean;
+}
+
+/** The door to `/connect`: decides who may come in, and owns the sockets of those who did. */
+export class Gateway {
+  readonly #deps: GatewayDeps;
+  readonly #log: Logger;
+  // Compression would cost a deflate per socket and event, and end writing the same bytes to all.
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: frameBytesMax,
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+  });
+  readonly #connections = new Map<Connection, WebSocket>();
+  readonly #arrivals = new Set<Arrival>();
+  readonly #beat: NodeJS.Timeout;
+  #isDraining = false;
+
+  constructor(deps: GatewayDeps) {
+    this.#deps = deps;
+    this.#log = deps.log;
+    this.#beat = setInterval(() => this.beat(), beatEveryMs).unref();
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Without a listener a reset during the look-ups below would end the process.
+    socket.on('error', () => socket.destroy());
+    const refusal = this.#refusalOf(request);
+    if (refusal !== null) return refuse(socket, refusal);
+    this.#admit(request, socket, head).catch((error: unknown) => {
+      this.#log.warn({ err: error }, 'A socket could not be admitted.');
+      refuse(socket, 503);
+    });
+  }
+
+  beat(): void {
+    for (const connection of this.#connections.keys()) connection.beat();
+  }
+
+  disconnect(revoked: Revoked): void {
+    const isMeant = (owner: TicketOwner) =>
+      'sessionId' in revoked ? owner.sessionId === revoked.sessionId : owner.userId === revoked.userId;
+    for (const arrival of this.#arrivals) arrival.isRevoked ||= isMeant(arrival.owner);
+    for (const connection of this.#connections.keys()) {
+      if (isMeant(connection.principal)) connection.close(closeCodes.unauthorised);
+    }
+  }
+
+  async drain(): Promise<void> {
+    this.#isDraining = true;
+    clearInterval(this.#beat);
+    const left = [...this.#connections].map(([connection, socket]) => {
+      const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+      connection.send({ type: 'goaway', retryAfterMs: Math.floor(Math.random() * goawaySpreadMs) });
+      connection.close(closeCodes.restart);
+      return gone;
+    });
+    const patience = setTimeout(() => {
+      for (const socket of this.#connections.values()) socket.terminate();
+    }, drainMaxMs);
+    await Promise.all(left);
+    clearTimeout(patience);
+  }
+
+  /** What can be said without asking the database, the most general first. */
+  #refusalOf(request: IncomingMessage): Refusal | null {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') return 426;
+    if (this.#isDraining) return 503;
+    const { origin } = request.headers;
+    // Programs send no Origin; the ticket that they need as well cannot be had by a foreign page.
+    if (origin !== undefined && !this.#deps.allowedOrigin(origin)) return 403;
+    // An older way in carried a bearer token here, where proxies log it.
+    if (request.headers['sec-websocket-protocol']?.includes('kilo.jwt.')) return 401;
+    return ticketOf(request) === null ? 401 : null;
+  }
+
+  async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const owner = await this.#deps.tickets.take(ticketOf(request) ?? '');
+    if (owner === null) return refuse(socket, 401);
+    const principal = await this.#principalOf(owner);
+    if (principal === null) return refuse(socket, 401);
+    if (this.#isDraining) return refuse(socket, 503);
+    if (socket.destroyed) return;
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, socket, principal));
+  }
+
+  /** A revocation that comes while the session is being read must not slip between its answer and the socket. */
+  async #principalOf(owner: TicketOwner): Promise<UserPrincipal | null> {
+    const arrival: Arrival = { owner, isRevoked: false };
+    this.#arrivals.add(arrival);
+    try {
+      const principal = await this.#deps.sessionOf(owner.sessionId);
+      return arrival.isRevoked || principal?.userId !== owner.userId ? null : principal;
+    } finally {
+      this.#arrivals.delete(arrival);
+    }
+  }
+
+  #accept(webSocket: WebSocket, socket: Duplex, principal: UserPrincipal): void {
+    const connection = new Connection(this.#deps, principal, wireOf(webSocket, socket));
+    this.#connections.set(connection, webSocket);
+    webSocket.on('message', (data, isBinary) => connection.receive(isBinary ? null : String(data)));
+    webSocket.on('pong', () => connection.heard());
+    // `ws` answers a broken or oversized frame with a close code of its own; this keeps it from being thrown.
+    webSocket.on('error', (error) => this.#log.debug({ err: error }, 'A socket broke the protocol.'));
+    webSocket.on('close', () => {
+      this.#connections.delete(connection);
+      connection.closed();
+    });
+  }
+}
+
+/** Frames go straight to the stream: nothing else is queued before them, since `ws` queues only what it compresses. */
+function wireOf(webSocket: WebSocket, socket: Duplex): Wire {
+  let draining: Promise<void> | null = null;
+  return {
+    write: (frame) => {
+      if (webSocket.readyState === webSocket.OPEN) socket.write(frame);
+    },
+    bytesWaiting: () => socket.writableLength,
+    isCongested: () => socket.writableNeedDrain,
+    drained: () => (draining ??= drained(socket).finally(() => (draining = null))),
+    ping: () => webSocket.ping(),
+    close: (code) => webSocket.close(code),
+    destroy: () => webSocket.terminate(),
+  };
+}
+
+function drained(socket: Duplex): Promise<void> {
+  if (!socket.writableNeedDrain || socket.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
+  });
+}
+
+function ticketOf(request: IncomingMessage): string | null {
+  return URL.parse(request.url ?? '/', 'http://localhost')?.searchParams.get('ticket') || null;
+}
+
+function refuse(socket: Duplex, status: Refusal): void {
+  if (socket.destroyed) return;
+  const upgrade = status === 426 ? 'Upgrade: websocket\r\n' : '';
+  socket.end(`HTTP/1.1 ${status} ${refusals[status]}\r\nConnection: close\r\n${upgrade}Content-Length: 0\r\n\r\n`);
+}

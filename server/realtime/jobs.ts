@@ -1,0 +1,13 @@
+import type { AppContext } from '../app-context.ts';
+import type { Job } from '../jobs/runner.ts';
+
+/** Weeks of the log that are made ahead: a month without this job, and events still find their partition. */
+const weeksAhead = 4;
+
+export function makePartitions(app: AppContext): Job {
+  return {
+    name: 'make-event-partitions',
+    cron: '5 2 * * *',
+    run: async () => void (await app.sql`select make_event_partitions(${weeksAhead})`),
+  };
+}

@@ -1,0 +1,53 @@
+import { contextPath, type ContextRef } from '#lib/contexts.ts';
+import type { Sql } from '../db/client.ts';
+import { Audience, type Readers } from './audience.ts';
+import type { ContextRegistry } from './contexts.ts';
+import { readAfter, type StoredEvent } from './event-log.ts';
+import { encodeEvent } from './frame.ts';
+
+/** Large enough that a backfill is few statements, small enough that a page of long messages is no spike. */
+export const pageSize = 200;
+
+/** A stored event, ready to be written. */
+export interface Entry {
+  seq: number;
+  /** Null when its owner has nothing to tell any more; readers only move past it. */
+  frame: Buffer | null;
+  readers: Readers;
+}
+
+/** Reads the log as sockets get it: hydrated once a page, encoded once an event, with those who may read it. */
+export class Pages {
+  readonly #sql: Sql;
+  readonly #contexts: ContextRegistry;
+  readonly #audience: Audience;
+
+  constructor(sql: Sql, contexts: ContextRegistry, audience: Audience) {
+    this.#sql = sql;
+    this.#contexts = contexts;
+    this.#audience = audience;
+  }
+
+  async readAfter(ref: ContextRef, after: number): Promise<Entry[]> {
+    const stored = await readAfter(this.#sql, contextPath(ref), after, pageSize);
+    if (stored.length === 0) return [];
+    this.#forgetMembers(ref, stored);
+    const hydrated = await this.#contexts.kind(ref).hydrate(ref, stored);
+    const frames = new Map(hydrated.map((event) => [event.id, encodeEvent(event)]));
+    return Promise.all(
+      stored.map(async (event) => ({
+        seq: event.seq,
+        frame: frames.get(event.seq) ?? null,
+        readers: await this.#audience.readersOf(event),
+      })),
+    );
+  }
+
+  /** Events about a conversation on its sandbox's log are rare (messages are not there), and tell of changed members. */
+  #forgetMembers(ref: ContextRef, stored: StoredEvent[]): void {
+    for (const event of stored) {
+      if (event.about !== null) this.#audience.forget(event.about);
+      if (ref.kind === 'conversation' && event.type.startsWith('member.')) this.#audience.forget(ref.conversationId);
+    }
+  }
+}

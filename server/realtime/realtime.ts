@@ -1,0 +1,116 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { Clock } from '../clock.ts';
+import type { Sql } from '../db/client.ts';
+import type { Logger } from '../log.ts';
+import { Audience } from './audience.ts';
+import type { Backplane, EphemeralEvent } from './backplane/backplane.ts';
+import { createMemoryBackplane } from './backplane/memory.ts';
+import { startConsumer, type Consumer, type RunningConsumer } from './consumer.ts';
+import type { ContextRegistry } from './contexts.ts';
+import { Gateway, type Revoked } from './gateway.ts';
+import { Hub } from './hub.ts';
+import { Pages } from './pages.ts';
+import { Tickets } from './tickets.ts';
+
+/** The bound of how long a lost wake-up can go unnoticed. */
+const compareHeadsEveryMs = 5_000;
+
+export interface RealtimeDeps {
+  sql: Sql;
+  log: Logger;
+  clock: Clock;
+  contexts: ContextRegistry;
+  /** The installation's; a restore raises it. */
+  epoch: number;
+  /** Null when the session is revoked or expired, or its person disabled. */
+  sessionOf(sessionId: string): Promise<UserPrincipal | null>;
+  allowedOrigin(origin: string | undefined): boolean;
+  backplane?: Backplane;
+}
+
+export interface RealtimeStats {
+  sockets: number;
+  contexts: number;
+  consumers: number;
+}
+
+export interface Realtime {
+  /** After a commit: these contexts' logs have grown. */
+  wake(contexts: Iterable<string>): void;
+  /** To whoever listens now, on every node. Kept nowhere. */
+  tell(event: EphemeralEvent): void;
+  onWake(listener: (contexts: string[]) => void): () => void;
+  mintTicket(principal: UserPrincipal): Promise<{ ticket: string; expiresAt: number }>;
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Ends this node's sockets of a session or a person. */
+  disconnect(revoked: Revoked): void;
+  /** Resolves when the consumer's cursor stands: events committed from then on reach it. */
+  runConsumer(consumer: Consumer): Promise<RunningConsumer>;
+  /** What a timer does every 5 s. */
+  compareHeads(): Promise<void>;
+  /** What a timer does every second: pings, and gives up on who is silent. */
+  beat(): void;
+  stats(): RealtimeStats;
+  /** Sends everyone away with a time to come back. New sockets are refused from now on. */
+  drain(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export function createRealtime(deps: RealtimeDeps): Realtime {
+  const { sql, log, clock, contexts } = deps;
+  const backplane = deps.backplane ?? createMemoryBackplane();
+  // Asked through a closure: the registry is filled after realtime is made.
+  const audience = new Audience((conversationId) => contexts.membersOf(conversationId), clock);
+  const hub = new Hub({ sql, log, audience, pages: new Pages(sql, contexts, audience) });
+  const tickets = new Tickets(sql, clock);
+  const gateway = new Gateway({ ...deps, hub, tickets });
+  const consumers = new Set<RunningConsumer>();
+  const wakeListeners = new Set<(contexts: string[]) => void>();
+
+  const unsubscribe = backplane.subscribe((message) => {
+    if (message.kind === 'tell') return hub.tell(message.event);
+    hub.wake(message.contexts);
+    for (const listener of wakeListeners) listener(message.contexts);
+  });
+  const headsTimer = setInterval(() => void hub.compareHeads(), compareHeadsEveryMs).unref();
+
+  const onWake = (listener: (contexts: string[]) => void) => {
+    wakeListeners.add(listener);
+    return () => void wakeListeners.delete(listener);
+  };
+
+  const runConsumer = async (consumer: Consumer) => {
+    const running = await startConsumer({ sql, log, onWake }, consumer);
+    consumers.add(running);
+    return running;
+  };
+
+  const drain = async () => {
+    clearInterval(headsTimer);
+    await gateway.drain();
+  };
+
+  return {
+    wake: (paths) => {
+      const named = [...paths];
+      if (named.length > 0) backplane.publish({ kind: 'wake', contexts: named });
+    },
+    tell: (event) => backplane.publish({ kind: 'tell', event }),
+    onWake,
+    mintTicket: (principal) => tickets.mint(principal),
+    handleUpgrade: (request, socket, head) => gateway.handleUpgrade(request, socket, head),
+    disconnect: (revoked) => gateway.disconnect(revoked),
+    runConsumer,
+    compareHeads: () => hub.compareHeads(),
+    beat: () => gateway.beat(),
+    stats: () => ({ sockets: gateway.size, contexts: hub.size, consumers: consumers.size }),
+    drain,
+    [Symbol.asyncDispose]: async () => {
+      await drain();
+      unsubscribe();
+      await Promise.all([...consumers].map((consumer) => consumer[Symbol.asyncDispose]()));
+    },
+  };
+}

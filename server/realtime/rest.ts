@@ -1,0 +1,19 @@
+import { Fault } from '../errors.ts';
+import { created, type Route } from '../rest/route.ts';
+
+export const realtimeRoutes: Route[] = [
+  {
+    method: 'POST',
+    path: '/connect-ticket',
+    access: 'user',
+    handle: async (call, principal) => created(await call.app.realtime.mintTicket(principal)),
+  },
+  {
+    method: 'GET',
+    path: '/connect',
+    access: 'public',
+    handle: async () => {
+      throw new Fault('upgrade_required', 'This address speaks WebSocket only.');
+    },
+  },
+];

@@ -1,0 +1,189 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ulid } from 'ulid';
+import { conversationContext, sandboxContext, userContext, type ContextRef } from '#lib/contexts.ts';
+import type { WireEvent } from '#lib/contract/events.ts';
+import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { Clock } from '#server/clock.ts';
+import { connect, type DatabaseClients, type Sql } from '#server/db/client.ts';
+import { createLog } from '#server/log.ts';
+import type { Backplane } from '#server/realtime/backplane/backplane.ts';
+import { ContextRegistry } from '#server/realtime/contexts.ts';
+import type { StoredEvent } from '#server/realtime/event-log.ts';
+import { createRealtime, type Realtime } from '#server/realtime/realtime.ts';
+import { createTestDatabase } from './database.ts';
+import { Listener } from './listener.ts';
+
+export const homeOrigin = 'http://home.test';
+
+/** A context with what is needed to append to it. */
+export interface Place {
+  context: string;
+  kind: ContextRef['kind'];
+  owner: string;
+}
+
+/** Realtime on a real server and database, with small domains in the place of those above it. */
+export interface House {
+  sql: Sql;
+  clock: Clock & { pass(ms: number): void };
+  realtime: Realtime;
+  /** The address of the socket. */
+  url: string;
+  contexts: ContextRegistry;
+  /** Replaces how stored events become wire events. */
+  hydrateWith(hydrate: (stored: StoredEvent) => WireEvent | null): void;
+  person(name: string): Promise<UserPrincipal>;
+  sandbox(owner: UserPrincipal): Promise<Place>;
+  conversation(sandbox: Place, members: UserPrincipal[]): Promise<Place & { id: string }>;
+  userPlace(person: UserPrincipal): Place;
+  /** Appends `conversation.read` events, whose `lastReadSeq` is their number in the log; wakes afterwards. */
+  append(
+    place: Place,
+    options?: { times?: number; about?: string; alsoTo?: string[]; quietly?: boolean },
+  ): Promise<void>;
+  listen(person: UserPrincipal): Promise<Listener>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export async function createHouse(options: { backplane?: Backplane; epoch?: number } = {}): Promise<House> {
+  const database = await createTestDatabase();
+  const clients = connect(database.address);
+  const { sql } = clients;
+  const clock = movableClock();
+  let hydrate: (stored: StoredEvent) => WireEvent | null = asStored;
+  const contexts = domains(sql, (stored) => hydrate(stored));
+  const realtime = createRealtime({
+    sql,
+    clock,
+    contexts,
+    log: createLog({ level: 'silent', format: 'json' }),
+    epoch: options.epoch ?? 1,
+    sessionOf: (sessionId) => sessionOf(sql, sessionId),
+    allowedOrigin: (origin) => origin === homeOrigin,
+    ...(options.backplane === undefined ? {} : { backplane: options.backplane }),
+  });
+  const server = createServer().on('upgrade', realtime.handleUpgrade);
+  const url = await listenOn(server);
+  return {
+    sql,
+    clock,
+    realtime,
+    url,
+    contexts,
+    hydrateWith: (replacement) => (hydrate = replacement),
+    person: (name) => addPerson(sql, name),
+    sandbox: (owner) => addSandbox(sql, owner),
+    conversation: (sandbox, members) => addConversation(sql, sandbox, members),
+    userPlace: ({ userId }) => ({ kind: 'user', owner: userId, context: userContext(userId) }),
+    append: async (place, { quietly = false, ...what } = {}) => {
+      await append(sql, place, what);
+      if (!quietly) realtime.wake([place.context]);
+    },
+    listen: async (person) => {
+      const { ticket } = await realtime.mintTicket(person);
+      return Listener.open(`${url}?ticket=${ticket}`);
+    },
+    [Symbol.asyncDispose]: () => close(realtime, server, clients, database),
+  };
+}
+
+/** One statement for many events: each still takes its own number, in its own call. */
+export async function append(
+  sql: Sql,
+  place: Place,
+  { times = 1, about, alsoTo }: { times?: number; about?: string; alsoTo?: string[] } = {},
+): Promise<void> {
+  const payload = { conversationId: ulid(), memberId: 'someone', lastReadSeq: 0 };
+  await sql`
+    select append_event(${place.kind}, ${place.owner}, ${place.context}, 'conversation.read', ${sql.json(payload)},
+      ${about ?? null}, ${alsoTo ?? null}::text[])
+    from generate_series(1, ${times})`;
+}
+
+/** The number in the log also as the payload, so that what arrived can be compared with where it stood. */
+function asStored({ context, seq, payload }: StoredEvent): WireEvent {
+  return { context, event: 'conversation.read', payload: { ...payload, lastReadSeq: seq }, id: seq } as WireEvent;
+}
+
+function domains(sql: Sql, hydrate: (stored: StoredEvent) => WireEvent | null): ContextRegistry {
+  const contexts = new ContextRegistry();
+  const hydrateAll = async (_ref: ContextRef, stored: StoredEvent[]) =>
+    stored.map(hydrate).filter((event) => event !== null);
+  const membersOf = async (conversationId: string) => {
+    const rows = await sql<{ id: string }[]>`
+      select member_id as id from conversation_members where conversation_id = ${conversationId} and left_at is null`;
+    return rows.map((row) => row.id);
+  };
+  contexts.register('user', {
+    authorize: async (principal, ref) => principal.kind === 'user' && principal.userId === ref.userId,
+    hydrate: hydrateAll,
+  });
+  // Every person may listen to every sandbox here, as a whole organization may to its own.
+  contexts.register('sandbox', { authorize: async (principal) => principal.kind === 'user', hydrate: hydrateAll });
+  contexts.register('conversation', {
+    authorize: async (principal, ref) =>
+      principal.kind === 'user' && (await membersOf(ref.conversationId)).includes(principal.userId),
+    hydrate: hydrateAll,
+  });
+  contexts.registerMembers(membersOf);
+  return contexts;
+}
+
+async function sessionOf(sql: Sql, sessionId: string): Promise<UserPrincipal | null> {
+  const [row] = await sql<{ userId: string }[]>`
+    select user_id as "userId" from sessions where id = ${sessionId} and revoked_at is null`;
+  return row === undefined ? null : { kind: 'user', userId: row.userId, sessionId, isOperator: false };
+}
+
+async function addPerson(sql: Sql, name: string): Promise<UserPrincipal> {
+  const userId = `${name}_${ulid()}`;
+  const sessionId = ulid();
+  await sql`insert into users (id, email, name, pepper) values (${userId}, ${`${userId}@home.test`}, ${name}, 'p')`;
+  await sql`insert into sessions (id, user_id, expires_at) values (${sessionId}, ${userId}, now() + interval '1 day')`;
+  return { kind: 'user', userId, sessionId, isOperator: false };
+}
+
+async function addSandbox(sql: Sql, owner: UserPrincipal): Promise<Place> {
+  const id = `sandbox_${ulid()}`;
+  await sql`
+    insert into sandboxes (id, owner_id, label, flag, runtime, status)
+    values (${id}, ${owner.userId}, 'Agent', 'A', 'external', 'running')`;
+  return { kind: 'sandbox', owner: id, context: sandboxContext(id) };
+}
+
+async function addConversation(sql: Sql, sandbox: Place, members: UserPrincipal[]): Promise<Place & { id: string }> {
+  const id = ulid();
+  await sql`insert into conversations (id, sandbox_id, created_by) values (${id}, ${sandbox.owner}, 'someone')`;
+  for (const { userId } of members) {
+    await sql`insert into conversation_members (conversation_id, member_id, kind) values (${id}, ${userId}, 'user')`;
+  }
+  return { kind: 'conversation', owner: id, id, context: conversationContext(sandbox.owner, id) };
+}
+
+function movableClock(): Clock & { pass(ms: number): void } {
+  let aheadMs = 0;
+  return {
+    now: () => new Date(Date.now() + aheadMs),
+    pass: (ms) => {
+      aheadMs += ms;
+    },
+  };
+}
+
+async function listenOn(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}/connect`;
+}
+
+async function close(
+  realtime: Realtime,
+  server: Server,
+  clients: DatabaseClients,
+  database: AsyncDisposable,
+): Promise<void> {
+  await realtime[Symbol.asyncDispose]();
+  server.close();
+  await clients.close();
+  await database[Symbol.asyncDispose]();
+}
