@@ -44,17 +44,17 @@ CREATE FUNCTION append_event(
   p_kind text, p_owner text, p_context text, p_type text, p_payload jsonb, p_about text, p_also_to text[]
 ) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-  next bigint;
+  v_seq bigint;
 BEGIN
   CASE p_kind
-    WHEN 'conversation' THEN UPDATE conversations SET seq = seq + 1 WHERE id = p_owner RETURNING seq INTO next;
-    WHEN 'sandbox' THEN UPDATE sandboxes SET seq = seq + 1 WHERE id = p_owner RETURNING seq INTO next;
-    WHEN 'user' THEN UPDATE users SET seq = seq + 1 WHERE id = p_owner RETURNING seq INTO next;
+    WHEN 'conversation' THEN UPDATE conversations SET seq = seq + 1 WHERE id = p_owner RETURNING seq INTO v_seq;
+    WHEN 'sandbox' THEN UPDATE sandboxes SET seq = seq + 1 WHERE id = p_owner RETURNING seq INTO v_seq;
+    WHEN 'user' THEN UPDATE users SET seq = seq + 1 WHERE id = p_owner RETURNING seq INTO v_seq;
   END CASE;
-  IF next IS NULL THEN RAISE EXCEPTION 'no % % to append to', p_kind, p_owner; END IF;
+  IF v_seq IS NULL THEN RAISE EXCEPTION 'no % % to append to', p_kind, p_owner; END IF;
   INSERT INTO events (context, seq, type, payload, about, also_to)
-    VALUES (p_context, next, p_type, p_payload, p_about, p_also_to);
-  RETURN next;
+    VALUES (p_context, v_seq, p_type, p_payload, p_about, p_also_to);
+  RETURN v_seq;
 END $$;
 --> statement-breakpoint
 -- One send, one round trip. Separate statements, not one with CTEs: each must see what was committed while it waited for
@@ -62,7 +62,10 @@ END $$;
 -- outcome: sent | repeated (same client id, same request) | client_id_reused | not_found (or no member any more) | unknown_reply
 CREATE FUNCTION send_message(
   p_conversation text, p_sender text, p_message text, p_client text, p_hash bytea, p_content jsonb, p_reply_to text
-) RETURNS TABLE (outcome text, message_id text, seq bigint, sandbox_id text, sent_at timestamptz) LANGUAGE plpgsql AS $$
+) RETURNS TABLE (
+  outcome text, message_id text, seq bigint, sandbox_id text, sent_at timestamptz,
+  parent_sender_id text, parent_deleted_at timestamptz, parent_text text
+) LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 DECLARE
   v_sandbox text;
@@ -71,25 +74,28 @@ DECLARE
   v_message text;
   v_hash bytea;
 BEGIN
+  outcome := 'not_found';
   SELECT c.sandbox_id INTO v_sandbox FROM conversations c WHERE c.id = p_conversation FOR NO KEY UPDATE;
-  IF NOT FOUND THEN RETURN QUERY SELECT 'not_found', NULL::text, NULL::bigint, NULL::text, NULL::timestamptz; RETURN; END IF;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
 
   PERFORM 1 FROM conversation_members m
     WHERE m.conversation_id = p_conversation AND m.member_id = p_sender AND m.left_at IS NULL;
-  IF NOT FOUND THEN RETURN QUERY SELECT 'not_found', NULL::text, NULL::bigint, NULL::text, NULL::timestamptz; RETURN; END IF;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
 
   IF p_client IS NOT NULL THEN
     SELECT m.id, m.seq, m.request_hash INTO v_message, v_seq, v_hash FROM messages m
       WHERE m.conversation_id = p_conversation AND m.sender_id = p_sender AND m.client_id = p_client;
     IF FOUND THEN
-      RETURN QUERY SELECT CASE WHEN v_hash = p_hash THEN 'repeated' ELSE 'client_id_reused' END, v_message, v_seq, v_sandbox, NULL::timestamptz;
-      RETURN;
+      outcome := CASE WHEN v_hash = p_hash THEN 'repeated' ELSE 'client_id_reused' END;
+      message_id := v_message; seq := v_seq; sandbox_id := v_sandbox;
+      RETURN NEXT; RETURN;
     END IF;
   END IF;
 
   IF p_reply_to IS NOT NULL THEN
-    PERFORM 1 FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_reply_to;
-    IF NOT FOUND THEN RETURN QUERY SELECT 'unknown_reply', NULL::text, NULL::bigint, NULL::text, NULL::timestamptz; RETURN; END IF;
+    SELECT m.sender_id, m.deleted_at, left(m.content #>> '{0,text}', 400) INTO parent_sender_id, parent_deleted_at, parent_text
+      FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_reply_to;
+    IF NOT FOUND THEN outcome := 'unknown_reply'; RETURN NEXT; RETURN; END IF;
   END IF;
 
   v_at := clock_timestamp();
@@ -100,5 +106,6 @@ BEGIN
   INSERT INTO events (context, seq, type, payload)
     VALUES ('/kiloclaw/' || v_sandbox || '/' || p_conversation, v_seq, 'message.created',
       jsonb_build_object('messageId', p_message, 'version', 1));
-  RETURN QUERY SELECT 'sent', p_message, v_seq, v_sandbox, v_at::timestamptz;
+  outcome := 'sent'; message_id := p_message; seq := v_seq; sandbox_id := v_sandbox; sent_at := v_at;
+  RETURN NEXT;
 END $$;

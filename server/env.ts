@@ -24,6 +24,7 @@ const variablesSchema = z.object({
         .map((entry) => entry.trim())
         .filter(Boolean),
     ),
+  SIGN_UP: z.enum(['open', 'closed']).default('closed'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: z.enum(['text', 'json']).optional(),
   NEXT_DIST_DIR: z.string().default('.next'),
@@ -41,6 +42,8 @@ export interface Env {
   databaseUrl: string | null;
   authSecret: string | null;
   trustedProxies: string[];
+  /** May anybody who reaches the page make an account? The first account can always be made. */
+  signUpOpen: boolean;
   log: { level: string; format: 'text' | 'json' };
   nextDistDir: string;
 }
@@ -60,6 +63,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = fromProcess()): Env {
     databaseUrl: v.DATABASE_URL ?? null,
     authSecret: v.AUTH_SECRET ?? null,
     trustedProxies: v.TRUSTED_PROXIES,
+    signUpOpen: v.SIGN_UP === 'open',
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT ?? (process.stdout.isTTY ? 'text' : 'json') },
     nextDistDir: v.NEXT_DIST_DIR,
   };
@@ -74,4 +78,9 @@ function fromProcess(): NodeJS.ProcessEnv {
 function badVariables(error: z.ZodError): StartFailure {
   const said = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   return new StartFailure('bad_configuration', `The configuration can't be used. ${said}`);
+}
+
+/** next-auth learns the public address from the environment only. */
+export function tellNextAuth(address: string): void {
+  process.env['NEXTAUTH_URL'] = address;
 }

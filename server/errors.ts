@@ -1,4 +1,4 @@
-import { ZodError } from 'zod';
+import type { ZodError, ZodType } from 'zod';
 import { errorStatus, type ErrorCode, type Issue, type Problem } from '#lib/contract/errors.ts';
 import type { Logger } from './log.ts';
 
@@ -35,9 +35,7 @@ export function notFound(): Fault {
 /** The funnel: whatever was thrown becomes a fault that may be shown. */
 export function toFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
-  if (error instanceof ZodError) return invalidInput(error);
   if (error instanceof Error && error.cause instanceof Fault) return error.cause;
-  if (error instanceof Error && error.cause instanceof ZodError) return invalidInput(error.cause);
   if (isDatabaseAway(error)) {
     return new Fault('unavailable', 'The database is not there right now. Nothing was lost; try again.', {
       cause: error,
@@ -56,6 +54,13 @@ export function toProblem(fault: Fault, requestId: string): Problem {
 export function logFault(log: Logger, fault: Fault): void {
   if (fault.status >= 500) log.error({ code: fault.code, err: fault.cause ?? fault }, fault.message);
   else log.debug({ code: fault.code }, fault.message);
+}
+
+/** Input at a door, as its schema has it. A schema that fails anywhere else is our mistake, not the caller's. */
+export function parseInput<T>(schema: ZodType<T>, input: unknown): T {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) throw invalidInput(parsed.error);
+  return parsed.data;
 }
 
 export function invalidInput(error: ZodError): Fault {

@@ -32,6 +32,8 @@ export const doorSchema = z.object({
   /** No account exists yet: the next sign-up becomes the operator. */
   isFirstAccount: z.boolean(),
   needsCode: z.boolean(),
+  /** Whether somebody new may make an account. */
+  signUpOpen: z.boolean(),
   address: z.string(),
 });
 export type Door = z.infer<typeof doorSchema>;

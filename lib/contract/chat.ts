@@ -3,7 +3,6 @@ import { conversationIdSchema, memberIdSchema, messageIdSchema, sandboxIdSchema,
 
 export const textMax = 8_000;
 export const blocksMax = 20;
-export const attachmentsMax = 10;
 export const titleMax = 200;
 export const pageMax = 100;
 export const pageDefault = 50;
@@ -18,60 +17,16 @@ const textSchema = z
   .max(textMax, `must have at most ${textMax} characters`)
   .refine((text) => text.trim() !== '', 'must not be blank');
 
-export const actionValueSchema = z.enum(['allow-once', 'allow-always', 'deny']);
-export type ActionValue = z.infer<typeof actionValueSchema>;
-
-const actionSchema = z.object({
-  label: z.string().trim().min(1).max(200),
-  style: z.enum(['primary', 'danger', 'secondary']),
-  value: actionValueSchema,
-});
-
 export const textBlockSchema = z.strictObject({ type: z.literal('text'), text: textSchema });
 
-export const attachmentBlockSchema = z.strictObject({
-  type: z.literal('attachment'),
-  attachmentId: ulidSchema,
-  mimeType: z.string().min(1).max(255),
-  size: z.number().int().nonnegative(),
-  filename: z.string().min(1).max(512),
-});
-
-export const actionsBlockSchema = z.strictObject({
-  type: z.literal('actions'),
-  groupId: z.string().min(1).max(200),
-  actions: z.array(actionSchema).min(1).max(10),
-  expiresAt: instantSchema.optional(),
-});
-
-export const resolutionSchema = z.object({
-  value: actionValueSchema,
-  resolvedBy: memberIdSchema,
-  resolvedAt: instantSchema,
-});
-
-/** What a caller may post: strict objects, so a `resolved` in the input is refused, not ignored. */
-export const inputBlockSchema = z.discriminatedUnion('type', [
-  textBlockSchema,
-  attachmentBlockSchema,
-  actionsBlockSchema,
-]);
+/** What a caller may post. Strict: a field that only the server sets is refused, not ignored. */
+export const inputBlockSchema = z.discriminatedUnion('type', [textBlockSchema]);
 export type InputBlock = z.infer<typeof inputBlockSchema>;
 
-export const contentInputSchema = z
-  .array(inputBlockSchema)
-  .min(1)
-  .max(blocksMax)
-  .refine((blocks) => blocks.filter((block) => block.type === 'attachment').length <= attachmentsMax, {
-    message: `must have at most ${attachmentsMax} attachments`,
-  });
+export const contentInputSchema = z.array(inputBlockSchema).min(1).max(blocksMax);
 
-/** What a reader gets: the server merges a decision into its block. */
-export const blockSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: z.string() }),
-  z.object({ ...attachmentBlockSchema.shape }),
-  z.object({ ...actionsBlockSchema.shape, resolved: resolutionSchema.optional() }),
-]);
+/** What a reader gets. */
+export const blockSchema = z.discriminatedUnion('type', [z.object({ type: z.literal('text'), text: z.string() })]);
 export type Block = z.infer<typeof blockSchema>;
 
 export const replySnapshotSchema = z.object({

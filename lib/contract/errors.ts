@@ -15,6 +15,7 @@ export const errorStatus = {
   missing_header: 403,
   forbidden: 403,
   signup_code_needed: 403,
+  signup_closed: 403,
   not_found: 404,
   method_not_allowed: 405,
   conflict: 409,

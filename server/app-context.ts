@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import type { BlockList } from 'node:net';
+import { sweepAccounts } from './accounts/jobs.ts';
+import { watchRevocations } from './accounts/revocation-watch.ts';
+import { principalOfSession } from './accounts/sessions.ts';
+import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
+import { welcome } from './chat/welcome.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { connect, type Database, type Sql } from './db/client.ts';
+import type { DatabaseAddress } from './db/embedded.ts';
+import { createTransact, type Transact, type Transaction } from './db/transaction.ts';
+import type { Env } from './env.ts';
+import { runJobs } from './jobs/runner.ts';
+import type { Logger } from './log.ts';
+import { ContextRegistry } from './realtime/contexts.ts';
+import { makePartitions } from './realtime/jobs.ts';
+import { createRealtime, type Realtime } from './realtime/realtime.ts';
+import { trustedList } from './rest/client-address.ts';
+import { allowedOrigins } from './rest/origin.ts';
+import type { BotPresenceReport } from './sandboxes/present.ts';
+import { loadSecrets, type Secrets } from './secrets.ts';
+
+/** Everything that lives as long as the process, built here and nowhere else, handed down, and disposed in reverse. */
+export interface AppContext extends AsyncDisposable {
+  env: Env;
+  log: Logger;
+  clock: Clock;
+  secrets: Secrets;
+  /** Where people reach us: scheme, host and port. */
+  publicUrl: string;
+  origins: Set<string>;
+  trustedProxies: BlockList;
+  /** Asked of the first account when it is made from another machine; printed at start. */
+  signUpCode: string;
+  db: Database;
+  sql: Sql;
+  transaction: Transact;
+  contexts: ContextRegistry;
+  realtime: Realtime;
+  /** What a new person gets, written in the transaction that makes the account. */
+  onSignUp: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
+  presenceOfBots(sandboxIds: string[]): Promise<Map<string, BotPresenceReport>>;
+}
+
+interface Ingredients {
+  env: Env;
+  log: Logger;
+  /** The port that we really listen on. */
+  port: number;
+  database: DatabaseAddress;
+  clock?: Clock;
+}
+
+export async function createAppContext({
+  env,
+  log,
+  port,
+  database,
+  clock = systemClock,
+}: Ingredients): Promise<AppContext> {
+  await using building = new AsyncDisposableStack();
+  const { db, sql, close } = connect(database);
+  building.defer(close);
+
+  const publicUrl = env.publicUrl ?? `http://localhost:${port}`;
+  const origins = allowedOrigins(publicUrl, env.publicUrl === null);
+  const contexts = new ContextRegistry();
+  const realtime = building.use(
+    createRealtime({
+      ...{ sql, log, clock, contexts },
+      epoch: await readEpoch(sql),
+      sessionOf: (sessionId) => principalOfSession(app, sessionId),
+      allowedOrigin: (origin) => origin === undefined || origins.has(origin),
+    }),
+  );
+  const app: AppContext = {
+    ...{ env, log, clock, publicUrl, origins, db, sql, contexts, realtime },
+    secrets: loadSecrets(env),
+    trustedProxies: trustedList(env.trustedProxies),
+    signUpCode: randomBytes(10).toString('hex'),
+    transaction: createTransact(db, (touched) => realtime.wake(touched)),
+    onSignUp: [welcome],
+    presenceOfBots: async () => new Map(),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+
+  contexts.register('conversation', conversationKind(app));
+  contexts.register('sandbox', sandboxKind(app));
+  contexts.register('user', userKind());
+  contexts.registerMembers((conversationId) => membersOf(app, conversationId));
+  building.use(watchRevocations(app));
+  building.use(await runJobs(database, log, [makePartitions(app), sweepAccounts(app)]));
+
+  const built = building.move();
+  app[Symbol.asyncDispose] = () => built.disposeAsync();
+  return app;
+}
+
+async function readEpoch(sql: Sql): Promise<number> {
+  const [row] = await sql<{ epoch: number }[]>`select epoch from instance`;
+  return row?.epoch ?? 1;
+}

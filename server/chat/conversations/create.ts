@@ -1,0 +1,49 @@
+import { ulid } from 'ulid';
+import { botIdOf } from '#lib/contract/ids.ts';
+import type { Conversation } from '#lib/contract/chat.ts';
+import type { AppContext } from '#server/app-context.ts';
+import { conversationMembers, conversations } from '#server/db/schema/chat.ts';
+import type { Transaction } from '#server/db/transaction.ts';
+import { accessSandbox } from '#server/sandboxes/access.ts';
+import type { Participant } from '../access.ts';
+import { conversationCreated } from '../events.ts';
+import { readConversation } from './read.ts';
+
+export interface NewConversation {
+  sandboxId: string;
+  title?: string | undefined;
+}
+
+/** A person begins a conversation with an agent that they may use; an agent begins one with its sandbox's owner. */
+export async function createConversation(
+  app: AppContext,
+  principal: Participant,
+  input: NewConversation,
+): Promise<Conversation> {
+  const sandbox = await accessSandbox(app, principal, input.sandboxId);
+  const person = principal.kind === 'user' ? principal.userId : sandbox.ownerId;
+  const createdBy = principal.kind === 'user' ? principal.userId : botIdOf(sandbox.id);
+  const conversationId = await app.transaction((tx) =>
+    insertConversation(tx, { sandboxId: sandbox.id, title: input.title ?? null, createdBy, person }),
+  );
+  return readConversation(app, principal, conversationId);
+}
+
+export async function insertConversation(
+  tx: Transaction,
+  {
+    sandboxId,
+    title,
+    createdBy,
+    person,
+  }: { sandboxId: string; title: string | null; createdBy: string; person: string },
+): Promise<string> {
+  const id = ulid();
+  await tx.db.insert(conversations).values({ id, sandboxId, title, createdBy });
+  await tx.db.insert(conversationMembers).values([
+    { conversationId: id, memberId: person, kind: 'user' },
+    { conversationId: id, memberId: botIdOf(sandboxId), kind: 'bot' },
+  ]);
+  await conversationCreated(tx, sandboxId, id);
+  return id;
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import {
+  unreadMax,
+  type Conversation,
+  type ConversationItem,
+  type ConversationPage,
+  type ListConversationsInput,
+  type Member,
+} from '#lib/contract/chat.ts';
+import { memberIdOf } from '#lib/contract/principals.ts';
+import type { AppContext } from '#server/app-context.ts';
+import type { Sql } from '#server/db/client.ts';
+import { cut, decodeCursor, encodeCursor } from '#server/db/pagination.ts';
+import { notFound } from '#server/errors.ts';
+import type { Participant } from '../access.ts';
+import { shorten } from '../present.ts';
+
+interface ItemRow {
+  conversationId: string;
+  sandboxId: string;
+  title: string | null;
+  createdBy: string;
+  createdAt: Date;
+  joinedAt: Date;
+  lastActivityAt: Date;
+  head: number;
+  lastReadSeq: number;
+  unreadCount: number;
+  messageId: string | null;
+  senderId: string;
+  text: string | null;
+  deleted: boolean;
+}
+
+const cursorKey = z.tuple([z.number().int(), z.string()]);
+
+/** A page of a member's conversations, newest activity first. One statement, whatever the length of the page. */
+export async function listConversations(
+  app: AppContext,
+  principal: Participant,
+  input: ListConversationsInput,
+): Promise<ConversationPage> {
+  const { sql } = app;
+  const after = input.cursor == null ? null : decodeCursor('conversations', cursorKey, input.cursor);
+  const rows = await readItems(sql, principal, {
+    where: sql`
+      ${input.sandboxId === undefined ? sql`` : sql`and c.sandbox_id = ${input.sandboxId}`}
+      ${after === null ? sql`` : sql`and (c.last_activity_at, c.id) < (${new Date(after[0])}, ${after[1]})`}`,
+    limit: input.limit + 1,
+  });
+  const { page, hasMore } = cut(rows, input.limit);
+  const last = page.at(-1);
+  const nextCursor =
+    hasMore && last !== undefined
+      ? encodeCursor('conversations', [last.lastActivityAt.getTime(), last.conversationId])
+      : null;
+  return { conversations: page.map(presentItem), hasMore, nextCursor };
+}
+
+export async function readConversation(
+  app: AppContext,
+  principal: Participant,
+  conversationId: string,
+): Promise<Conversation> {
+  const { sql } = app;
+  const [row] = await readItems(sql, principal, { where: sql`and c.id = ${conversationId}`, limit: 1 });
+  if (row === undefined) throw notFound();
+  return { ...presentItem(row), createdBy: row.createdBy, members: await readMembers(sql, conversationId) };
+}
+
+/** Conversations as their events tell them: to all members alike, so nothing in them is any one member's. */
+export async function readNewConversations(sql: Sql, ids: string[]): Promise<Map<string, ConversationItem>> {
+  const rows = await sql<ItemRow[]>`
+    select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.created_by as "createdBy",
+      c.created_at as "createdAt", c.created_at as "joinedAt", c.last_activity_at as "lastActivityAt", c.seq as head,
+      0::bigint as "lastReadSeq", 0::bigint as "unreadCount", null as "messageId"
+    from conversations c where c.id = any(${ids})`;
+  return new Map(rows.map((row) => [row.conversationId, presentItem(row)]));
+}
+
+/** The page is cut before unread messages are counted, and counting stops at a thousand. */
+async function readItems(
+  sql: Sql,
+  principal: Participant,
+  { where, limit }: { where: ReturnType<Sql>; limit: number },
+): Promise<ItemRow[]> {
+  const me = memberIdOf(principal);
+  return sql<ItemRow[]>`
+    select page.*, unread.count as "unreadCount", last.id as "messageId", last.sender_id as "senderId",
+      left(last.content #>> '{0,text}', 400) as text, last.deleted_at is not null as deleted
+    from (
+      select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.created_by as "createdBy",
+        c.created_at as "createdAt", m.joined_at as "joinedAt", c.last_activity_at as "lastActivityAt", c.seq as head,
+        m.last_read_seq as "lastReadSeq", c.last_message_id
+      from conversation_members m join conversations c on c.id = m.conversation_id
+      where m.member_id = ${me} and m.left_at is null ${where}
+      order by c.last_activity_at desc, c.id desc limit ${limit}
+    ) page
+    left join messages last on last.conversation_id = page."conversationId" and last.id = page.last_message_id
+    cross join lateral (
+      select count(*) from (
+        select from messages u
+        where u.conversation_id = page."conversationId" and u.seq > page."lastReadSeq"
+          and u.sender_id <> ${me} and u.deleted_at is null
+        limit ${unreadMax}
+      ) capped
+    ) unread
+    order by page."lastActivityAt" desc, page."conversationId" desc`;
+}
+
+async function readMembers(sql: Sql, conversationId: string): Promise<Member[]> {
+  return sql<Member[]>`
+    select m.member_id as id, m.kind, coalesce(u.name, s.label, '') as "displayName"
+    from conversation_members m
+    left join users u on m.kind = 'user' and u.id = m.member_id
+    left join sandboxes s on m.kind = 'bot' and s.id = substr(m.member_id, length('bot:kiloclaw:') + 1)
+    where m.conversation_id = ${conversationId} and m.left_at is null
+    order by m.joined_at, m.member_id`;
+}
+
+function presentItem(row: ItemRow): ConversationItem {
+  const { conversationId, sandboxId, title, head, lastReadSeq, unreadCount, messageId, senderId, deleted } = row;
+  const text = deleted ? '' : shorten(row.text ?? '');
+  return {
+    conversationId,
+    sandboxId,
+    title,
+    createdAt: row.createdAt.getTime(),
+    joinedAt: row.joinedAt.getTime(),
+    lastActivityAt: row.lastActivityAt.getTime(),
+    head,
+    lastReadSeq,
+    unreadCount,
+    preview: messageId === null ? null : { messageId, senderId, deleted, text },
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  previewMax,
+  type ConversationItem,
+  type InputBlock,
+  type Message,
+  type ReplySnapshot,
+} from '#lib/contract/chat.ts';
+
+/** A message as the statements of this folder select it, with the message that it replies to. */
+export interface MessageRow {
+  conversationId: string;
+  id: string;
+  senderId: string;
+  clientId: string | null;
+  content: InputBlock[];
+  seq: number;
+  version: number;
+  createdAt: Date;
+  editedAt: Date | null;
+  deletedAt: Date | null;
+  deliveryFailedAt: Date | null;
+  replyTo: string | null;
+  parentSenderId: string | null;
+  parentDeletedAt: Date | null;
+  parentText: string | null;
+}
+
+export function presentMessage(row: MessageRow): Message {
+  return {
+    id: row.id,
+    conversationId: row.conversationId,
+    senderId: row.senderId,
+    clientId: row.clientId,
+    content: row.deletedAt === null ? row.content : [],
+    inReplyToMessageId: row.replyTo,
+    replyTo: replySnapshot(row),
+    seq: row.seq,
+    version: row.version,
+    createdAt: row.createdAt.getTime(),
+    updatedAt: row.editedAt?.getTime() ?? null,
+    deleted: row.deletedAt !== null,
+    deliveryFailed: row.deliveryFailedAt !== null,
+    reactions: [],
+  };
+}
+
+function replySnapshot(row: MessageRow): ReplySnapshot | null {
+  if (row.replyTo === null) return null;
+  const deleted = row.parentDeletedAt !== null || row.parentSenderId === null;
+  const previewText = deleted ? null : shorten(row.parentText ?? '');
+  return { messageId: row.replyTo, senderId: row.parentSenderId, deleted, previewText };
+}
+
+/** Several text blocks are one text, cut anywhere by whoever sent them. */
+export function textOf(content: InputBlock[]): string {
+  return content.map((block) => block.text).join('');
+}
+
+/** One line of at most 160 characters; never half of a character. */
+export function shorten(text: string): string {
+  const line = text
+    .slice(0, 4 * previewMax)
+    .replace(/\s+/g, ' ')
+    .trim();
+  const characters = Array.from(line.toWellFormed());
+  return characters.length <= previewMax ? characters.join('') : `${characters.slice(0, previewMax - 1).join('')}…`;
+}
+
+export function previewOf(message: Message): NonNullable<ConversationItem['preview']> {
+  const { id, senderId, deleted } = message;
+  return { messageId: id, senderId, deleted, text: deleted ? '' : shorten(textOf(message.content)) };
+}

@@ -1,0 +1,86 @@
+import {
+  createConversationInputSchema,
+  listConversationsInputSchema,
+  listMessagesInputSchema,
+  markReadInputSchema,
+  sendOverHttpInputSchema,
+} from '#lib/contract/chat.ts';
+import { conversationIdSchema } from '#lib/contract/ids.ts';
+import { notFound, parseInput } from '../errors.ts';
+import { readJson } from '../rest/body.ts';
+import { created, ok, type Call, type Route } from '../rest/route.ts';
+import { createConversation } from './conversations/create.ts';
+import { listConversations, readConversation } from './conversations/read.ts';
+import { listMessages } from './messages/read.ts';
+import { send } from './messages/send.ts';
+import { markRead } from './read-state.ts';
+
+/** The same functions as the router's, for everybody else's programs. */
+export const chatRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/conversations',
+    access: 'user',
+    handle: async (call, principal) =>
+      ok(await listConversations(call.app, principal, parseInput(listConversationsInputSchema, queryOf(call)))),
+  },
+  {
+    method: 'POST',
+    path: '/v1/conversations',
+    access: 'user',
+    handle: async (call, principal) => {
+      const input = parseInput(createConversationInputSchema, await readJson(call.req));
+      const conversation = await createConversation(call.app, principal, input);
+      return created({ conversationId: conversation.conversationId, conversation });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/conversations/:conversationId',
+    access: 'user',
+    handle: async (call, principal) => ok(await readConversation(call.app, principal, conversationIdOf(call))),
+  },
+  {
+    method: 'GET',
+    path: '/v1/conversations/:conversationId/messages',
+    access: 'user',
+    handle: async (call, principal) => {
+      const asked = { ...queryOf(call), conversationId: conversationIdOf(call) };
+      return ok(await listMessages(call.app, principal, parseInput(listMessagesInputSchema, asked)));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/conversations/:conversationId/mark-read',
+    access: 'user',
+    handle: async (call, principal) => {
+      const asked = { ...bodyOf(await readJson(call.req)), conversationId: conversationIdOf(call) };
+      return ok(await markRead(call.app, principal, parseInput(markReadInputSchema, asked)));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/v1/messages',
+    access: 'user',
+    handle: async (call, principal) => {
+      const result = await send(call.app, principal, parseInput(sendOverHttpInputSchema, await readJson(call.req)));
+      return result.repeated ? ok(result) : created(result);
+    },
+  },
+];
+
+/** A malformed id names nothing, so it is as unknown as any other. */
+export function conversationIdOf(call: Call): string {
+  const id = conversationIdSchema.safeParse(call.params['conversationId']);
+  if (!id.success) throw notFound();
+  return id.data;
+}
+
+function queryOf(call: Call): Record<string, string> {
+  return Object.fromEntries(call.url.searchParams);
+}
+
+/** What isn't an object is left for the schema to refuse. */
+function bodyOf(body: unknown): object {
+  return body !== null && typeof body === 'object' ? body : {};
+}

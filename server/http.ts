@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Env } from './env.ts';
+import { Fault, logFault, toFault } from './errors.ts';
+import type { Logger } from './log.ts';
+import { sendProblem, sendReply } from './rest/respond.ts';
+import { StartFailure } from './start-failure.ts';
+
+export interface Handlers {
+  request(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void>;
+  upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+/** The one port. It opens before anything else is ready, so that a taken port is known at once and /health can tell. */
+export interface FrontDoor {
+  port: number;
+  /** How this very process reaches itself. */
+  ownUrl: string;
+  serve(handlers: Handlers): void;
+  /** From now on /health says no and nothing new is taken; what is under way is finished. */
+  drain(): void;
+  close(): Promise<void>;
+}
+
+type Phase = 'starting' | 'ready' | 'draining';
+
+/** What is still under way after this is cut off. */
+const drainMs = 10_000;
+
+export async function openFrontDoor(env: Env, log: Logger): Promise<FrontDoor> {
+  let phase: Phase = 'starting';
+  let handlers: Handlers | null = null;
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 });
+
+  server.on('request', (req, res) => {
+    const requestId = randomUUID();
+    if (answerHealth(req, res, phase, requestId)) return;
+    if (handlers === null) return sendProblem(res, startingUp(), requestId);
+    handlers.request(req, res, requestId).catch((error: unknown) => giveUp(log, req, res, requestId, error));
+  });
+  server.on('upgrade', (req, socket, head) => {
+    if (handlers === null || phase !== 'ready') socket.destroy();
+    else handlers.upgrade(req, socket, head);
+  });
+
+  await listen(server, env);
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    ownUrl: `http://${ownHost(env.host)}:${port}`,
+    serve(given) {
+      handlers = given;
+      phase = 'ready';
+    },
+    drain() {
+      phase = 'draining';
+    },
+    close: () => close(server),
+  };
+}
+
+function listen(server: Server, env: Env): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(whyNot(cause, env)));
+    server.listen(env.port, env.host, () => resolve());
+  });
+}
+
+function whyNot(cause: NodeJS.ErrnoException, { host, port }: Env): StartFailure {
+  switch (cause.code) {
+    case 'EADDRINUSE':
+      return new StartFailure('port_taken', `Port ${port} is taken. Stop what uses it, or choose another: PORT=3001.`, {
+        cause,
+      });
+    case 'EACCES':
+      return new StartFailure('port_taken', `Port ${port} may not be used by this user. Choose one above 1023.`, {
+        cause,
+      });
+    default:
+      return new StartFailure('bad_configuration', `${host}:${port} can't be listened on: ${cause.message}.`, {
+        cause,
+      });
+  }
+}
+
+/** Live: the process answers. Ready: it serves. A load balancer asks for the second, a supervisor for the first. */
+function answerHealth(req: IncomingMessage, res: ServerResponse, phase: Phase, requestId: string): boolean {
+  const path = req.url?.split('?')[0];
+  if (path !== '/health' && path !== '/health/live') return false;
+  const isUp = path === '/health/live' || phase === 'ready';
+  sendReply(res, { status: isUp ? 200 : 503, body: { status: phase } }, requestId);
+  return true;
+}
+
+function startingUp(): Fault {
+  return new Fault('unavailable', 'Claw Chat is starting. Try again in a moment.', { retryAfterSeconds: 1 });
+}
+
+/** The end of the funnel: whatever a handler let through. A caller who hung up gets, and needs, no answer. */
+function giveUp(log: Logger, req: IncomingMessage, res: ServerResponse, requestId: string, error: unknown): void {
+  if (req.destroyed && !req.complete) return log.debug({ requestId }, 'the caller went away');
+  const fault = toFault(error);
+  logFault(log.child({ requestId }), fault);
+  if (res.headersSent) res.destroy();
+  else sendProblem(res, fault, requestId);
+}
+
+/** Who listens on every address is reached on the loopback one. */
+function ownHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function close(server: Server): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), drainMs);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  clearTimeout(cutOff);
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BotPrincipal, UserPrincipal } from '#lib/contract/principals.ts';
+import type { Visitor } from '../accounts/sign-up.ts';
+import type { AppContext } from '../app-context.ts';
+import type { Logger } from '../log.ts';
+
+/** One request on its way through our own server. */
+export interface Call {
+  app: AppContext;
+  req: IncomingMessage;
+  res: ServerResponse;
+  method: string;
+  url: URL;
+  /** The `:names` of the route's path. */
+  params: Record<string, string>;
+  requestId: string;
+  /** The caller's address, as far as the trusted proxies vouch for it. */
+  address: string;
+  visitor: Visitor;
+  log: Logger;
+  /** Who the session cookie speaks for; asked once a request. A mutation is refused without our Origin and header first. */
+  user(): Promise<UserPrincipal | null>;
+}
+
+export interface Reply {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+  retryAfterSeconds?: number | undefined;
+}
+
+/** The handler wrote the answer itself: a stream. */
+export const streamed = Symbol('streamed');
+
+interface RouteBase {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `/v1/conversations/:conversationId` */
+  path: string;
+}
+
+/** The access says which principal the handler gets; nobody else reaches it. */
+export type Route = RouteBase &
+  (
+    | { access: 'public'; handle(call: Call): Promise<Reply | typeof streamed> }
+    | { access: 'user'; handle(call: Call, principal: UserPrincipal): Promise<Reply | typeof streamed> }
+    | { access: 'bot'; handle(call: Call, principal: BotPrincipal): Promise<Reply | typeof streamed> }
+  );
+
+export function ok(body: unknown): Reply {
+  return { status: 200, body };
+}
+
+export function created(body: unknown): Reply {
+  return { status: 201, body };
+}

@@ -1,0 +1,12 @@
+import { ulid } from 'ulid';
+import { sandboxes } from '../db/schema/sandboxes.ts';
+import type { Transaction } from '../db/transaction.ts';
+
+/** The agent that comes with the box. What it flies and how it is called can be changed by its owner later. */
+export async function provisionBuiltin(tx: Transaction, ownerId: string): Promise<{ sandboxId: string }> {
+  const sandboxId = `builtin-${ulid().toLowerCase()}`;
+  await tx.db
+    .insert(sandboxes)
+    .values({ id: sandboxId, ownerId, label: 'Guide', flag: 'G', runtime: 'builtin', status: 'provisioned' });
+  return { sandboxId };
+}

@@ -1,0 +1,11 @@
+import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { Visitor } from '../accounts/sign-up.ts';
+import type { AppContext } from '../app-context.ts';
+
+/** What a procedure knows of its caller. */
+export interface CallContext {
+  app: AppContext;
+  principal: UserPrincipal | null;
+  visitor: Visitor;
+  requestId: string;
+}

@@ -1,0 +1,15 @@
+import { accountsRouter } from '../accounts/router.ts';
+import { conversationsRouter, messagesRouter } from '../chat/router.ts';
+import { sandboxesRouter } from '../sandboxes/router.ts';
+import { createCallerFactory, router } from './init.ts';
+
+export const appRouter = router({
+  accounts: accountsRouter,
+  sandboxes: sandboxesRouter,
+  conversations: conversationsRouter,
+  messages: messagesRouter,
+});
+
+export type AppRouter = typeof appRouter;
+
+export const createCaller = createCallerFactory(appRouter);
