@@ -1,0 +1,74 @@
+import type { ErrorCode } from '#lib/contract/errors.ts';
+
+/**
+ * A message that was written here and isn't known to be stored there. It keeps one clientId through every try, so that no
+ * number of tries can make two messages of it.
+ */
+export interface OutboxEntry {
+  clientId: string;
+  userId: string;
+  conversationId: string;
+  text: string;
+  createdAt: number;
+  state: OutboxState;
+}
+
+export type OutboxState =
+  /** Waits for a connection, or for the one before it. */
+  | { name: 'queued' }
+  | { name: 'sending' }
+  /** It left and nothing came back: it may be stored or not. */
+  | { name: 'unconfirmed' }
+  /** Refused, with the reason in words: it is not stored. */
+  | { name: 'failed'; why: string };
+
+/** What came of a try. `later` means refused for now: certainly not stored, and worth another try. */
+export type Outcome = { kind: 'stored' } | { kind: 'unknown' } | { kind: 'later' } | { kind: 'refused'; why: string };
+
+/** A code of null means that no answer came. Our own 500 may have come after the commit, so it is no refusal either. */
+export function outcomeOf(problem: { code: ErrorCode | null; message: string }): Outcome {
+  switch (problem.code) {
+    case null:
+    case 'internal':
+      return { kind: 'unknown' };
+    case 'rate_limited':
+    case 'unavailable':
+    case 'not_signed_in':
+      return { kind: 'later' };
+    default:
+      return { kind: 'refused', why: problem.message };
+  }
+}
+
+export function afterTry(outcome: Exclude<Outcome, { kind: 'stored' }>): OutboxState {
+  switch (outcome.kind) {
+    case 'unknown':
+      return { name: 'unconfirmed' };
+    case 'later':
+      return { name: 'queued' };
+    case 'refused':
+      return { name: 'failed', why: outcome.why };
+  }
+}
+
+/**
+ * The entries to send now: of each conversation its oldest that was not refused, if that one is waiting. What is uncertain
+ * or under way holds back all that was written after it, or they could arrive in another order than they were written.
+ */
+export function nextToSend(entries: readonly OutboxEntry[]): OutboxEntry[] {
+  const open = inOrder(entries).filter((entry) => entry.state.name !== 'failed');
+  const oldest = new Map<string, OutboxEntry>();
+  for (const entry of open) if (!oldest.has(entry.conversationId)) oldest.set(entry.conversationId, entry);
+  return [...oldest.values()].filter((entry) => entry.state.name === 'queued');
+}
+
+/** A fresh start or a new connection: what was under way or uncertain may go again, under the same clientId. */
+export function renewed(entry: OutboxEntry): OutboxEntry {
+  const isUncertain = entry.state.name === 'sending' || entry.state.name === 'unconfirmed';
+  return isUncertain ? { ...entry, state: { name: 'queued' } } : entry;
+}
+
+/** Client ids are made in order, so they are the order of writing. */
+export function inOrder(entries: readonly OutboxEntry[]): OutboxEntry[] {
+  return entries.toSorted((a, b) => (a.clientId < b.clientId ? -1 : 1));
+}
