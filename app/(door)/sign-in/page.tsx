@@ -1,0 +1,33 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { redirect } from 'next/navigation';
+import { SignInForm } from '#components/sign-in/sign-in-form.tsx';
+import { text } from '#components/text/text.ts';
+import { serverCaller, signedInAccount } from '#server/trpc/caller.ts';
+
+export const metadata: Metadata = { title: text.door.signIn };
+
+export default async function SignInPage() {
+  if ((await signedInAccount()) !== null) redirect('/claw/chat');
+  const door = await (await serverCaller()).accounts.door();
+  if (door.isFirstAccount) redirect('/sign-up');
+  return (
+    <>
+      <h1 className="type-display">{text.door.signInTitle}</h1>
+      <p className="mt-1 text-ink-2">{door.address}</p>
+      <SignInForm />
+      <p className="mt-6 text-ink-2">
+        {door.signUpOpen ? (
+          <>
+            {text.door.newHere}{' '}
+            <Link href="/sign-up" className="underline underline-offset-3">
+              {text.door.newHereLink}
+            </Link>
+          </>
+        ) : (
+          text.door.closed
+        )}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+'use client';
+
+import { Broken } from '#components/ui/broken.tsx';
+import { text } from '#components/text/text.ts';
+
+export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return (
+    <main className="mx-auto max-w-(--w-form) px-6 py-12">
+      <Broken title={text.problem.page} why={text.problem.server} requestId={error.digest ?? null} onRetry={reset} />
+    </main>
+  );
+}

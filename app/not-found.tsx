@@ -1,0 +1,16 @@
+import Link from 'next/link';
+import { Standing } from '#components/ui/standing.tsx';
+import { text } from '#components/text/text.ts';
+
+export default function NotFound() {
+  return (
+    <main className="mx-auto max-w-(--w-form) px-6 py-12">
+      <Standing title={text.problem.notFound} level="h1">
+        {text.problem.notFoundWhy}{' '}
+        <Link href="/claw/chat" className="underline underline-offset-3">
+          {text.conversation.unknownLink}
+        </Link>
+      </Standing>
+    </main>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ErrorCode, Issue } from '#lib/contract/errors.ts';
+import { text } from '#components/text/text.ts';
+
+/** A failed call, as the person should hear of it. `code` is null when no answer came: then nobody knows what happened. */
+export interface Problem {
+  code: ErrorCode | null;
+  message: string;
+  requestId: string | null;
+  issues: readonly Issue[];
+}
+
+interface RefusalData {
+  code: ErrorCode;
+  requestId: string | null;
+  issues: readonly Issue[] | null;
+}
+
+export function problemOf(error: unknown): Problem {
+  const data = refusalData(error);
+  if (data === null) return { code: null, message: text.problem.network, requestId: null, issues: [] };
+  const message = error instanceof Error ? error.message : text.problem.server;
+  return { code: data.code, message, requestId: data.requestId, issues: data.issues ?? [] };
+}
+
+/** The server's own refusal carries its code; anything else (no network, a proxy's page) is not an answer. */
+function refusalData(error: unknown): RefusalData | null {
+  if (!(error instanceof Error) || !('data' in error)) return null;
+  const data = error.data;
+  if (typeof data !== 'object' || data === null || !('code' in data) || typeof data.code !== 'string') return null;
+  return data as RefusalData;
+}

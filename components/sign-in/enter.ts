@@ -1,0 +1,23 @@
+import { text } from '#components/text/text.ts';
+
+/**
+ * Signs in with next-auth and says what was wrong in words, or null when the door is open. The library is loaded on the
+ * first try: the door itself can be read without it.
+ */
+export async function enter(email: string, password: string): Promise<string | null> {
+  try {
+    const { signIn } = await import('next-auth/react');
+    const answer = await signIn('credentials', { email, password, redirect: false });
+    if (answer?.ok === true && !answer.error) return null;
+    if (answer?.status === 429) return text.door.slow;
+    return answer !== undefined && answer.status >= 500 ? text.problem.server : text.door.noMatch;
+  } catch {
+    return text.door.unreachable;
+  }
+}
+
+/** A whole load and no client navigation: everything that was read as nobody is gone with the page. */
+export function goInside(): void {
+  const back = new URLSearchParams(window.location.search).get('back');
+  window.location.assign(back !== null && /^\/(?![/\\])/.test(back) ? back : '/claw/chat');
+}

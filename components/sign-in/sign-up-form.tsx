@@ -1,0 +1,92 @@
+'use client';
+
+import { Button } from '#components/ui/button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { problemOf } from '#components/data/problem.ts';
+import { trpcClient } from '#components/data/trpc.ts';
+import { text } from '#components/text/text.ts';
+import { enter, goInside } from './enter.ts';
+import { FormProblem } from './form-problem.tsx';
+import { PasswordField } from './password-field.tsx';
+import type { Problems } from './use-door-form.ts';
+import { fieldText, useDoorForm } from './use-door-form.ts';
+
+type Field = 'name' | 'email' | 'password' | 'code';
+
+export function SignUpForm({ needsCode }: { needsCode: boolean }) {
+  const { form, busy, problems, onSubmit } = useDoorForm((data) => signUp(data, needsCode));
+  return (
+    <form
+      ref={form}
+      noValidate
+      onSubmit={onSubmit}
+      className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none"
+    >
+      <TextField label={text.door.name} name="name" autoComplete="name" autoFocus required problem={problems.name} />
+      <TextField
+        label={text.door.email}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        problem={problems.email}
+      />
+      <PasswordField
+        name="password"
+        autoComplete="new-password"
+        required
+        hint={text.door.passwordHint}
+        problem={problems.password}
+      />
+      {needsCode && (
+        <TextField
+          label={text.door.code}
+          name="code"
+          autoComplete="one-time-code"
+          required
+          hint={text.door.codeHint}
+          problem={problems.code}
+        />
+      )}
+      <FormProblem>{problems.form}</FormProblem>
+      <Button kind="fill" wide type="submit" busy={busy}>
+        {busy ? text.door.signingUp : text.door.signUp}
+      </Button>
+    </form>
+  );
+}
+
+async function signUp(data: FormData, needsCode: boolean): Promise<Problems<Field>> {
+  const [name, email, password, code] = ['name', 'email', 'password', 'code'].map((field) => fieldText(data, field));
+  const input = { name: name ?? '', email: email ?? '', password: password ?? '', code: code ?? '' };
+  const missing = missingOf(input, needsCode);
+  if (Object.keys(missing).length > 0) return missing;
+  try {
+    const { code: typed, ...rest } = input;
+    await trpcClient.accounts.signUp.mutate(needsCode ? { ...rest, code: typed } : rest);
+  } catch (error) {
+    return refusal(error);
+  }
+  const problem = await enter(input.email, input.password);
+  if (problem === null) goInside();
+  return problem === null ? {} : { form: problem };
+}
+
+/** In the order of the fields: the first one gets the focus. */
+function missingOf(input: Record<Field, string>, needsCode: boolean): Problems<Field> {
+  return {
+    ...(input.name.trim() === '' && { name: text.door.needName }),
+    ...(!/^\S+@\S+\.\S+$/.test(input.email.trim()) && { email: text.door.needEmail }),
+    ...(input.password.length < 10 && { password: text.door.needPassword }),
+    ...(needsCode && input.code.trim() === '' && { code: text.door.needCode }),
+  };
+}
+
+/** The server's sentence, at the field that it is about. */
+function refusal(error: unknown): Problems<Field> {
+  const problem = problemOf(error);
+  if (problem.code === 'email_taken') return { email: problem.message };
+  if (problem.code === 'signup_code_needed') return { code: problem.message };
+  const issue = problem.issues.find((one) => ['name', 'email', 'password', 'code'].includes(one.path));
+  return issue === undefined ? { form: problem.message } : { [issue.path]: issue.message };
+}

@@ -1,0 +1,12 @@
+import type { ButtonHTMLAttributes } from 'react';
+
+/** An act inside a sentence: looks like a link, is a button. */
+export function LinkButton({ className = '', ...rest }: ButtonHTMLAttributes<HTMLButtonElement>) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={`touch-room rounded-flag font-medium underline decoration-1 underline-offset-3 ${className}`}
+    />
+  );
+}

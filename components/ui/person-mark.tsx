@@ -1,0 +1,18 @@
+/** A person's mark: round, with initials. Always beside a name, so it says nothing to a screen reader. */
+export function PersonMark({ name, className = '' }: { name: string; className?: string }) {
+  return (
+    <span
+      aria-hidden="true"
+      className={`inline-grid size-7 flex-none place-items-center rounded-person bg-selected type-initials text-ink ${className}`}
+    >
+      {initials(name)}
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const first = [...(words[0] ?? '')];
+  const letters = words.length > 1 ? [first[0], [...(words.at(-1) ?? '')][0]] : first.slice(0, 2);
+  return letters.join('').toUpperCase();
+}

@@ -1,0 +1,17 @@
+// Runs before the first paint, from <head>, as a file so that no inline script has to be allowed.
+// The server has already written an explicit theme into <html>; only "system" is left to resolve here.
+(() => {
+  const root = document.documentElement;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const follow = () => {
+    if (root.dataset.themeSetting === 'system') root.dataset.theme = dark.matches ? 'dark' : 'light';
+  };
+  follow();
+  dark.addEventListener('change', follow);
+
+  // The server renders clock times, so it has to know where this browser's day begins.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && !document.cookie.includes(`time_zone=${encodeURIComponent(zone)}`)) {
+    document.cookie = `time_zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
+  }
+})();
