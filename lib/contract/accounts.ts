@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-export const emailSchema = z
-  .email('must be an e-mail address')
-  .max(254)
-  .transform((email) => email.trim().toLowerCase());
+export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
 
 /** Length is what makes a password hard to guess; 72 and more would be cut by some hashes, ours reads all of it. */
 export const passwordSchema = z.string().min(10, 'must have at least 10 characters').max(200);

@@ -101,16 +101,21 @@ export const conversationSchema = z.object({
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
+const wholeNumber = { error: `must be a whole number from 1 to ${pageMax}` };
+
 /** A number in a query string is text; anything but a whole number in range is refused, never "no limit". */
 export const limitSchema = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\d{1,3}$/, 'must be a whole number')
-      .transform(Number),
-  ])
-  .pipe(z.number().int().min(1).max(pageMax))
+  .union(
+    [
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,3}$/)
+        .transform(Number),
+    ],
+    wholeNumber,
+  )
+  .refine((limit) => Number.isInteger(limit) && limit >= 1 && limit <= pageMax, wholeNumber)
   .default(pageDefault);
 
 export const listConversationsInputSchema = z.object({

@@ -1,6 +1,12 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 import { StartFailure } from '../start-failure.ts';
+
+/** What of a request tells where it came from. */
+export interface Arrival {
+  headers: IncomingHttpHeaders;
+  socket: { remoteAddress?: string | undefined };
+}
 
 /** Proxies whose X-Forwarded-For is believed: addresses or networks (10.0.0.0/8). */
 export function trustedList(entries: string[]): BlockList {
@@ -17,7 +23,7 @@ export function trustedList(entries: string[]): BlockList {
 }
 
 /** Walks the chain from our side: the first address that no trusted proxy vouches away is the caller's. */
-export function clientAddress(req: IncomingMessage, trusted: BlockList): string {
+export function clientAddress(req: Arrival, trusted: BlockList): string {
   const forwarded = String(req.headers['x-forwarded-for'] ?? '').split(',');
   const chain = [...forwarded.map((entry) => entry.trim()).filter(Boolean), plain(req.socket.remoteAddress ?? '')];
   for (let at = chain.length - 1; at > 0; at--) {
@@ -28,7 +34,7 @@ export function clientAddress(req: IncomingMessage, trusted: BlockList): string 
 }
 
 /** On this machine and not by way of a proxy: a forwarding header that nobody vouches for makes a caller a stranger. */
-export function isLocalCaller(req: IncomingMessage, address: string): boolean {
+export function isLocalCaller(req: Arrival, address: string): boolean {
   const forwarded = req.headers['x-forwarded-for'] ?? req.headers['forwarded'] ?? req.headers['x-real-ip'];
   return forwarded === undefined && (address === '::1' || address.startsWith('127.'));
 }

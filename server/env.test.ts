@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readEnv, variableNames } from './env.ts';
+import { StartFailure } from './start-failure.ts';
+
+test('.env.example documents every variable, and no other', () => {
+  const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
+  const documented = [...text.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+  expect(documented.toSorted()).toEqual(variableNames.toSorted());
+});
+
+test('an empty variable counts as not set', () => {
+  expect(readEnv({ PORT: '', DATABASE_URL: '', PUBLIC_URL: '' })).toMatchObject({
+    port: 3000,
+    databaseUrl: null,
+    publicUrl: null,
+  });
+});
+
+test('the public address is kept as an origin, whatever path was typed behind it', () => {
+  expect(readEnv({ PUBLIC_URL: 'https://chat.example.org/somewhere/' }).publicUrl).toBe('https://chat.example.org');
+});
+
+test.each([
+  ['PORT', 'many'],
+  ['PORT', '70000'],
+  ['PUBLIC_URL', 'ftp://chat.example.org'],
+  ['DATABASE_URL', 'mysql://somewhere/db'],
+  ['AUTH_SECRET', 'short'],
+  ['SIGN_UP', 'sometimes'],
+])('%s=%s is refused with a sentence that names it', (name, value) => {
+  expect(() => readEnv({ [name]: value })).toThrowError(StartFailure);
+  expect(() => readEnv({ [name]: value })).toThrowError(name);
+});
