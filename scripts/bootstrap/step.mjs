@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { exitCodes } from '#server/exit-codes.mjs';
+import { diesWithParent } from '#server/parent-death.mjs';
 import { checkout } from './checkout.mjs';
 import { Stop } from './stop.mjs';
 
@@ -29,7 +30,9 @@ export async function runStep({ doing, command, env, failure }) {
 }
 
 /** @param {string[]} command @param {NodeJS.ProcessEnv} [env] @returns {Promise<{ code: number, output: string }>} */
-function run([program = '', ...args], env) {
+function run(command, env) {
+  // Else kill -9 of us would leave an install running, into which the next one would install.
+  const [program = '', ...args] = [...diesWithParent('TERM'), ...command];
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: checkout,
