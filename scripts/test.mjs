@@ -9,6 +9,9 @@ import { ensureChromium } from './chromium.mjs';
 import { inCheckout } from './bootstrap/checkout.mjs';
 import { playwrightTotals, sum, vitestTotals } from './test-totals.mjs';
 
+/** Colours are for a terminal; in a log they hide what is looked for. */
+const PLAIN = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+
 const reports = mkdtempSync(join(tmpdir(), 'clawchat-reports-'));
 
 /** Pure, domain on Postgres, HTTP and sockets. A test left with `.only` would silently skip the others. */
@@ -39,7 +42,7 @@ async function runPlaywright() {
 function run([tool = '', ...words], env) {
   const child = spawn(process.execPath, [inCheckout('node_modules', tool), ...words], {
     cwd: inCheckout(),
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...PLAIN, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve, reject) => {

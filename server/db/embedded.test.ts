@@ -60,8 +60,7 @@ describe('what was committed', () => {
 
   test('survives kill -9 of the app', async () => {
     const dataDir = newDataDir();
-    const app = await startInChild(dataDir);
-    app.kill('SIGKILL');
+    await killed(await startInChild(dataDir));
     await using next = await start(dataDir);
     expect(await query(next, (sql) => sql`select n from notes`)).toHaveLength(1);
   });
@@ -81,7 +80,7 @@ describe('no process is left', () => {
     const dataDir = newDataDir();
     const app = await startInChild(dataDir);
     const pid = postmasterOf(dataDir);
-    app.kill('SIGKILL');
+    await killed(app);
     await vi.waitFor(() => expect(startTimeOf(pid)).toBeNull(), { timeout: 10_000 });
   });
 
@@ -252,6 +251,11 @@ async function startInChild(dataDir: string): Promise<ChildProcess> {
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   expect(line).toBe('written');
   return child;
+}
+
+async function killed(app: ChildProcess): Promise<void> {
+  app.kill('SIGKILL');
+  await once(app, 'exit');
 }
 
 /** As a crash leaves it behind on systems that don't tell a child of its parent's death. */
