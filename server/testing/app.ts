@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAppContext, type AppContext } from '#server/app-context.ts';
+import type { Clock } from '#server/clock.ts';
+import { readEnv } from '#server/env.ts';
+import { createHandlers } from '#server/handlers.ts';
+import { openFrontDoor } from '#server/http.ts';
+import { createLog } from '#server/log.ts';
+import type { NextPages } from '#server/next-pages.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+
+export interface TestApp extends AsyncDisposable {
+  app: AppContext;
+  /** Where it listens, and the origin of its pages. */
+  url: string;
+  /** Stops as the product does: what is under way is finished, then all is let go. */
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** One of the test's own, that outlives the app: a second app on it is the same installation, started again. */
+  database?: TestDatabase;
+  clock?: Clock;
+  /** Variables of the environment over the usual ones. */
+  env?: Record<string, string>;
+}
+
+/** The product on a database of its own: real front door, real handlers, real Postgres. Only the pages are missing. */
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
+  const living = new AsyncDisposableStack();
+  const dataDir = mkdtempSync(join(tmpdir(), 'clawchat-app-'));
+  living.defer(() => rmSync(dataDir, { recursive: true, force: true }));
+  const env = readEnv({ ...usual, DATA_DIR: dataDir, ...options.env });
+  const log = createLog(env.log);
+  const database = options.database ?? living.use(await createTestDatabase());
+  const door = await openFrontDoor(env, log);
+  const clock = options.clock === undefined ? {} : { clock: options.clock };
+  const app = living.use(await createAppContext({ env, log, port: door.port, database: database.address, ...clock }));
+  door.serve(createHandlers(app, noPages));
+  const close = once(async () => {
+    door.drain();
+    await app.realtime.drain();
+    await door.close();
+    await living.disposeAsync();
+  });
+  return { app, url: app.publicUrl, close, [Symbol.asyncDispose]: close };
+}
+
+const usual = {
+  NODE_ENV: 'test',
+  HOST: '127.0.0.1',
+  PORT: '0',
+  AUTH_SECRET: 'a secret that is good enough for a test',
+  SIGN_UP: 'open',
+  LOG_LEVEL: 'error',
+  LOG_FORMAT: 'text',
+};
+
+const noPages: NextPages = {
+  handle: async (_req, res) => void res.writeHead(404).end('no pages here'),
+  upgrade: () => false,
+  close: async () => undefined,
+};
+
+/** A clock that stands on the real one and can be set ahead. */
+export function movableClock(): Clock & { pass(ms: number): void } {
+  let aheadMs = 0;
+  return {
+    now: () => new Date(Date.now() + aheadMs),
+    pass: (ms) => {
+      aheadMs += ms;
+    },
+  };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | null = null;
+  return () => (done ??= work());
+}

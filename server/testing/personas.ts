@@ -1,0 +1,56 @@
+import { encode } from 'next-auth/jwt';
+import type { UserPrincipal } from '#lib/contract/principals.ts';
+import { must } from '#lib/std/must.ts';
+import { cookieName } from '#server/accounts/session-cookie.ts';
+import { principalOfSession } from '#server/accounts/sessions.ts';
+import { signIn } from '#server/accounts/sign-in.ts';
+import { signUp } from '#server/accounts/sign-up.ts';
+import type { AppContext } from '#server/app-context.ts';
+
+export interface Person {
+  name: string;
+  email: string;
+  password: string;
+  principal: UserPrincipal;
+  /** What a page of ours sends with every request: cookie, Origin and our own header. */
+  headers: Record<string, string>;
+  /** The sandbox and the conversation that came with the account. */
+  sandboxId: string;
+  conversationId: string;
+}
+
+export const password = 'correct horse battery';
+
+/** Signs somebody up and in, as the sign-up page does. The first one of an app is its operator. */
+export async function person(app: AppContext, name: string): Promise<Person> {
+  const email = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '.')}@home.test`;
+  await signUp(app, { isLocal: true }, { name, email, password });
+  const { principal, headers } = await enter(app, email);
+  const [home] = await app.sql<{ sandboxId: string; conversationId: string }[]>`
+    select c.sandbox_id as "sandboxId", c.id as "conversationId"
+    from conversations c join conversation_members m on m.conversation_id = c.id
+    where m.member_id = ${principal.userId}`;
+  return { name, email, password, principal, headers, ...must(home, 'a first conversation') };
+}
+
+/** One more session of somebody who has an account: another browser. */
+export async function enter(
+  app: AppContext,
+  email: string,
+): Promise<{ principal: UserPrincipal; headers: Record<string, string> }> {
+  const signedIn = must(
+    await signIn(app, { email, password }, { userAgent: 'test', address: '127.0.0.1' }),
+    `the password of ${email}`,
+  );
+  const principal = must(await principalOfSession(app, signedIn.sessionId), 'a live session');
+  return { principal, headers: await headersOf(app, signedIn) };
+}
+
+async function headersOf(app: AppContext, { userId, sessionId }: { userId: string; sessionId: string }) {
+  const sealed = await encode({ token: { sub: userId, sid: sessionId }, secret: app.secrets.auth });
+  return {
+    cookie: `${cookieName(app.publicUrl, 'session')}=${sealed}`,
+    origin: app.publicUrl,
+    'x-claw-chat': '1',
+  };
+}
