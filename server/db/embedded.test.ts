@@ -66,6 +66,17 @@ describe('what was committed', () => {
   });
 });
 
+test('a database that is killed under the living app is started again', async () => {
+  const dataDir = newDataDir();
+  const said: string[] = [];
+  await using server = await startEmbeddedPostgres({ dataDir, settings: FAST, onProgress: (line) => said.push(line) });
+  const killed = postmasterOf(dataDir);
+  process.kill(killed, 'SIGKILL');
+  await vi.waitFor(() => expect(said).toContain('The database is running again.'), 10_000);
+  expect(postmasterOf(dataDir)).not.toBe(killed);
+  expect(await query(server, (sql) => sql`select 1`)).toHaveLength(1);
+});
+
 describe('no process is left', () => {
   test('by a stop', async () => {
     const dataDir = newDataDir();

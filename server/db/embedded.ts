@@ -6,6 +6,7 @@ import { StartFailure } from '#server/start-failure.ts';
 import { copyBinaries, installedBinaries, type Binaries } from './embedded/binaries.ts';
 import { prepareHome, type Home } from './embedded/home.ts';
 import { endOrphan, runInitdb, SOCKET_PORT, startPostmaster } from './embedded/postmaster.ts';
+import { keepRunning } from './embedded/supervisor.ts';
 
 /** Everything that the driver needs to reach a database: `postgres(address)` or, with a URL, `postgres(address.url)`. */
 export type DatabaseAddress = { host: string; port: number; user: string; database: string } | { url: string };
@@ -49,7 +50,8 @@ export async function startEmbeddedPostgres({
     const native = withFileErrors(dataDir, () => copyBinaries(installed, home.directory, onProgress));
     if (!existsSync(join(home.cluster, 'PG_VERSION')))
       withFileErrors(dataDir, () => createCluster(home, native, settings, onProgress));
-    const postmaster = await startPostmaster(home, native, settings);
+    const run = () => startPostmaster(home, native, settings);
+    const postmaster = keepRunning(await run(), { start: run, onProgress });
     let stopping: Promise<void> | null = null;
     const stop = () => (stopping ??= postmaster.stop().finally(lock.release));
     return {

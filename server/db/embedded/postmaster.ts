@@ -22,6 +22,8 @@ const LOG_LINES_SHOWN = 8;
 const ENVIRONMENT: NodeJS.ProcessEnv = { NODE_ENV: 'production', LC_ALL: 'C', TZ: 'UTC' };
 
 export interface Postmaster {
+  /** Resolves when the process has ended, for whatever reason. */
+  ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -34,8 +36,8 @@ export async function startPostmaster(
   const deadline = Date.now() + READY_TIMEOUT_MS;
   for (;;) {
     const child = await spawnPostmaster(home, native, settings);
-    const exited = once(child, 'exit');
-    if (await isReady(home, child, deadline)) return { stop: () => stopChild(child, exited) };
+    const ended = once(child, 'exit');
+    if (await isReady(home, child, deadline)) return { ended, stop: () => stopChild(child, ended) };
     // After kill -9 of the postmaster its children notice within moments, and until then hold its shared memory.
     if (!/shared memory block .* is still in use/.test(logTail(home)) || Date.now() > deadline)
       throw explain(home, child);
@@ -146,11 +148,11 @@ async function isReady(home: Home, child: ChildProcess, deadline: number): Promi
   return false;
 }
 
-async function stopChild(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGINT');
   const patience = setTimeout(() => child.kill('SIGQUIT'), STOP_TIMEOUT_MS);
-  await exited;
+  await ended;
   clearTimeout(patience);
 }
 
