@@ -23,6 +23,8 @@ export interface Place {
   owner: string;
 }
 
+type Hydrate = (stored: StoredEvent) => WireEvent | null;
+
 /** Realtime on a real server and database, with small domains in the place of those above it. */
 export interface House {
   sql: Sql;
@@ -31,8 +33,8 @@ export interface House {
   /** The address of the socket. */
   url: string;
   contexts: ContextRegistry;
-  /** Replaces how stored events become wire events. */
-  hydrateWith(hydrate: (stored: StoredEvent) => WireEvent | null): void;
+  /** Replaces how stored events become wire events; null puts back what was there. */
+  hydrateWith(hydrate: Hydrate | null): void;
   person(name: string): Promise<UserPrincipal>;
   sandbox(owner: UserPrincipal): Promise<Place>;
   conversation(sandbox: Place, members: UserPrincipal[]): Promise<Place & { id: string }>;
@@ -51,7 +53,7 @@ export async function createHouse(options: { backplane?: Backplane; epoch?: numb
   const clients = connect(database.address);
   const { sql } = clients;
   const clock = movableClock();
-  let hydrate: (stored: StoredEvent) => WireEvent | null = asStored;
+  let hydrate: Hydrate = asStored;
   const contexts = domains(sql, (stored) => hydrate(stored));
   const realtime = createRealtime({
     sql,
@@ -71,7 +73,7 @@ export async function createHouse(options: { backplane?: Backplane; epoch?: numb
     realtime,
     url,
     contexts,
-    hydrateWith: (replacement) => (hydrate = replacement),
+    hydrateWith: (replacement) => (hydrate = replacement ?? asStored),
     person: (name) => addPerson(sql, name),
     sandbox: (owner) => addSandbox(sql, owner),
     conversation: (sandbox, members) => addConversation(sql, sandbox, members),
@@ -106,7 +108,7 @@ function asStored({ context, seq, payload }: StoredEvent): WireEvent {
   return { context, event: 'conversation.read', payload: { ...payload, lastReadSeq: seq }, id: seq } as WireEvent;
 }
 
-function domains(sql: Sql, hydrate: (stored: StoredEvent) => WireEvent | null): ContextRegistry {
+function domains(sql: Sql, hydrate: Hydrate): ContextRegistry {
   const contexts = new ContextRegistry();
   const hydrateAll = async (_ref: ContextRef, stored: StoredEvent[]) =>
     stored.map(hydrate).filter((event) => event !== null);
