@@ -9,7 +9,6 @@ export const exitCodes = /** @type {const} */ ({
   disk_full: 74,
   data_in_use: 75, // another process holds the data directory, or an install or build is under way
   database_too_old: 76, // older than Postgres 15
-  database_unfit: 86, // an encoding other than UTF8, or a server that doesn't wait for the disk
   data_unreadable: 77, // the file system refuses us the data directory
   bad_configuration: 78, // an environment variable or a secret that we can't use
   port_taken: 80,
@@ -18,4 +17,5 @@ export const exitCodes = /** @type {const} */ ({
   build_failed: 83,
   migration_failed: 84,
   schema_too_new: 85, // a newer version of the app has migrated this database
+  database_unfit: 86, // an encoding other than UTF8, or a server that doesn't wait for the disk
 });

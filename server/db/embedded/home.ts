@@ -5,18 +5,23 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { StartFailure } from '#server/start-failure.ts';
 
+interface Identity {
+  uid: number;
+  gid: number;
+}
+
 /** Where Postgres lives and as whom it runs. */
 export interface Home {
   directory: string;
   cluster: string;
   socketDir: string;
   /** Set when we are root, as whom Postgres refuses to run. */
-  identity: { uid: number; gid: number } | null;
+  identity: Identity | null;
   movedFrom: string | null;
 }
 
 /** `nobody`. Postgres looks its user up by name, so the number must have an entry in passwd; this one has it everywhere. */
-const NOBODY = 65534;
+const NOBODY = { uid: 65534, gid: 65534 };
 
 /** The kernel's limit for a socket's path is 107 bytes, and Postgres appends `/.s.PGSQL.5432`. */
 const SOCKET_DIRECTORY_BYTES_MAX = 107 - '/.s.PGSQL.5432'.length;
@@ -30,9 +35,9 @@ export function prepareHome(dataDir: string): Home {
   const place = resolve(dataDir);
   mkdirSync(place, { recursive: true });
   const asRoot = process.getuid?.() === 0;
-  const directory = linkedHome(place) ?? (asRoot && !isOpenToNobody(place) ? moveOut(place) : place);
+  const identity = asRoot ? ownerOf(join(place, 'postgres')) : null;
+  const directory = linkedHome(place) ?? (identity === null || isOpenTo(identity, place) ? place : moveOut(place));
   const cluster = join(directory, 'postgres');
-  const identity = asRoot ? ownerOf(cluster) : null;
   return {
     directory,
     cluster,
@@ -50,9 +55,9 @@ function linkedHome(place: string): string | null {
 }
 
 /** Asks the kernel instead of reading modes, so that access lists and mount options count as well. */
-function isOpenToNobody(place: string): boolean {
-  const asNobody = { uid: NOBODY, gid: NOBODY, cwd: '/', stdio: 'ignore' } as const;
-  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', place], asNobody).status === 0;
+function isOpenTo(identity: Identity, place: string): boolean {
+  const options = { ...identity, cwd: '/', stdio: 'ignore' } as const;
+  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', place], options).status === 0;
 }
 
 function moveOut(place: string): string {
@@ -64,7 +69,7 @@ function moveOut(place: string): string {
   }
   const name = `clawchat-${hashOf(place)}`;
   // Both outlive a restart of the machine, which the system's tmp folder need not.
-  const parent = ['/var/lib', '/var/tmp'].find(isOpenToNobody);
+  const parent = ['/var/lib', '/var/tmp'].find((candidate) => isOpenTo(NOBODY, candidate));
   if (parent === undefined) {
     throw new StartFailure(
       'data_unreadable',
@@ -78,13 +83,13 @@ function moveOut(place: string): string {
 }
 
 /** A data directory that its user made is kept running as that user, also when root starts it once. */
-function ownerOf(cluster: string): { uid: number; gid: number } {
+function ownerOf(cluster: string): Identity {
   const made = statSync(cluster, { throwIfNoEntry: false });
-  return made && made.uid !== 0 ? { uid: made.uid, gid: made.gid } : { uid: NOBODY, gid: NOBODY };
+  return made && made.uid !== 0 ? { uid: made.uid, gid: made.gid } : NOBODY;
 }
 
 /** The directory's mode is what guards the socket: whoever can enter it is trusted. */
-function prepareSocketDir(directory: string, identity: Home['identity']): string {
+function prepareSocketDir(directory: string, identity: Identity | null): string {
   const near = join(directory, 'run');
   const isShort = Buffer.byteLength(near) <= SOCKET_DIRECTORY_BYTES_MAX;
   const socketDir = isShort ? near : join(tmpdir(), `clawchat-${hashOf(directory)}`);
@@ -93,14 +98,14 @@ function prepareSocketDir(directory: string, identity: Home['identity']): string
 }
 
 /** In a folder that everybody may write to, somebody else may have made ours first; then it isn't ours. */
-function ensureOwnDirectory(directory: string, mode: number, identity: Home['identity']): void {
+function ensureOwnDirectory(directory: string, mode: number, identity: Identity | null): void {
   mkdirSync(directory, { recursive: true, mode });
   const found = lstatSync(directory);
   const ours = [process.getuid?.(), identity?.uid];
   if (!found.isDirectory() || !ours.includes(found.uid)) {
     throw new StartFailure(
       'data_unreadable',
-      `${directory} should be ours but belongs to somebody else: move it away and start again.`,
+      `${directory} belongs to another user (uid ${found.uid}). Start as the one who started here before, or move the directory away.`,
     );
   }
   if (identity !== null) chownSync(directory, identity.uid, identity.gid);

@@ -127,8 +127,9 @@ const FIXED_SETTINGS = {
   unix_socket_permissions: '0700',
   timezone: 'UTC',
   idle_in_transaction_session_timeout: '60s',
-  // What people write doesn't belong in a log: neither statements nor the errors that quote them.
-  log_min_messages: 'log',
+  // What people write doesn't belong in a log: no statements, and of an error only its first line.
+  log_min_messages: 'error',
+  log_error_verbosity: 'terse',
   log_min_error_statement: 'panic',
   log_checkpoints: 'off',
 };
