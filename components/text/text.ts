@@ -131,8 +131,6 @@ export const text = {
     offline: 'Offline.',
     signedOut: 'Signed out.',
     signIn: 'Sign in',
-    stopped: 'No live updates. Reload to see what is new.',
-    reload: 'Reload',
     waiting: (count: number) =>
       count === 0 ? '' : count === 1 ? ' 1 message waits here.' : ` ${count} messages wait here.`,
   },
@@ -141,7 +139,8 @@ export const text = {
     somebody: 'your agent',
     online: (name: string) => `${name} is online`,
     idle: (name: string) => `${name} is idle`,
-    offline: (name: string) => `${name} is offline. It will read this later.`,
+    offline: (name: string) => `${name} is offline`,
+    readsLater: (name: string) => `${name} is offline. It will read this later.`,
     unknown: (name: string) => `${name} hasn't reported yet`,
   },
 

@@ -10,6 +10,10 @@ describe('what is new', () => {
     expect(unreadLine(log, 4, 'mira')).toBeNull();
   });
 
+  it('draws no line where everything is new', () => {
+    expect(unreadLine(log, 0, 'mira')).toBeNull();
+  });
+
   it("is never the reader's own message", () => {
     expect(unreadLine([message(1, 'harbor'), message(2, 'mira')], 1, 'mira')).toBeNull();
     expect(countNew(log, 1, 'mira')).toBe(2);

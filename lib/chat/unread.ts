@@ -13,13 +13,13 @@ export interface UnreadLine {
 
 /**
  * The line for a reader who had read up to `lastReadSeq`. "Since" is the time of the last message that they knew: all that
- * is new came after it.
+ * is new came after it. Where nothing known is in sight there is no line: everything below would be new.
  */
 export function unreadLine(messages: readonly Readable[], lastReadSeq: number, reader: string): UnreadLine | null {
   const index = messages.findIndex((message) => message.seq > lastReadSeq && message.senderId !== reader);
   const first = messages[index];
-  if (first === undefined) return null;
-  return { beforeSeq: first.seq, since: (messages[index - 1] ?? first).createdAt };
+  const known = messages[index - 1];
+  return first === undefined || known === undefined ? null : { beforeSeq: first.seq, since: known.createdAt };
 }
 
 /** Others' messages after the last position that was on screen: what the pill counts. */

@@ -1,0 +1,110 @@
+'use client';
+
+import { CloudOff, LogIn, RefreshCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { RealtimeState } from '#lib/realtime/client.ts';
+import { useOutbox } from '#components/data/outbox-provider.tsx';
+import { useConnection, useEventService } from '#components/realtime/event-service-provider.tsx';
+import { text } from '#components/text/text.ts';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { useSecondsUntil } from './use-seconds-until.ts';
+
+/** Says how the connection is, within a second of it changing. When all is well it is one quiet line, and on a phone none. */
+export function ConnectionLine({ children }: { children: ReactNode }) {
+  const state = useConnection();
+  const waiting = useOutbox().entries.filter((entry) => entry.state.name !== 'failed').length;
+  switch (state.status) {
+    case 'connected':
+      return (
+        <Quiet aside={children}>
+          <span aria-hidden="true" className="size-1.5 flex-none rounded-person bg-ok" />
+          {text.connection.connected}
+        </Quiet>
+      );
+    case 'connecting':
+    case 'stopped':
+      return <Quiet aside={children}>{text.connection.connecting}</Quiet>;
+    case 'reconnecting':
+      return <Reconnecting state={state} />;
+    case 'offline':
+      return (
+        <Strip icon={<CloudOff {...small} />}>
+          {text.connection.offline}
+          {text.connection.waiting(waiting)}
+        </Strip>
+      );
+    case 'signed-out':
+      return <SignedOut waiting={waiting} />;
+  }
+}
+
+const small = { 'aria-hidden': true, className: 'size-3.5', strokeWidth: 2 } as const;
+const line = 'flex items-center gap-2 type-caption md:-mr-3';
+
+function Quiet({ aside, children }: { aside: ReactNode; children: ReactNode }) {
+  return (
+    <div className={`${line} h-7 px-0.5 text-ink-3 max-md:hidden`}>
+      <span role="status" className="flex items-center gap-2">
+        {children}
+      </span>
+      <span className="ml-auto truncate">{aside}</span>
+    </div>
+  );
+}
+
+function Strip({ icon, end, tone = 'bg-fill text-on-fill', children }: StripProps) {
+  return (
+    <div className={`${line} my-1.5 min-h-7 rounded-control px-2.5 max-md:order-first max-md:mt-0 ${tone}`}>
+      <span role="status" className="flex items-center gap-2 py-1.5">
+        {icon}
+        <span>{children}</span>
+      </span>
+      <span className="ml-auto">{end}</span>
+    </div>
+  );
+}
+
+interface StripProps {
+  icon: ReactNode;
+  end?: ReactNode;
+  tone?: string;
+  children: ReactNode;
+}
+
+/** The countdown is not in the live region: a screen reader hears once that the connection is gone, not every second. */
+function Reconnecting({ state }: { state: RealtimeState }) {
+  const service = useEventService();
+  const seconds = useSecondsUntil(state.retryAt);
+  return (
+    <Strip
+      icon={<RefreshCw {...small} />}
+      end={<LinkButton onClick={() => service.retryNow()}>{text.connection.tryNow}</LinkButton>}
+    >
+      <span className="sr-only">{text.connection.reconnecting}</span>
+      <span aria-hidden="true" className="digits">
+        {seconds === null || seconds === 0 ? text.connection.reconnecting : text.connection.reconnectingIn(seconds)}
+      </span>
+    </Strip>
+  );
+}
+
+/** The one state of the connection that needs a person, so the one that is yellow. */
+function SignedOut({ waiting }: { waiting: number }) {
+  return (
+    <Strip
+      icon={<LogIn {...small} />}
+      tone="bg-signal text-on-signal"
+      end={
+        <a
+          href={`/sign-in?back=${encodeURIComponent(location.pathname)}`}
+          className="touch-room font-medium underline underline-offset-3"
+        >
+          {text.connection.signIn}
+        </a>
+      }
+    >
+      {text.connection.signedOut}
+      {text.connection.waiting(waiting)}
+    </Strip>
+  );
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import type { MouseEvent } from 'react';
+import type { ConversationItem } from '#lib/contract/chat.ts';
+import { useReader } from '#components/data/reader-provider.tsx';
+import { useSandbox } from '#components/data/sandboxes.ts';
+import { useClock } from '#components/look/clock-provider.tsx';
+import { conversationPath, goToConversation, useOpenConversationId } from '#components/shell/navigation.ts';
+import { rowTime } from '#components/text/times.ts';
+import { text } from '#components/text/text.ts';
+import { AgentFlag } from '#components/ui/agent-flag.tsx';
+import { CountBadge } from '#components/ui/counts.tsx';
+
+export function ConversationRow({ row, isStart, onOpen }: ConversationRowProps) {
+  const { now, timeZone } = useClock();
+  const isCurrent = useOpenConversationId() === row.conversationId;
+  const sandbox = useSandbox(row.sandboxId);
+  const preview = usePreview(row);
+  // What is on screen is read: the count of the open conversation would only flicker.
+  const isNew = row.unreadCount > 0 && !isCurrent;
+
+  function open(event: MouseEvent) {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    goToConversation(row.conversationId);
+    onOpen?.();
+  }
+
+  return (
+    <a
+      href={conversationPath(row.conversationId)}
+      onClick={open}
+      aria-current={isCurrent ? 'page' : undefined}
+      {...(isStart && { 'data-pane-start': true })}
+      className="group relative grid min-h-(--h-row) grid-cols-[20px_minmax(0,1fr)_auto] content-center gap-x-2.5 rounded-control px-2 py-1.5 hover:bg-hover aria-[current=page]:bg-selected"
+    >
+      <AgentFlag letter={sandbox?.flag ?? ''} className="mt-px text-ink" />
+      <span className="min-w-0">
+        <span className={`block truncate max-md:text-[15px] ${isNew ? 'type-new' : 'type-label'}`}>
+          {row.title ?? text.list.untitled}
+        </span>
+        <span
+          className={`block truncate type-caption group-hover:text-ink-2 group-aria-[current=page]:text-ink-2 max-md:text-[13px] ${isNew ? 'text-ink-2' : 'text-ink-3'}`}
+        >
+          {preview}
+        </span>
+      </span>
+      <span className="grid content-start justify-items-end gap-y-0.5 text-end type-caption text-ink-3 group-aria-[current=page]:text-ink-2">
+        <time dateTime={new Date(row.lastActivityAt).toISOString()} className="leading-5">
+          {rowTime(row.lastActivityAt, now, timeZone)}
+        </time>
+        {isNew && <CountBadge count={row.unreadCount} word={text.list.unread} />}
+      </span>
+    </a>
+  );
+}
+
+interface ConversationRowProps {
+  row: ConversationItem;
+  /** Where the list takes the focus when it is entered by key. */
+  isStart: boolean;
+  onOpen?: () => void;
+}
+
+function usePreview({ preview }: ConversationItem): string {
+  const reader = useReader();
+  if (preview === null) return text.list.nothingYet;
+  if (preview.deleted) return text.list.deleted;
+  return preview.senderId === reader.id ? `${text.list.you}: ${preview.text}` : preview.text;
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { useCreateConversation } from '#components/data/conversation.ts';
+import { useConversationRow } from '#components/data/conversation-list.ts';
+import { useSandboxes } from '#components/data/sandboxes.ts';
+import { goToConversation, useOpenConversationId } from '#components/shell/navigation.ts';
+
+/** A new conversation with the agent of the open one, or with the first there is. */
+export function useNewConversation(onCreated?: () => void) {
+  const sandboxes = useSandboxes();
+  const openRow = useConversationRow(useOpenConversationId() ?? '');
+  const creation = useCreateConversation();
+  const sandboxId = openRow?.sandboxId ?? sandboxes[0]?.sandboxId;
+
+  function create() {
+    if (sandboxId === undefined || creation.isPending) return;
+    creation.mutate(sandboxId, {
+      onSuccess: (conversation) => {
+        goToConversation(conversation.conversationId);
+        onCreated?.();
+      },
+    });
+  }
+  return { create, isBusy: creation.isPending, canCreate: sandboxId !== undefined, error: creation.error };
+}

@@ -1,0 +1,14 @@
+import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { agentSentence } from '#components/text/agent-sentence.ts';
+import { PresenceDot } from '#components/ui/presence-dot.tsx';
+
+const dots = { online: 'here', idle: 'away', offline: 'gone', unknown: 'gone' } as const;
+
+export function AgentState({ sandbox }: { sandbox: Sandbox }) {
+  return (
+    <span className="inline-flex items-center gap-1.5 type-caption whitespace-nowrap text-ink-2">
+      <PresenceDot state={dots[sandbox.bot.presence]} shape="agent" />
+      {agentSentence(sandbox)}
+    </span>
+  );
+}

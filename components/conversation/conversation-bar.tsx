@@ -1,0 +1,27 @@
+'use client';
+
+import { ChevronLeft } from 'lucide-react';
+import { use } from 'react';
+import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { DrawerContext } from '#components/shell/drawer-context.ts';
+import { text } from '#components/text/text.ts';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { AgentState } from './agent-state.tsx';
+
+/** The title, and the agent's state: beside it, or under it on a phone. */
+export function ConversationBar({ title, sandbox }: { title: string; sandbox: Sandbox | undefined }) {
+  const openList = use(DrawerContext);
+  return (
+    <header className="box-content h-(--h-head) flex-none border-b border-line pt-[env(safe-area-inset-top)] max-md:h-14">
+      <div className="flex h-full items-center pr-3 pl-6 max-md:px-1 md:gap-3">
+        <IconButton label={text.shell.openList} className="md:hidden" onClick={openList}>
+          <ChevronLeft className="size-4" strokeWidth={1.75} />
+        </IconButton>
+        <div className="flex min-w-0 flex-1 md:items-center md:gap-3 max-md:flex-col max-md:px-1">
+          <h1 className="truncate type-head max-md:type-bar-phone">{title}</h1>
+          {sandbox !== undefined && <AgentState sandbox={sandbox} />}
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import { useEffect } from 'react';
+import { decideLanding } from '#lib/chat/landing.ts';
+import { useCreateConversation } from '#components/data/conversation.ts';
+import { useConversationList } from '#components/data/conversation-list.ts';
+import { problemOf } from '#components/data/problem.ts';
+import { useSandboxes } from '#components/data/sandboxes.ts';
+import { landOnConversation } from '#components/shell/navigation.ts';
+import { text } from '#components/text/text.ts';
+import { Bones } from '#components/ui/bones.tsx';
+import { Broken } from '#components/ui/broken.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { Standing } from '#components/ui/standing.tsx';
+import { ConversationBar } from './conversation-bar.tsx';
+
+/** The root of the chat: a place to pass through. It opens the most recent conversation, or makes the first one, once. */
+export function Landing() {
+  const { rows, query } = useConversationList();
+  const sandboxId = useSandboxes()[0]?.sandboxId ?? null;
+  const creation = useCreateConversation();
+  const landing = decideLanding({
+    isSettled: staysHere(),
+    list: query.error !== null && rows === null ? 'failed' : rows === null ? 'loading' : 'ready',
+    firstConversationId: rows?.[0]?.conversationId ?? null,
+    sandboxId,
+    hasCreated: !creation.isIdle,
+  });
+  const next = landing.kind === 'open' ? landing.conversationId : null;
+  const toCreate = landing.kind === 'create' ? landing.sandboxId : null;
+  const { mutate } = creation;
+
+  useEffect(() => {
+    if (next !== null) landOnConversation(next);
+  }, [next]);
+  useEffect(() => {
+    if (toCreate !== null) mutate(toCreate);
+  }, [toCreate, mutate]);
+
+  return (
+    <>
+      <ConversationBar title={text.product} sandbox={undefined} />
+      <div className="mx-auto w-full max-w-(--w-column) p-6 md:pl-[76px]">
+        <Waiting
+          hasAgent={sandboxId !== null}
+          isEmpty={rows?.length === 0}
+          error={creation.error}
+          isStaying={landing.kind === 'stay'}
+          onStart={() => sandboxId !== null && mutate(sandboxId)}
+        />
+      </div>
+    </>
+  );
+}
+
+/** After leaving a conversation nobody wants to be thrown straight back into one. */
+function staysHere(): boolean {
+  return typeof location !== 'undefined' && new URLSearchParams(location.search).has('suppressAutoOpen');
+}
+
+interface WaitingProps {
+  hasAgent: boolean;
+  isEmpty: boolean;
+  isStaying: boolean;
+  error: Error | null;
+  onStart: () => void;
+}
+
+function Waiting({ hasAgent, isEmpty, isStaying, error, onStart }: WaitingProps) {
+  if (error !== null) {
+    const problem = problemOf(error);
+    const why = text.list.createFailed(problem.message);
+    return <Broken title={text.conversation.nothing} why={why} requestId={problem.requestId} onRetry={onStart} />;
+  }
+  if (isEmpty && !hasAgent)
+    return <Standing title={text.conversation.noAgent}>{text.conversation.noAgentWhy}</Standing>;
+  if (!isStaying) return <Bones widths={[70, 92, 54]} label={text.conversation.loading} />;
+  const start = (
+    <Button kind="fill" onClick={onStart}>
+      {text.conversation.start}
+    </Button>
+  );
+  return (
+    <Standing title={text.conversation.nothing} {...(hasAgent && { action: start })}>
+      {text.conversation.nothingWhy}
+    </Standing>
+  );
+}

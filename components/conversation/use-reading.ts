@@ -1,0 +1,66 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import type { Conversation, Message } from '#lib/contract/chat.ts';
+import type { UnreadLine } from '#lib/chat/unread.ts';
+import { messageToMark, unreadLine } from '#lib/chat/unread.ts';
+import { userContext } from '#lib/contexts.ts';
+import { applyListEvent, useConversationRow } from '#components/data/conversation-list.ts';
+import { useReader } from '#components/data/reader-provider.tsx';
+import { trpcClient } from '#components/data/trpc.ts';
+import { useVisible } from './use-visible.ts';
+
+interface ReadingOptions {
+  conversation: Conversation;
+  messages: readonly Message[];
+  isPinned: boolean;
+}
+
+/**
+ * Where reading stands. What is at the end of a page that is looked at is read; the line keeps the place where it stood
+ * when the conversation was opened or last looked away from.
+ */
+export function useReading({ conversation, messages, isPinned }: ReadingOptions): UnreadLine | null {
+  const { conversationId } = conversation;
+  const reader = useReader();
+  const row = useConversationRow(conversationId);
+  const lastReadSeq = Math.max(conversation.lastReadSeq, row?.lastReadSeq ?? 0);
+  const isVisible = useVisible();
+  const isLooking = isVisible && isPinned;
+  const [cursor, setCursor] = useState(lastReadSeq);
+  const [wasVisible, setWasVisible] = useState(isVisible);
+
+  if (wasVisible !== isVisible) {
+    setWasVisible(isVisible);
+    if (!isVisible && isPinned) setCursor(Math.max(cursor, messages.at(-1)?.seq ?? 0));
+  }
+  useReadMark(conversationId, isLooking ? messageToMark(messages, lastReadSeq, reader.id) : null);
+  return useMemo(() => unreadLine(messages, cursor, reader.id), [messages, cursor, reader.id]);
+}
+
+/** Long enough that a burst is one mark, short enough that the other device's count is gone when it is picked up. */
+const settleMs = 250;
+
+function useReadMark(conversationId: string, message: Message | null): void {
+  const client = useQueryClient();
+  const reader = useReader();
+  const messageId = message?.id ?? null;
+  useEffect(() => {
+    if (messageId === null) return;
+    const mark = async () => {
+      const { lastReadSeq } = await trpcClient.conversations.markRead.mutate({
+        conversationId,
+        lastSeenMessageId: messageId,
+      });
+      applyListEvent(client, {
+        context: userContext(reader.id),
+        event: 'conversation.read',
+        payload: { conversationId, memberId: reader.id, lastReadSeq },
+      });
+    };
+    // Unmarked is not lost: the next message, or the next look, marks this one too.
+    const timer = setTimeout(() => void mark().catch(() => undefined), settleMs);
+    return () => clearTimeout(timer);
+  }, [client, conversationId, messageId, reader.id]);
+}

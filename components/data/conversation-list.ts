@@ -1,0 +1,67 @@
+'use client';
+
+import type { QueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Conversation, ConversationItem, ConversationPage } from '#lib/contract/chat.ts';
+import type { WireEvent } from '#lib/contract/events.ts';
+import type { ConversationList } from '#lib/realtime/apply-list-event.ts';
+import { applyToList, emptyList, listedConversations, mergeRows } from '#lib/realtime/apply-list-event.ts';
+import { useReader } from './reader-provider.tsx';
+import { trpcClient } from './trpc.ts';
+
+export interface LoadedList {
+  list: ConversationList;
+  /** Where the rows below the last one begin; null when there are none. */
+  nextCursor: string | null;
+}
+
+export const listKey = ['conversations'];
+
+export function useConversationList() {
+  const client = useQueryClient();
+  const reader = useReader();
+  const query = useQuery({ queryKey: listKey, queryFn: () => readList(client) });
+  const list = query.data?.list;
+  const rows = useMemo(() => (list === undefined ? null : listedConversations(list, reader.id)), [list, reader.id]);
+  const more = useMutation({ mutationFn: () => readMore(client) });
+  return { rows, query, more, hasMore: query.data?.nextCursor != null };
+}
+
+/** One row, or undefined while the list doesn't know the conversation. */
+export function useConversationRow(conversationId: string): ConversationItem | undefined {
+  return useConversationList().rows?.find((row) => row.conversationId === conversationId);
+}
+
+/** The newest page joined to what is known: rows further down stay, and stay loadable from where they ended. */
+async function readList(client: QueryClient): Promise<LoadedList> {
+  const page = await trpcClient.conversations.list.query({});
+  const known = client.getQueryData<LoadedList>(listKey);
+  return known === undefined ? listOf(page) : { ...known, list: mergeRows(known.list, page.conversations) };
+}
+
+export function listOf(page: ConversationPage): LoadedList {
+  return { list: mergeRows(emptyList, page.conversations), nextCursor: page.nextCursor };
+}
+
+async function readMore(client: QueryClient): Promise<void> {
+  const cursor = client.getQueryData<LoadedList>(listKey)?.nextCursor;
+  const page = await trpcClient.conversations.list.query({ cursor: cursor ?? null });
+  changeList(client, (known) => ({ list: mergeRows(known.list, page.conversations), nextCursor: page.nextCursor }));
+}
+
+export function applyListEvent(client: QueryClient, event: WireEvent): void {
+  changeList(client, (known) => ({ ...known, list: applyToList(known.list, event) }));
+}
+
+export function putInList(client: QueryClient, conversation: Conversation): void {
+  changeList(client, (known) => ({ ...known, list: mergeRows(known.list, [itemOf(conversation)]) }));
+}
+
+function itemOf({ members: _members, createdBy: _createdBy, ...item }: Conversation): ConversationItem {
+  return item;
+}
+
+function changeList(client: QueryClient, to: (known: LoadedList) => LoadedList): void {
+  client.setQueryData<LoadedList>(listKey, (known) => known && to(known));
+}

@@ -1,0 +1,121 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { ulid } from 'ulid';
+import type { Outcome, OutboxEntry } from '#lib/chat/outbox.ts';
+import { outcomeOf } from '#lib/chat/outbox.ts';
+import { Outbox } from '#lib/chat/outbox-sender.ts';
+import type { Message } from '#lib/contract/chat.ts';
+import { must } from '#lib/std/must.ts';
+import { useConnection, useEventService } from '#components/realtime/event-service-provider.tsx';
+import { putInLog } from './conversation-log.ts';
+import { openOutboxStorage } from './outbox-storage.ts';
+import { problemOf } from './problem.ts';
+import { useReader } from './reader-provider.tsx';
+import { trpcClient } from './trpc.ts';
+
+const OutboxContext = createContext<Outbox | null>(null);
+const none: readonly OutboxEntry[] = [];
+
+/** The person's outbox: shown by every page of the browser, sent by one. */
+export function OutboxProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const service = useEventService();
+  const { id: userId } = useReader();
+  const { status } = useConnection();
+  const [outbox, setOutbox] = useState<Outbox | null>(null);
+
+  const send = useCallback(
+    async (entry: OutboxEntry): Promise<Outcome> => {
+      const outcome = await trySend(entry, (message) => putInLog(client, message));
+      // A send that found no server has learnt it before the socket: let it look.
+      if (outcome.kind !== 'stored') service.hint('focus');
+      return outcome;
+    },
+    [client, service],
+  );
+
+  useEffect(() => {
+    const channel = new BroadcastChannel(`claw-chat:outbox:${userId}`);
+    const made = new Outbox({
+      userId,
+      storage: openOutboxStorage(),
+      send,
+      announce: () => channel.postMessage('changed'),
+    });
+    channel.onmessage = () => void made.refresh();
+    const ends = new AbortController();
+    void leadWhenFree(made, userId, ends.signal);
+    void made.refresh();
+    setOutbox(made);
+    return () => {
+      ends.abort();
+      channel.close();
+      made.stopLeading();
+    };
+  }, [userId, send]);
+
+  useEffect(() => void outbox?.setOnline(status === 'connected'), [outbox, status]);
+  return <OutboxContext value={outbox}>{children}</OutboxContext>;
+}
+
+/** One sender a browser: the page that holds the lock. It is handed on when that page goes. */
+async function leadWhenFree(outbox: Outbox, userId: string, signal: AbortSignal): Promise<void> {
+  const gone = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  // Without a secure context there are no locks. Then every page sends, and the client id keeps each message single.
+  if (!('locks' in navigator)) return outbox.lead();
+  await navigator.locks
+    .request(`claw-chat:outbox:${userId}`, { signal }, async () => {
+      await outbox.lead();
+      await gone;
+    })
+    .catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+}
+
+async function trySend(entry: OutboxEntry, onStored: (message: Message) => void): Promise<Outcome> {
+  const { conversationId, clientId, text } = entry;
+  try {
+    const content = [{ type: 'text' as const, text }];
+    const { message } = await trpcClient.messages.send.mutate({ conversationId, clientId, content });
+    onStored(message);
+    return { kind: 'stored' };
+  } catch (error) {
+    return outcomeOf(problemOf(error));
+  }
+}
+
+export interface OutboxActions {
+  entries: readonly OutboxEntry[];
+  write(conversationId: string, text: string): void;
+  retry(clientId: string): void;
+  discard(clientId: string): void;
+}
+
+export function useOutbox(): OutboxActions {
+  const outbox = use(OutboxContext);
+  const { id: userId } = useReader();
+  const subscribe = useCallback((listener: () => void) => outbox?.subscribe(listener) ?? (() => undefined), [outbox]);
+  const entries = useSyncExternalStore(
+    subscribe,
+    () => outbox?.entries ?? none,
+    () => none,
+  );
+  return {
+    entries,
+    write: (conversationId, text) =>
+      void must(outbox, 'an outbox after the first paint').add({
+        clientId: ulid(),
+        userId,
+        conversationId,
+        text,
+        createdAt: Date.now(),
+        state: { name: 'queued' },
+      }),
+    retry: (clientId) => void outbox?.retry(clientId),
+    discard: (clientId) => void outbox?.remove(clientId),
+  };
+}

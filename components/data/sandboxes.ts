@@ -1,0 +1,33 @@
+'use client';
+
+import type { QueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import type { EventPayload } from '#lib/contract/events.ts';
+import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { trpcClient } from './trpc.ts';
+
+export const sandboxesKey = ['sandboxes'];
+
+export function useSandboxes(): readonly Sandbox[] {
+  const { data } = useQuery({ queryKey: sandboxesKey, queryFn: readSandboxes });
+  return data ?? none;
+}
+
+const none: readonly Sandbox[] = [];
+
+async function readSandboxes(): Promise<readonly Sandbox[]> {
+  return (await trpcClient.sandboxes.list.query()).sandboxes;
+}
+
+export function useSandbox(sandboxId: string | undefined): Sandbox | undefined {
+  return useSandboxes().find((sandbox) => sandbox.sandboxId === sandboxId);
+}
+
+/** A bot's word about itself, unless a newer one is known. */
+export function applyBotStatus(client: QueryClient, { sandboxId, presence, at }: EventPayload<'bot.status'>): void {
+  client.setQueryData<readonly Sandbox[]>(sandboxesKey, (known) =>
+    known?.map((sandbox) =>
+      sandbox.sandboxId === sandboxId && (sandbox.bot.at ?? 0) < at ? { ...sandbox, bot: { presence, at } } : sandbox,
+    ),
+  );
+}

@@ -1,0 +1,40 @@
+'use client';
+
+import { QueryClientProvider } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { Account } from '#lib/contract/accounts.ts';
+import type { ConversationPage } from '#lib/contract/chat.ts';
+import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { EventServiceProvider } from '#components/realtime/event-service-provider.tsx';
+import { listKey, listOf } from './conversation-list.ts';
+import { OutboxProvider } from './outbox-provider.tsx';
+import { createQueryClient } from './query-client.ts';
+import { ReaderProvider } from './reader-provider.tsx';
+import { sandboxesKey } from './sandboxes.ts';
+
+interface SignedInProps {
+  account: Account;
+  sandboxes: readonly Sandbox[];
+  conversations: ConversationPage;
+  children: ReactNode;
+}
+
+/** What all signed-in pages share. The server has read the list already: the first paint shows it. */
+export function SignedInProvider({ account, sandboxes, conversations, children }: SignedInProps) {
+  const [client] = useState(() => {
+    const made = createQueryClient();
+    made.setQueryData(sandboxesKey, sandboxes);
+    made.setQueryData(listKey, listOf(conversations));
+    return made;
+  });
+  return (
+    <QueryClientProvider client={client}>
+      <ReaderProvider account={account}>
+        <EventServiceProvider>
+          <OutboxProvider>{children}</OutboxProvider>
+        </EventServiceProvider>
+      </ReaderProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useLiveList } from '#components/realtime/use-live-list.ts';
+import { useRecovery } from '#components/realtime/use-recovery.ts';
+import { text } from '#components/text/text.ts';
+import { Drawer } from './drawer.tsx';
+import { DrawerContext } from './drawer-context.ts';
+import { Sidebar } from './sidebar.tsx';
+import { usePaneKeys } from './use-pane-keys.ts';
+
+/** The frame: the list beside the conversation, and under 768 in a drawer. */
+export function ChatShell({ children }: { children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  useLiveList();
+  useRecovery();
+  usePaneKeys();
+  return (
+    <div className="grid h-dvh overflow-hidden md:grid-cols-[var(--w-sidebar)_minmax(0,1fr)]">
+      <a
+        href="#log"
+        className="absolute top-2 left-2 z-20 -translate-y-16 rounded-control bg-fill px-3 py-2 type-label text-on-fill focus:translate-y-0"
+      >
+        {text.shell.skip}
+      </a>
+      <div className="min-h-0 max-md:hidden">
+        <Sidebar />
+      </div>
+      <Drawer isOpen={isOpen} onClose={() => setOpen(false)}>
+        <Sidebar onLeave={() => setOpen(false)} />
+      </Drawer>
+      <DrawerContext value={() => setOpen(true)}>
+        <main className="relative flex min-h-0 min-w-0 flex-col bg-paper">{children}</main>
+      </DrawerContext>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import type { RefObject } from 'react';
+import { useEffect } from 'react';
+
+const steps: Readonly<Record<string, (index: number, length: number) => number>> = {
+  ArrowDown: (index) => index + 1,
+  ArrowUp: (index) => Math.max(0, index - 1),
+  Home: () => 0,
+  End: (_index, length) => length - 1,
+};
+
+/** Arrows, Home and End move the focus among the elements that match, when it is on one of them. */
+export function useArrowKeys(area: RefObject<HTMLElement | null>, selector: string): void {
+  useEffect(() => {
+    const element = area.current;
+    const move = (event: KeyboardEvent) => {
+      const step = steps[event.key];
+      const items = [...(element?.querySelectorAll<HTMLElement>(selector) ?? [])];
+      const here = items.findIndex((item) => item === document.activeElement);
+      if (step === undefined || here === -1) return;
+      event.preventDefault();
+      items[step(here, items.length)]?.focus();
+    };
+    element?.addEventListener('keydown', move);
+    return () => element?.removeEventListener('keydown', move);
+  });
+}
