@@ -181,7 +181,15 @@ describe.runIf(asRoot)('as root', () => {
     expect(statSync(`/proc/${postmasterOf(dataDir)}`).uid).toBe(65534);
   });
 
-  test('a closed data directory keeps a link to its database, which is found again even once the directory is open', async () => {
+  test('a data directory that only root may enter is opened to the server, and to nobody else', async () => {
+    const dataDir = newDataDir();
+    chmodSync(dataDir, 0o700);
+    await using server = await start(dataDir);
+    expect(server.socketDir).toBe(join(dataDir, 'run'));
+    expect(statSync(dataDir)).toMatchObject({ uid: 0, gid: 65534, mode: 0o40710 });
+  });
+
+  test('a data directory below a closed one keeps a link to its database, which is found again even once the directory is open', async () => {
     const closed = emptyDataDir();
     chmodSync(closed, 0o700);
     const dataDir = join(closed, 'data');
@@ -207,7 +215,6 @@ const FAST = { fsync: 'off', shared_buffers: '16MB' };
 
 function emptyDataDir(): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'clawchat-embedded-'));
-  chmodSync(dataDir, 0o755);
   places.push(dataDir);
   return dataDir;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type postgres from 'postgres';
@@ -58,7 +58,6 @@ async function startServer(): Promise<Server> {
 
 async function startThrowAway(): Promise<Server> {
   const dataDir = mkdtempSync(join(tmpdir(), 'clawchat-test-'));
-  chmodSync(dataDir, 0o755);
   const server = await startEmbeddedPostgres({ dataDir, settings: FAST_AND_FORGETFUL });
   const home = dirname(realpathSync(join(dataDir, 'postgres')));
   return {

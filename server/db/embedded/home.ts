@@ -36,7 +36,7 @@ export function prepareHome(dataDir: string): Home {
   mkdirSync(place, { recursive: true });
   const asRoot = process.getuid?.() === 0;
   const identity = asRoot ? ownerOf(join(place, 'postgres')) : null;
-  const directory = linkedHome(place) ?? (identity === null || isOpenTo(identity, place) ? place : moveOut(place));
+  const directory = linkedHome(place) ?? (identity === null || letIn(identity, place) ? place : moveOut(place));
   const cluster = join(directory, 'postgres');
   return {
     directory,
@@ -52,6 +52,16 @@ function linkedHome(place: string): string | null {
   return lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()
     ? dirname(resolve(place, readlinkSync(link)))
     : null;
+}
+
+/** A data directory that only root may enter is opened to the group that Postgres runs in, and to nobody else. */
+function letIn(identity: Identity, place: string): boolean {
+  if (isOpenTo(identity, place)) return true;
+  const { uid, mode } = statSync(place);
+  if (uid !== 0 || !isOpenTo(identity, dirname(place))) return false;
+  chownSync(place, uid, identity.gid);
+  chmodSync(place, (mode & 0o707) | 0o010);
+  return isOpenTo(identity, place);
 }
 
 /** Asks the kernel instead of reading modes, so that access lists and mount options count as well. */
