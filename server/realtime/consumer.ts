@@ -21,6 +21,8 @@ export type ConsumerTransaction = TransactionSql<{ bigint: number }>;
 export interface Consumer {
   name: string;
   handle(tx: ConsumerTransaction, events: StoredEvent[]): Promise<void>;
+  /** What `handle` wrote is committed: whoever waits for it can be woken. */
+  committed?(): void;
 }
 
 export interface RunningConsumer {
@@ -56,6 +58,12 @@ async function placeCursor(sql: Sql, name: string): Promise<void> {
  * number that is passed. REPEATABLE READ makes the events that are read and the cursor that is stored the same moment.
  */
 export async function consume(sql: Sql, consumer: Consumer): Promise<number> {
+  const count = await consumeInTransaction(sql, consumer);
+  if (count > 0) consumer.committed?.();
+  return count;
+}
+
+function consumeInTransaction(sql: Sql, consumer: Consumer): Promise<number> {
   return sql.begin('isolation level repeatable read', async (tx) => {
     // Skipping, not waiting: after waiting for another node our snapshot would be older than the cursor, a sure failure.
     const [mine] = await tx`select from consumers where name = ${consumer.name} for no key update skip locked`;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DownFrame } from '#lib/protocol/down.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
 import { append, createHouse, type House, type Place } from '#server/testing/realtime-house.ts';
+import { createMemoryBackplane } from './backplane/memory.ts';
 import type { Listener } from '#server/testing/listener.ts';
 
 let house: House;
@@ -252,6 +253,25 @@ test('[RT19] a lost wake-up is healed by comparing heads', async () => {
   await house.realtime.compareHeads();
   await socket.until(() => socket.ids().length === 3);
   await socket.close();
+});
+
+test('[RT23] what is appended through one node is told by all of them, durable and ephemeral', async () => {
+  const backplane = createMemoryBackplane();
+  await using here = await createHouse({ backplane });
+  await using there = await createHouse({ backplane, beside: here });
+  const zoe = await here.person('zoe');
+  const inbox = here.userPlace(zoe);
+  const sockets = [await here.listen(zoe), await there.listen(zoe)];
+  for (const socket of sockets) socket.subscribe({ context: inbox.context, after: 0 });
+  await Promise.all(sockets.map((socket) => socket.next('context.subscribed')));
+  await here.append(inbox);
+  await Promise.all(sockets.map((socket) => socket.until(() => socket.ids().length === 1)));
+  there.realtime.tell({ context: inbox.context, event: 'typing', payload: { memberId: 'someone' } });
+  await Promise.all(sockets.map((socket) => socket.until(() => socket.ids().length === 2)));
+  expect(sockets.map((socket) => socket.ids())).toEqual([
+    [1, undefined],
+    [1, undefined],
+  ]);
 });
 
 test('[RT11] one page of the log is read, and one frame made, for all who listen', async () => {

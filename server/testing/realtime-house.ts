@@ -6,6 +6,7 @@ import type { WireEvent } from '#lib/contract/events.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
 import type { Clock } from '#server/clock.ts';
 import { connect, type DatabaseClients, type Sql } from '#server/db/client.ts';
+import type { DatabaseAddress } from '#server/db/embedded.ts';
 import { createLog } from '#server/log.ts';
 import type { Backplane } from '#server/realtime/backplane/backplane.ts';
 import { ContextRegistry } from '#server/realtime/contexts.ts';
@@ -27,6 +28,7 @@ type Hydrate = (stored: StoredEvent) => WireEvent | null;
 
 /** Realtime on a real server and database, with small domains in the place of those above it. */
 export interface House {
+  address: DatabaseAddress;
   sql: Sql;
   clock: Clock & { pass(ms: number): void };
   realtime: Realtime;
@@ -48,8 +50,8 @@ export interface House {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function createHouse(options: { backplane?: Backplane; epoch?: number } = {}): Promise<House> {
-  const database = await createTestDatabase();
+export async function createHouse(options: { backplane?: Backplane; beside?: House } = {}): Promise<House> {
+  const database = options.beside === undefined ? await createTestDatabase() : roomIn(options.beside);
   const clients = connect(database.address);
   const { sql } = clients;
   const clock = movableClock();
@@ -60,7 +62,7 @@ export async function createHouse(options: { backplane?: Backplane; epoch?: numb
     clock,
     contexts,
     log: createLog({ level: 'silent', format: 'json' }),
-    epoch: options.epoch ?? 1,
+    epoch: 1,
     sessionOf: (sessionId) => sessionOf(sql, sessionId),
     allowedOrigin: (origin) => origin === homeOrigin,
     ...(options.backplane === undefined ? {} : { backplane: options.backplane }),
@@ -68,6 +70,7 @@ export async function createHouse(options: { backplane?: Backplane; epoch?: numb
   const server = createServer().on('upgrade', realtime.handleUpgrade);
   const url = await listenOn(server);
   return {
+    address: database.address,
     sql,
     clock,
     realtime,
@@ -88,6 +91,11 @@ export async function createHouse(options: { backplane?: Backplane; epoch?: numb
     },
     [Symbol.asyncDispose]: () => close(realtime, server, clients, database),
   };
+}
+
+/** Another node on the same database, which ends with the first one's house. */
+function roomIn({ address }: House): { address: DatabaseAddress; [Symbol.asyncDispose](): Promise<void> } {
+  return { address, [Symbol.asyncDispose]: async () => undefined };
 }
 
 /** One statement for many events: each still takes its own number, in its own call. */
