@@ -49,7 +49,7 @@ export interface Env {
 }
 
 /** The one reader of the environment. An empty variable counts as not set. */
-export function readEnv(variables: NodeJS.ProcessEnv = fromProcess()): Env {
+export function readEnv(variables: Record<string, string | undefined> = fromProcess()): Env {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = variablesSchema.safeParse(set);
   if (!parsed.success) throw badVariables(parsed.error);
@@ -70,7 +70,7 @@ export function readEnv(variables: NodeJS.ProcessEnv = fromProcess()): Env {
 }
 
 /** Variables of the shell win over those of a `.env` file, as Node's own loader has it. */
-function fromProcess(): NodeJS.ProcessEnv {
+function fromProcess(): Record<string, string | undefined> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   return process.env;
 }

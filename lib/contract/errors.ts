@@ -9,7 +9,6 @@ export const errorStatus = {
   invalid_input: 400,
   invalid_text: 400,
   not_signed_in: 401,
-  wrong_password: 401,
   ticket_refused: 401,
   foreign_origin: 403,
   missing_header: 403,

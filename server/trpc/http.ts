@@ -1,5 +1,5 @@
 import { ZodError } from 'zod';
-import { callTRPCProcedure, getErrorShape, getTRPCErrorFromUnknown } from '@trpc/server';
+import { callTRPCProcedure, getErrorShape, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import type { Call, Reply } from '../rest/route.ts';
 import { readJson, refuseUnstorable } from '../rest/body.ts';
 import { Fault, invalidInput, logFault, toFault } from '../errors.ts';
@@ -11,30 +11,23 @@ import { appRouter } from './root.ts';
  * which costs several times what the call itself does.
  */
 export async function answerTrpc(call: Call, path: string): Promise<Reply> {
-  const ctx: CallContext = {
-    app: call.app,
-    principal: await call.user(),
-    visitor: call.visitor,
-    requestId: call.requestId,
-  };
-  const type = call.method === 'GET' ? 'query' : 'mutation';
+  const { app, visitor, requestId } = call;
+  const stranger: CallContext = { app, visitor, requestId, principal: null };
   try {
+    const type = kindOf(path, call.method);
+    const ctx = { ...stranger, principal: await call.user() };
     const input = type === 'query' ? readQuery(call.url) : await readJson(call.req);
-    const data = await callTRPCProcedure({
-      router: appRouter,
-      path,
-      type,
-      ctx,
-      getRawInput: async () => input,
-      signal: undefined,
-      batchIndex: 0,
-    });
-    return { status: 200, body: { result: { data } } };
+    const asked = { router: appRouter, path, type, ctx, getRawInput: async () => input };
+    return {
+      status: 200,
+      body: { result: { data: await callTRPCProcedure({ ...asked, signal: undefined, batchIndex: 0 }) } },
+    };
   } catch (thrown) {
     const error = getTRPCErrorFromUnknown(faultOf(thrown));
     const fault = toFault(error);
     logFault(call.log, fault);
-    const shape = getErrorShape({ config: appRouter._def._config, error, type, path, input: undefined, ctx });
+    const config = appRouter._def._config;
+    const shape = getErrorShape({ config, error, path, type: 'unknown', input: undefined, ctx: stranger });
     return { status: fault.status, body: { error: shape }, retryAfterSeconds: fault.retryAfterSeconds };
   }
 }
@@ -50,15 +43,29 @@ function readQuery(url: URL): unknown {
   }
 }
 
-/** tRPC's own bad input, "no such procedure" and "wrong method" get our codes and sentences. */
+/** By full path. The record is flat when it runs, though its type follows the router's nesting. */
+const kinds = new Map(
+  Object.entries<object>(appRouter._def.procedures).map(([path, procedure]) => [path, kindOfProcedure(procedure)]),
+);
+
+function kindOfProcedure(procedure: object): unknown {
+  return '_def' in procedure && procedure._def instanceof Object && 'type' in procedure._def
+    ? procedure._def.type
+    : null;
+}
+
+/** Queries are read, mutations are sent: known before the input is touched. */
+function kindOf(path: string, method: string): 'query' | 'mutation' {
+  const type = kinds.get(path);
+  if (type !== 'query' && type !== 'mutation') throw new Fault('not_found', 'There is no such procedure.');
+  if (method !== (type === 'query' ? 'GET' : 'POST')) {
+    throw new Fault('method_not_allowed', 'Queries are read with GET, mutations sent with POST.');
+  }
+  return type;
+}
+
+/** tRPC wraps what a schema refused; only that of the input is the caller's mistake. */
 function faultOf(thrown: unknown): unknown {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
-  if (code === 'NOT_FOUND') return new Fault('not_found', 'There is no such procedure.', { cause: thrown });
-  if (code === 'BAD_REQUEST' && thrown instanceof Error && thrown.cause instanceof ZodError) {
-    return invalidInput(thrown.cause);
-  }
-  if (code === 'METHOD_NOT_SUPPORTED') {
-    return new Fault('method_not_allowed', 'Queries are read with GET, mutations sent with POST.', { cause: thrown });
-  }
-  return thrown;
+  const isInput = thrown instanceof TRPCError && thrown.code === 'BAD_REQUEST' && thrown.cause instanceof ZodError;
+  return isInput ? invalidInput(thrown.cause) : thrown;
 }

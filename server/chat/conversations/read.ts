@@ -68,11 +68,14 @@ export async function readConversation(
   return { ...presentItem(row), createdBy: row.createdBy, members: await readMembers(sql, conversationId) };
 }
 
-/** Conversations as their events tell them: to all members alike, so nothing in them is any one member's. */
+/**
+ * Conversations as they were when they began: told to all members alike, so nothing in them is any one member's. The head
+ * is 0, or a reader would take messages that came since for counted.
+ */
 export async function readNewConversations(sql: Sql, ids: string[]): Promise<Map<string, ConversationItem>> {
   const rows = await sql<ItemRow[]>`
     select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.created_by as "createdBy",
-      c.created_at as "createdAt", c.created_at as "joinedAt", c.last_activity_at as "lastActivityAt", c.seq as head,
+      c.created_at as "createdAt", c.created_at as "joinedAt", c.created_at as "lastActivityAt", 0::bigint as head,
       0::bigint as "lastReadSeq", 0::bigint as "unreadCount", null as "messageId"
     from conversations c where c.id = any(${ids})`;
   return new Map(rows.map((row) => [row.conversationId, presentItem(row)]));

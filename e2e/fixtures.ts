@@ -1,0 +1,88 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Browser, type Page, type TestInfo } from '@playwright/test';
+import { startServer, type TestServer } from './server.ts';
+
+const password = 'a long enough password';
+
+interface Fixtures {
+  /** A page of this person, signed in. The same name again is another browser of the same person. */
+  as(name: string): Promise<Page>;
+  /** A page of nobody yet, in a browser of its own. */
+  stranger(): Promise<Page>;
+}
+
+interface Person {
+  name: string;
+  email: string;
+}
+
+/** One server per worker; each test brings people of its own, so no test meets what another left. */
+export const test = base.extend<Fixtures, { server: TestServer }>({
+  server: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
+    async ({}, use) => {
+      await using server = await startServer();
+      await use(server);
+    },
+    { scope: 'worker' },
+  ],
+
+  stranger: async ({ browser, server }, use, testInfo) => {
+    await use(() => openBrowser(browser, server));
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('server', { body: server.output(), contentType: 'text/plain' });
+    }
+  },
+
+  as: async ({ stranger, server }, use, testInfo) => {
+    const known = new Set<string>();
+    await use(async (name) => {
+      const page = await stranger();
+      const person = { name, email: emailOf(name, testInfo) };
+      if (!known.has(name)) await signUp(page, server, person);
+      known.add(name);
+      await signIn(page, server, person);
+      return page;
+    });
+  },
+});
+
+export { expect };
+
+/** Nothing that axe can find, on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }))).toEqual([]);
+}
+
+async function openBrowser(browser: Browser, server: TestServer): Promise<Page> {
+  const context = await browser.newContext({ baseURL: server.url });
+  return context.newPage();
+}
+
+/** Unique to the test and its repetition, so that nobody has seen this person before. */
+function emailOf(name: string, { testId, repeatEachIndex }: TestInfo): string {
+  return `${name.toLowerCase()}-${testId}-${repeatEachIndex}@example.org`;
+}
+
+async function signUp(page: Page, server: TestServer, person: Person): Promise<void> {
+  const response = await page.request.post('/api/trpc/accounts.signUp', {
+    headers: ourHeaders(server),
+    data: { ...person, password },
+  });
+  expect(response.status(), await response.text()).toBe(200);
+}
+
+async function signIn(page: Page, server: TestServer, { email }: Person): Promise<void> {
+  const { csrfToken } = (await (await page.request.get('/api/auth/csrf')).json()) as { csrfToken: string };
+  const response = await page.request.post('/api/auth/callback/credentials', {
+    headers: ourHeaders(server),
+    form: { csrfToken, email, password, json: 'true' },
+  });
+  expect(response.status(), await response.text()).toBe(200);
+}
+
+/** What a browser adds by itself when one of our pages asks. */
+function ourHeaders(server: TestServer): Record<string, string> {
+  return { origin: server.url, 'x-claw-chat': '1' };
+}

@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The real program in a process of its own, on a database of its own, so that a test can kill and start it again. */
+export interface TestServer extends AsyncDisposable {
+  url: string;
+  /** Like a power cut for the app: nothing is said, nothing is finished. Its database ends with it. */
+  kill(): Promise<void>;
+  /** On the same data, at the same port. */
+  start(): Promise<void>;
+  output(): string;
+}
+
+export async function startServer(): Promise<TestServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'clawchat-e2e-'));
+  let running = await launch(dataDir, 0);
+  const output = [running];
+  const port = Number(new URL(running.url).port);
+  return {
+    url: running.url,
+    output: () => output.map((life) => life.lines.join('\n')).join('\n--- started again ---\n'),
+    kill: () => end(running.child, 'SIGKILL'),
+    async start() {
+      running = await launch(dataDir, port);
+      output.push(running);
+    },
+    async [Symbol.asyncDispose]() {
+      await end(running.child, 'SIGTERM');
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Life {
+  child: ChildProcess;
+  url: string;
+  lines: string[];
+}
+
+async function launch(dataDir: string, port: number): Promise<Life> {
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    env: {
+      ...process.env,
+      ...{ NODE_ENV: 'production', NEXT_DIST_DIR: '.next-test', DATA_DIR: dataDir, PORT: String(port) },
+      ...{ SIGN_UP: 'open', LOG_FORMAT: 'json', DATABASE_URL: '', PUBLIC_URL: '' },
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  const keep = (line: string) => lines.push(line);
+  createInterface({ input: child.stderr }).on('line', keep);
+  return new Promise((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${lines.join('\n')}`)));
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      keep(line);
+      const url = /^Claw Chat is ready: (\S+)/.exec(line)?.[1];
+      if (url !== undefined) resolve({ child, url, lines });
+    });
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill(signal);
+  await exited;
+}
