@@ -169,7 +169,7 @@ test('a start that was interrupted while unpacking or creating begins anew', asy
 test('a data directory too deep for a socket gets its socket elsewhere', async () => {
   const dataDir = join(emptyDataDir(), 'deep'.repeat(20), 'deep'.repeat(20));
   await using server = await start(dataDir);
-  expect(server.socketDir.startsWith(dataDir)).toBe(false);
+  expect(dirname(server.socketDir)).toBe(realpathSync(tmpdir()));
   expect(statSync(server.socketDir).mode & 0o777).toBe(0o700);
   places.push(server.socketDir);
 });
@@ -215,6 +215,7 @@ const FAST = { fsync: 'off', shared_buffers: '16MB' };
 
 function emptyDataDir(): string {
   const dataDir = mkdtempSync(join(tmpdir(), 'clawchat-embedded-'));
+  chmodSync(dataDir, 0o755);
   places.push(dataDir);
   return dataDir;
 }
