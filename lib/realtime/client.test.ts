@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ulid } from 'ulid';
 import { createHouse, type House, type Place } from '#server/testing/realtime-house.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
+import { must } from '#lib/std/must.ts';
 import { RealtimeClient, TicketRefused, type RealtimeOptions, type RealtimeState } from './client.ts';
 import type { SubscribeOptions } from './subscriptions.ts';
 
@@ -63,7 +64,7 @@ test('[RT30] a gap is never passed over in silence: the context is asked for aga
   client.subscribe('/user/maria', { after: 4, epoch: 1, onEvent: ({ id }) => ids.push(id) });
   client.acquire();
   await timers.settle();
-  const socket = sockets[0]!;
+  const socket = must(sockets[0], 'a socket');
   socket.open();
   socket.pong();
   socket.subscribed('/user/maria', 4);
@@ -87,7 +88,7 @@ test('[RT31] an id that was applied is dropped; an event of a broken shape count
   client.subscribe('/user/maria', { after: 0, onEvent: ({ id }) => ids.push(id) });
   client.acquire();
   await timers.settle();
-  const socket = sockets[0]!;
+  const socket = must(sockets[0], 'a socket');
   socket.open();
   socket.event('/user/maria', 1);
   socket.event('/user/maria', 1);
@@ -168,16 +169,16 @@ test('[RT35] a link that died in silence is given up 25 s after the last word, a
   const { client, sockets, timers } = offstage();
   client.acquire();
   await timers.settle();
-  sockets[0]!.open();
-  sockets[0]!.pong();
+  must(sockets[0], 'a socket').open();
+  must(sockets[0], 'a socket').pong();
   timers.pass(24_999);
   expect(client.state.status).toBe('connected');
   timers.pass(1);
   expect(client.state).toEqual({ status: 'reconnecting', retryAt: timers.now() + 500 });
   timers.pass(500);
   await timers.settle();
-  sockets[1]!.open();
-  sockets[1]!.pong();
+  must(sockets[1], 'a socket').open();
+  must(sockets[1], 'a socket').pong();
   client.hint('visible');
   timers.pass(2_000);
   expect(client.state.status).toBe('reconnecting');
@@ -189,15 +190,15 @@ test('[RT36] a server that is gone is tried at growing distances, at once when a
   const waits: number[] = [];
   for (let i = 0; i < 7; i++) {
     await timers.settle();
-    sockets.at(-1)!.cut();
+    must(sockets.at(-1), 'a socket').cut();
     waits.push((client.state.retryAt ?? 0) - timers.now());
     client.retryNow();
   }
   expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
   await timers.settle();
-  sockets.at(-1)!.open();
-  sockets.at(-1)!.say({ type: 'goaway', retryAfterMs: 1_234 });
-  sockets.at(-1)!.cut();
+  must(sockets.at(-1), 'a socket').open();
+  must(sockets.at(-1), 'a socket').say({ type: 'goaway', retryAfterMs: 1_234 });
+  must(sockets.at(-1), 'a socket').cut();
   expect(client.state).toEqual({ status: 'reconnecting', retryAt: timers.now() + 1_234 });
   client.hint('offline');
   expect(client.state.status).toBe('offline');
@@ -207,11 +208,11 @@ test('[RT37] five hundred contexts of one turn go out in three frames', async ()
   const { client, sockets, timers } = offstage();
   client.acquire();
   await timers.settle();
-  sockets[0]!.open();
+  must(sockets[0], 'a socket').open();
   for (let i = 0; i < 500; i++) client.subscribe(`/user/u${i}`, {});
   await timers.settle();
-  const sizes = sockets[0]!.sent
-    .filter((frame) => frame !== 'ping')
+  const sizes = must(sockets[0], 'a socket')
+    .sent.filter((frame) => frame !== 'ping')
     .map((frame) => (JSON.parse(frame) as { contexts: unknown[] }).contexts.length);
   expect(sizes).toEqual([200, 200, 100]);
 });

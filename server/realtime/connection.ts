@@ -125,7 +125,7 @@ export class Connection implements Sink {
   #transition(next: State): void {
     if (this.#state.kind === 'closed' || this.#state.kind === next.kind) return;
     this.#state = next;
-    for (const path of [...this.#outboxes.keys()]) this.#unsubscribe(path);
+    for (const path of this.#outboxes.keys()) this.#unsubscribe(path);
     if (next.kind === 'closing') this.#wire.close(next.code);
   }
 

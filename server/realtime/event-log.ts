@@ -51,13 +51,6 @@ export async function readAfter(sql: Sql, context: string, after: number, limit:
     where context = ${context} and seq > ${after} order by seq limit ${limit}`;
 }
 
-/** Does the log still hold the event that follows this position? If not, a reader there must take a fresh snapshot. */
-export async function reachesBackTo(sql: Sql, context: string, after: number): Promise<boolean> {
-  const [row] = await sql<{ found: boolean }[]>`
-    select exists (select from events where context = ${context} and seq = ${after + 1}) as found`;
-  return row?.found === true;
-}
-
 /** The heads of many contexts in one statement; a context whose row is gone is missing from the answer. */
 export async function readHeads(sql: Sql, refs: ContextRef[]): Promise<Map<string, number>> {
   const ids = (kind: ContextRef['kind']) => refs.filter((ref) => ref.kind === kind).map(ownerOf);

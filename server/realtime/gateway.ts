@@ -7,7 +7,7 @@ import { frameBytesMax } from '#lib/protocol/up.ts';
 import { subprotocol } from '#lib/protocol/version.ts';
 import type { Logger } from '../log.ts';
 import { Connection, type ConnectionDeps, type Wire } from './connection.ts';
-import type { TicketOwner, Tickets } from './tickets.ts';
+import type { TicketOwner } from './tickets.ts';
 
 const beatEveryMs = 1_000;
 /** Those who are sent away come back spread over this. */
@@ -24,7 +24,7 @@ const refusals = {
 type Refusal = keyof typeof refusals;
 
 export interface GatewayDeps extends ConnectionDeps {
-  tickets: Tickets;
+  takeTicket(ticket: string): Promise<TicketOwner | null>;
   /** Null when the session is revoked or expired, or its person disabled. */
   sessionOf(sessionId: string): Promise<UserPrincipal | null>;
   allowedOrigin(origin: string | undefined): boolean;
@@ -119,7 +119,7 @@ export class Gateway {
   }
 
   async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const owner = await this.#deps.tickets.take(ticketOf(request) ?? '');
+    const owner = await this.#deps.takeTicket(ticketOf(request) ?? '');
     if (owner === null) return refuse(socket, 401);
     const principal = await this.#principalOf(owner);
     if (principal === null) return refuse(socket, 401);

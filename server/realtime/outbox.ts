@@ -6,7 +6,7 @@ import type { Hub } from './hub.ts';
 import type { Entry } from './pages.ts';
 
 /** Beyond this a snapshot is cheaper for both sides than the events. */
-export const backfillMax = 10_000;
+const backfillMax = 10_000;
 
 /** Where the frames go. */
 export interface Sink {

@@ -1,6 +1,6 @@
 import { contextPath, type ContextRef } from '#lib/contexts.ts';
 import type { Sql } from '../db/client.ts';
-import { Audience, type Readers } from './audience.ts';
+import type { Audience, Readers } from './audience.ts';
 import type { ContextRegistry } from './contexts.ts';
 import { readAfter, type StoredEvent } from './event-log.ts';
 import { encodeEvent } from './frame.ts';

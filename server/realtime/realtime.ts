@@ -12,7 +12,7 @@ import type { ContextRegistry } from './contexts.ts';
 import { Gateway, type Revoked } from './gateway.ts';
 import { Hub } from './hub.ts';
 import { Pages } from './pages.ts';
-import { Tickets } from './tickets.ts';
+import { mintTicket, takeTicket } from './tickets.ts';
 
 /** The bound of how long a lost wake-up can go unnoticed. */
 const compareHeadsEveryMs = 5_000;
@@ -64,8 +64,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   // Asked through a closure: the registry is filled after realtime is made.
   const audience = new Audience((conversationId) => contexts.membersOf(conversationId), clock);
   const hub = new Hub({ sql, log, audience, pages: new Pages(sql, contexts, audience) });
-  const tickets = new Tickets(sql, clock);
-  const gateway = new Gateway({ ...deps, hub, tickets });
+  const gateway = new Gateway({ ...deps, hub, takeTicket: (ticket) => takeTicket(sql, clock, ticket) });
   const consumers = new Set<RunningConsumer>();
   const wakeListeners = new Set<(contexts: string[]) => void>();
 
@@ -99,7 +98,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     },
     tell: (event) => backplane.publish({ kind: 'tell', event }),
     onWake,
-    mintTicket: (principal) => tickets.mint(principal),
+    mintTicket: (principal) => mintTicket(sql, clock, principal),
     handleUpgrade: (request, socket, head) => gateway.handleUpgrade(request, socket, head),
     disconnect: (revoked) => gateway.disconnect(revoked),
     runConsumer,

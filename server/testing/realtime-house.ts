@@ -12,6 +12,7 @@ import type { Backplane } from '#server/realtime/backplane/backplane.ts';
 import { ContextRegistry } from '#server/realtime/contexts.ts';
 import type { StoredEvent } from '#server/realtime/event-log.ts';
 import { createRealtime, type Realtime } from '#server/realtime/realtime.ts';
+import { movableClock } from './app.ts';
 import { createTestDatabase } from './database.ts';
 import { Listener } from './listener.ts';
 
@@ -169,16 +170,6 @@ async function addConversation(sql: Sql, sandbox: Place, members: UserPrincipal[
     await sql`insert into conversation_members (conversation_id, member_id, kind) values (${id}, ${userId}, 'user')`;
   }
   return { kind: 'conversation', owner: id, id, context: conversationContext(sandbox.owner, id) };
-}
-
-function movableClock(): Clock & { pass(ms: number): void } {
-  let aheadMs = 0;
-  return {
-    now: () => new Date(Date.now() + aheadMs),
-    pass: (ms) => {
-      aheadMs += ms;
-    },
-  };
 }
 
 async function listenOn(server: Server): Promise<string> {
