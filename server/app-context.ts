@@ -3,6 +3,9 @@ import type { BlockList } from 'node:net';
 import { sweepAccounts } from './accounts/jobs.ts';
 import { watchRevocations } from './accounts/revocation-watch.ts';
 import { principalOfSession } from './accounts/sessions.ts';
+import { presenceOfBots } from './bots/bot-status.ts';
+import { deliverEvents } from './bots/deliveries/consume.ts';
+import { BotStreams } from './bots/streams.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
 import { welcome } from './chat/welcome.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -37,6 +40,7 @@ export interface AppContext extends AsyncDisposable {
   transaction: Transact;
   contexts: ContextRegistry;
   realtime: Realtime;
+  botStreams: BotStreams;
   /** What a new person gets, written in the transaction that makes the account. */
   onSignUp: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
   presenceOfBots(sandboxIds: string[]): Promise<Map<string, BotPresenceReport>>;
@@ -80,7 +84,8 @@ export async function createAppContext({
     signUpCode: randomBytes(10).toString('hex'),
     transaction: createTransact(db, (touched) => realtime.wake(touched)),
     onSignUp: [welcome],
-    presenceOfBots: async () => new Map(),
+    botStreams: new BotStreams(),
+    presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
     [Symbol.asyncDispose]: async () => undefined,
   };
 
@@ -88,6 +93,7 @@ export async function createAppContext({
   contexts.register('sandbox', sandboxKind(app));
   contexts.register('user', userKind());
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
+  building.use(await realtime.runConsumer(deliverEvents(app)));
   building.use(watchRevocations(app));
   building.use(await runJobs(database, log, [makePartitions(app), sweepAccounts(app)]));
 

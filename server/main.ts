@@ -30,12 +30,14 @@ async function main(): Promise<void> {
   living.defer(() => pages.close());
 
   door.serve(createHandlers(app, pages));
-  living.use(startBuiltinAgents(app, door.ownUrl));
+  const agents = living.use(startBuiltinAgents(app, door.ownUrl));
   await announce(app);
 
   log.info(`${await stopped}: finishing what is under way`);
   door.drain();
-  await app.realtime.drain();
+  // Before the door closes: an agent's answer that is under way still goes through it.
+  await agents[Symbol.asyncDispose]();
+  await Promise.all([app.botStreams.drain(), app.realtime.drain()]);
   await door.close();
 }
 

@@ -32,6 +32,10 @@ export const deliverySchema = z.discriminatedUnion('type', [
 export type Delivery = z.infer<typeof deliverySchema>;
 export type DeliveryType = Delivery['type'];
 
+/** Why the server ended a stream, told as its last event `stream.ended`. Only after `draining` is coming back any use. */
+export const streamEndSchema = z.enum(['replaced', 'revoked', 'draining']);
+export type StreamEnd = z.infer<typeof streamEndSchema>;
+
 export const botSendInputSchema = z.object({
   conversationId: conversationIdSchema,
   content: contentInputSchema,

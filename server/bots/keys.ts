@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import type { BotPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '../app-context.ts';
@@ -15,6 +15,34 @@ export async function createKey(
   const secret = randomBytes(32).toString('base64url');
   await app.db.insert(botKeys).values({ id, sandboxId, name, secretHash: sha256(secret) });
   return { id, key: `ccb_${id}_${secret}` };
+}
+
+/**
+ * A new key in the place of those that had this name: they are revoked. Those that were revoked before go, or a restart
+ * would leave a row behind each time.
+ */
+export async function replaceKey(
+  app: AppContext,
+  sandboxId: string,
+  name: string,
+): Promise<{ id: string; key: string }> {
+  const sameName = and(eq(botKeys.sandboxId, sandboxId), eq(botKeys.name, name));
+  await app.db.delete(botKeys).where(and(sameName, isNotNull(botKeys.revokedAt)));
+  await revoke(app, sandboxId, sameName);
+  return createKey(app, sandboxId, name);
+}
+
+/** Its requests are refused from now on, and its stream ends. */
+export async function revokeKey(app: AppContext, sandboxId: string, keyId: string): Promise<void> {
+  await revoke(app, sandboxId, and(eq(botKeys.sandboxId, sandboxId), eq(botKeys.id, keyId)));
+}
+
+async function revoke(app: AppContext, sandboxId: string, which: SQL | undefined): Promise<void> {
+  await app.db
+    .update(botKeys)
+    .set({ revokedAt: app.clock.now() })
+    .where(and(which, isNull(botKeys.revokedAt)));
+  app.botStreams.wake([sandboxId]);
 }
 
 /** Who a key speaks for; null for a malformed, unknown, wrong or revoked one. */

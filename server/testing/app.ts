@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAppContext, type AppContext } from '#server/app-context.ts';
+import { startBuiltinAgents } from '#server/bots/builtin/supervisor.ts';
 import type { Clock } from '#server/clock.ts';
 import { readEnv } from '#server/env.ts';
 import { createHandlers } from '#server/handlers.ts';
@@ -22,6 +23,8 @@ export interface TestAppOptions {
   /** One of the test's own, that outlives the app: a second app on it is the same installation, started again. */
   database?: TestDatabase;
   clock?: Clock;
+  /** Run the agent that comes with the box, as the product does. Off: nobody answers but the test's own bots. */
+  agents?: boolean;
   /** Variables of the environment over the usual ones. */
   env?: Record<string, string>;
 }
@@ -38,9 +41,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const clock = options.clock === undefined ? {} : { clock: options.clock };
   const app = living.use(await createAppContext({ env, log, port: door.port, database: database.address, ...clock }));
   door.serve(createHandlers(app, noPages));
+  const agents = options.agents === true ? startBuiltinAgents(app, door.ownUrl) : null;
   const close = once(async () => {
     door.drain();
-    await app.realtime.drain();
+    await agents?.[Symbol.asyncDispose]();
+    await Promise.all([app.botStreams.drain(), app.realtime.drain()]);
     await door.close();
     await living.disposeAsync();
   });

@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { ackResultSchema, botStatusInputSchema } from '../contract/bots.ts';
+import type { ConversationPage, SendResult } from '../contract/chat.ts';
+import { problemSchema, type ErrorCode } from '../contract/errors.ts';
+
+export interface BotAddress {
+  /** Where Claw Chat is reached. */
+  url: string;
+  key: string;
+  sandboxId: string;
+  /** Another fetch than the one of this place. */
+  fetch?: typeof fetch;
+}
+
+export interface BotMessage {
+  conversationId: string;
+  text: string;
+  inReplyToMessageId?: string;
+  /** The bot's own id of this send: the same id again is the same message. */
+  clientId?: string;
+}
+
+/** The server said no. What it says stays the same when it is asked again, unless `status` is 429 or 5xx. */
+export class BotApiError extends Error {
+  readonly status: number;
+  readonly code: ErrorCode | null;
+
+  constructor(status: number, code: ErrorCode | null, sentence: string) {
+    super(sentence);
+    this.name = 'BotApiError';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** The bot API, one call each. */
+export class BotApi {
+  readonly #address: BotAddress;
+
+  constructor(address: BotAddress) {
+    this.#address = address;
+  }
+
+  send({ text, ...message }: BotMessage): Promise<SendResult> {
+    return this.#json('POST', '/messages', { ...message, content: [{ type: 'text', text }] });
+  }
+
+  listConversations(page: { limit?: number; cursor?: string } = {}): Promise<ConversationPage> {
+    const query = new URLSearchParams(Object.entries(page).map(([name, value]) => [name, String(value)]));
+    return this.#json('GET', `/conversations?${query}`);
+  }
+
+  setStatus(status: z.infer<typeof botStatusInputSchema>): Promise<unknown> {
+    return this.#json('POST', '/bot-status', status);
+  }
+
+  acknowledge(ids: string[]): Promise<z.infer<typeof ackResultSchema>> {
+    return this.#json('POST', '/deliveries/ack', { ids });
+  }
+
+  /** The stream of deliveries, as it arrives. */
+  async events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.#request('/events', { headers: { accept: 'text/event-stream' }, signal });
+    if (response.body === null) throw new TypeError('the stream has no body');
+    return response.body;
+  }
+
+  async #json<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const response = await this.#request(path, { method, headers: { 'content-type': 'application/json' }, ...sent });
+    return (await response.json()) as T;
+  }
+
+  async #request(path: string, init: RequestInit): Promise<Response> {
+    const { url, key, sandboxId, fetch: ask = fetch } = this.#address;
+    const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${key}` };
+    const place = `${url.replace(/\/$/, '')}/bot/v1/sandboxes/${encodeURIComponent(sandboxId)}${path}`;
+    const response = await ask(place, { ...init, headers });
+    if (!response.ok) throw await toError(response);
+    return response;
+  }
+}
+
+async function toError(response: Response): Promise<BotApiError> {
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  const { code, message } = problem.success ? problem.data.error : { code: null, message: response.statusText };
+  return new BotApiError(response.status, code, message);
+}

@@ -1,0 +1,64 @@
+import type { Delivery, DeliveryType } from '#lib/contract/bots.ts';
+import type { InputBlock } from '#lib/contract/chat.ts';
+import { must } from '#lib/std/must.ts';
+
+/** A delivery with what it speaks of, as that stands now. */
+export interface DeliveryRow {
+  id: string;
+  type: DeliveryType;
+  conversationId: string;
+  title: string | null;
+  createdBy: string;
+  createdAt: Date;
+  isFirst: boolean;
+  messageId: string | null;
+  senderId: string | null;
+  content: InputBlock[] | null;
+  sentAt: Date | null;
+  deletedAt: Date | null;
+  replyTo: string | null;
+  parentSenderId: string | null;
+  parentContent: InputBlock[] | null;
+}
+
+/**
+ * What the bot is told, made when it is sent: an edit made meanwhile is in it, and a deleted message is not. Null when
+ * nothing is left to tell.
+ */
+export function bodyOf(row: DeliveryRow): Delivery | null {
+  return row.type === 'conversation.created' ? conversationCreated(row) : messageCreated(row);
+}
+
+function conversationCreated({ id, conversationId, title, createdBy, isFirst, createdAt }: DeliveryRow): Delivery {
+  const type = 'conversation.created';
+  return { id, type, conversationId, title, createdBy, isFirst, createdAt: createdAt.toISOString() };
+}
+
+function messageCreated(row: DeliveryRow): Delivery | null {
+  const { id, conversationId, messageId, content } = row;
+  if (messageId === null || content === null || row.deletedAt !== null) return null;
+  const text = textOf(content);
+  if (text.trim() === '') return null;
+  return {
+    ...{ id, conversationId, messageId, text, content },
+    type: 'message.created',
+    from: must(row.senderId, 'a sender'),
+    sentAt: must(row.sentAt, 'a time of sending').toISOString(),
+    ...replyOf(row),
+  };
+}
+
+function replyOf({ replyTo, parentSenderId, parentContent }: DeliveryRow) {
+  if (replyTo === null) return {};
+  const body = textOf(parentContent ?? []);
+  return {
+    inReplyToMessageId: replyTo,
+    ...(body === '' ? {} : { inReplyToBody: body }),
+    ...(parentSenderId === null ? {} : { inReplyToSender: parentSenderId }),
+  };
+}
+
+/** Several text blocks are one text, cut anywhere by whoever sent them. */
+function textOf(content: InputBlock[]): string {
+  return content.map((block) => block.text).join('');
+}

@@ -1,0 +1,95 @@
+import { ackInputSchema, botSendInputSchema, botStatusInputSchema } from '#lib/contract/bots.ts';
+import {
+  createConversationInputSchema,
+  listConversationsInputSchema,
+  listMessagesInputSchema,
+} from '#lib/contract/chat.ts';
+import { conversationIdSchema } from '#lib/contract/ids.ts';
+import { createConversation } from '#server/chat/conversations/create.ts';
+import { listConversations } from '#server/chat/conversations/read.ts';
+import { listMessages } from '#server/chat/messages/read.ts';
+import { send } from '#server/chat/messages/send.ts';
+import { notFound, parseInput } from '#server/errors.ts';
+import { readJson } from '#server/rest/body.ts';
+import { created, ok, type Call, type Route } from '#server/rest/route.ts';
+import { reportBotStatus } from '../bot-status.ts';
+import { acknowledge } from '../deliveries/ack.ts';
+import { eventRoutes } from './events.ts';
+
+/** What an agent may do, with a key of its sandbox. The same functions as the people's doors. */
+export const botRoutes: Route[] = [
+  ...eventRoutes,
+  {
+    method: 'POST',
+    path: '/bot/v1/sandboxes/:sandboxId/deliveries/ack',
+    access: 'bot',
+    handle: async (call, { sandboxId }) => {
+      const { ids } = parseInput(ackInputSchema, await readJson(call.req));
+      return ok(await acknowledge(call.app, sandboxId, ids));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/bot/v1/sandboxes/:sandboxId/messages',
+    access: 'bot',
+    handle: async (call, principal) => {
+      const result = await send(call.app, principal, parseInput(botSendInputSchema, await readJson(call.req)));
+      return result.repeated ? ok(result) : created(result);
+    },
+  },
+  {
+    method: 'GET',
+    path: '/bot/v1/sandboxes/:sandboxId/conversations',
+    access: 'bot',
+    handle: async (call, principal) => {
+      const asked = { ...queryOf(call), sandboxId: principal.sandboxId };
+      return ok(await listConversations(call.app, principal, parseInput(listConversationsInputSchema, asked)));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/bot/v1/sandboxes/:sandboxId/conversations',
+    access: 'bot',
+    handle: async (call, principal) => {
+      const asked = withSandbox((await readJson(call.req)) ?? {}, principal.sandboxId);
+      const conversation = await createConversation(
+        call.app,
+        principal,
+        parseInput(createConversationInputSchema, asked),
+      );
+      return created({ conversationId: conversation.conversationId, conversation });
+    },
+  },
+  {
+    method: 'GET',
+    path: '/bot/v1/sandboxes/:sandboxId/conversations/:conversationId/messages',
+    access: 'bot',
+    handle: async (call, principal) => {
+      const asked = { ...queryOf(call), conversationId: conversationIdOf(call) };
+      return ok(await listMessages(call.app, principal, parseInput(listMessagesInputSchema, asked)));
+    },
+  },
+  {
+    method: 'POST',
+    path: '/bot/v1/sandboxes/:sandboxId/bot-status',
+    access: 'bot',
+    handle: async (call, principal) =>
+      ok(await reportBotStatus(call.app, principal, parseInput(botStatusInputSchema, await readJson(call.req)))),
+  },
+];
+
+/** A malformed id names nothing, so it is as unknown as any other. */
+function conversationIdOf(call: Call): string {
+  const id = conversationIdSchema.safeParse(call.params['conversationId']);
+  if (!id.success) throw notFound();
+  return id.data;
+}
+
+function queryOf(call: Call): Record<string, string> {
+  return Object.fromEntries(call.url.searchParams);
+}
+
+/** The path says the sandbox, whatever the body says. What isn't an object is left for the schema to refuse. */
+function withSandbox(body: unknown, sandboxId: string): unknown {
+  return body !== null && typeof body === 'object' && !Array.isArray(body) ? { ...body, sandboxId } : body;
+}
