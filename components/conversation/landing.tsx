@@ -1,12 +1,12 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { decideLanding } from '#lib/chat/landing.ts';
 import { useCreateConversation } from '#components/data/conversation.ts';
 import { useConversationList } from '#components/data/conversation-list.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { useSandboxes } from '#components/data/sandboxes.ts';
-import { landOnConversation } from '#components/shell/navigation.ts';
+import { useLanding } from '#components/shell/navigation.ts';
 import { text } from '#components/text/text.ts';
 import { Bones } from '#components/ui/bones.tsx';
 import { Broken } from '#components/ui/broken.tsx';
@@ -29,9 +29,10 @@ export function Landing() {
   const next = landing.kind === 'open' ? landing.conversationId : null;
   const toCreate = landing.kind === 'create' ? landing.sandboxId : null;
   const { mutate } = creation;
+  const land = useEffectEvent(useLanding());
 
   useEffect(() => {
-    if (next !== null) landOnConversation(next);
+    if (next !== null) land(next);
   }, [next]);
   useEffect(() => {
     if (toCreate !== null) mutate(toCreate);

@@ -1,6 +1,6 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 
 /**
  * Moving between conversations changes the address and nothing else: no request stands between a press and what is already
@@ -16,12 +16,13 @@ export function goToConversation(conversationId: string): void {
   window.history.pushState(null, '', conversationPath(conversationId));
 }
 
-export function landOnConversation(conversationId: string): void {
-  window.history.replaceState(null, '', conversationPath(conversationId));
-}
-
-export function goToRoot(): void {
-  window.history.pushState(null, '', root);
+/**
+ * Landing goes through Next: it happens while the page is still being brought to life, when Next doesn't listen to the
+ * history yet, and the server's answer brings the messages along.
+ */
+export function useLanding(): (conversationId: string) => void {
+  const { replace } = useRouter();
+  return (conversationId) => replace(conversationPath(conversationId));
 }
 
 export function useOpenConversationId(): string | null {

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { problemOf } from '#components/data/problem.ts';
@@ -13,7 +14,8 @@ import { fieldText, useDoorForm } from './use-door-form.ts';
 
 type Field = 'name' | 'email' | 'password' | 'code';
 
-export function SignUpForm({ needsCode }: { needsCode: boolean }) {
+export function SignUpForm({ mayNeedCode }: { mayNeedCode: boolean }) {
+  const needsCode = useNeedsCode(mayNeedCode);
   const { form, busy, problems, onSubmit } = useDoorForm((data) => signUp(data, needsCode));
   return (
     <form
@@ -54,6 +56,20 @@ export function SignUpForm({ needsCode }: { needsCode: boolean }) {
       </Button>
     </form>
   );
+}
+
+/** A page is rendered for nobody in particular; whether *this* browser is far away only its own question can tell. */
+function useNeedsCode(mayNeedCode: boolean): boolean {
+  const [needsCode, setNeedsCode] = useState(false);
+  useEffect(() => {
+    if (!mayNeedCode) return;
+    // Unanswered it stays as it was: then the server's refusal puts the question.
+    trpcClient.accounts.door.query().then(
+      (door) => setNeedsCode(door.needsCode),
+      () => undefined,
+    );
+  }, [mayNeedCode]);
+  return needsCode;
 }
 
 async function signUp(data: FormData, needsCode: boolean): Promise<Problems<Field>> {
