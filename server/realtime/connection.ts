@@ -11,7 +11,7 @@ import type { Hub } from './hub.ts';
 import { Outbox, type Asked, type Sink } from './outbox.ts';
 
 const contextsPerSocketMax = contextsPerFrameMax;
-/** Half of what a proxy commonly allows a quiet connection is 30 s; two of these pings fit before we give up. */
+/** Below the 30 s after which some proxies drop a quiet connection. The answer then has 15 s before we give up. */
 const pingEveryMs = 20_000;
 const silenceMaxMs = 35_000;
 /** Typing and the like are worth nothing late: they are the first to go. */
