@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Env } from './env.ts';
 import { Fault, logFault, toFault } from './errors.ts';
@@ -45,6 +45,7 @@ export async function openFrontDoor(env: Env, log: Logger): Promise<FrontDoor> {
     else handlers.upgrade(req, socket, head);
   });
 
+  const unused = watchUnused(server);
   await listen(server, env);
   const { port } = server.address() as AddressInfo;
   return {
@@ -57,7 +58,7 @@ export async function openFrontDoor(env: Env, log: Logger): Promise<FrontDoor> {
     drain() {
       phase = 'draining';
     },
-    close: () => close(server),
+    close: () => close(server, unused),
   };
 }
 
@@ -114,11 +115,27 @@ function ownHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-async function close(server: Server): Promise<void> {
+/**
+ * Connections that have not asked for anything yet. Browsers open some ahead, and Node doesn't count them as idle: closing
+ * would wait for each until its client gives up.
+ */
+function watchUnused(server: Server): Set<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', (req) => unused.delete(req.socket));
+  server.on('upgrade', (req) => unused.delete(req.socket));
+  return unused;
+}
+
+async function close(server: Server, unused: Set<Socket>): Promise<void> {
   const cutOff = setTimeout(() => server.closeAllConnections(), drainMs);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
+    for (const socket of unused) socket.destroy();
   });
   clearTimeout(cutOff);
 }
