@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Standing } from '#components/ui/standing.tsx';
 import { text } from '#components/text/text.ts';
 
@@ -7,9 +6,9 @@ export default function NotFound() {
     <main className="mx-auto max-w-(--w-form) px-6 py-12">
       <Standing title={text.problem.notFound} level="h1">
         {text.problem.notFoundWhy}{' '}
-        <Link href="/claw/chat" className="underline underline-offset-3">
+        <a href="/claw/chat" className="underline underline-offset-3">
           {text.conversation.unknownLink}
-        </Link>
+        </a>
       </Standing>
     </main>
   );

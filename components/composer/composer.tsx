@@ -3,10 +3,10 @@
 import { ArrowUp } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { textMax } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { keepDraft, readDraft } from '#components/data/drafts.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
+import { useLimits } from '#components/data/limits-provider.tsx';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { ConnectionLine } from '#components/connection-line/connection-line.tsx';
 import { text } from '#components/text/text.ts';
@@ -17,6 +17,7 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
   const { write } = useOutbox();
   const [draft, setDraft] = useDraft(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
+  const { textMax } = useLimits();
   const left = textMax - draft.length;
   const canSend = draft.trim() !== '' && left >= 0;
 
@@ -72,7 +73,7 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
           </div>
         </div>
         <ConnectionLine>
-          <Aside left={left} sandbox={sandbox} />
+          <Aside left={left} isShort={left <= textMax * 0.2} sandbox={sandbox} />
         </ConnectionLine>
       </div>
     </div>
@@ -86,9 +87,9 @@ interface ComposerProps {
 }
 
 /** At the right of the connection line: what is left of the space once it gets short, else how the agent is. */
-function Aside({ left, sandbox }: { left: number; sandbox: Sandbox | undefined }) {
+function Aside({ left, isShort, sandbox }: { left: number; isShort: boolean; sandbox: Sandbox | undefined }) {
   if (left < 0) return <span className="text-danger">{text.composer.over(-left)}</span>;
-  if (left <= textMax * 0.2) return text.composer.left(left);
+  if (isShort) return text.composer.left(left);
   if (sandbox === undefined) return null;
   return sandbox.bot.presence === 'offline' ? text.agent.readsLater(sandbox.label) : agentSentence(sandbox);
 }

@@ -78,7 +78,7 @@ function Reconnecting({ state }: { state: RealtimeState }) {
   return (
     <Strip
       icon={<RefreshCw {...small} />}
-      end={<LinkButton onClick={() => service.retryNow()}>{text.connection.tryNow}</LinkButton>}
+      end={<LinkButton onClick={() => service?.retryNow()}>{text.connection.tryNow}</LinkButton>}
     >
       <span className="sr-only">{text.connection.reconnecting}</span>
       <span aria-hidden="true" className="digits">

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { createContext, use, useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, use, useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import { ulid } from 'ulid';
 import type { Outcome, OutboxEntry } from '#lib/chat/outbox.ts';
 import { outcomeOf } from '#lib/chat/outbox.ts';
@@ -27,22 +27,19 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
   const { status } = useConnection();
   const [outbox, setOutbox] = useState<Outbox | null>(null);
 
-  const send = useCallback(
-    async (entry: OutboxEntry): Promise<Outcome> => {
-      const outcome = await trySend(entry, (message) => putInLog(client, message));
-      // A send that found no server has learnt it before the socket: let it look.
-      if (outcome.kind !== 'stored') service.hint('focus');
-      return outcome;
-    },
-    [client, service],
-  );
+  const send = useEffectEvent(async (entry: OutboxEntry): Promise<Outcome> => {
+    const outcome = await trySend(entry, (message) => putInLog(client, message));
+    // A send that found no server has learnt it before the socket: let it look.
+    if (outcome.kind !== 'stored') service?.hint('focus');
+    return outcome;
+  });
 
   useEffect(() => {
     const channel = new BroadcastChannel(`claw-chat:outbox:${userId}`);
     const made = new Outbox({
       userId,
       storage: openOutboxStorage(),
-      send,
+      send: (entry) => send(entry),
       announce: () => channel.postMessage('changed'),
     });
     channel.onmessage = () => void made.refresh();
@@ -55,7 +52,7 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
       channel.close();
       made.stopLeading();
     };
-  }, [userId, send]);
+  }, [userId]);
 
   useEffect(() => void outbox?.setOnline(status === 'connected'), [outbox, status]);
   return <OutboxContext value={outbox}>{children}</OutboxContext>;

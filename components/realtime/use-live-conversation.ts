@@ -14,7 +14,7 @@ export function useLiveConversation(sandboxId: string | undefined, conversationI
 
   useEffect(() => {
     const loaded = client.getQueryData<LoadedLog>(logKey(conversationId));
-    if (!isLoaded || sandboxId === undefined || loaded === undefined) return;
+    if (service === null || !isLoaded || sandboxId === undefined || loaded === undefined) return;
     return service.subscribe(conversationContext(sandboxId, conversationId), {
       after: loaded.log.head,
       ...(loaded.epoch !== undefined && { epoch: loaded.epoch }),

@@ -23,6 +23,7 @@ export function useLiveList(): void {
   ].join();
 
   useEffect(() => {
+    if (service === null) return;
     const refetch = () => void client.refetchQueries({ queryKey: listKey });
     const onEvent = (event: WireEvent) => {
       if (event.event === 'bot.status') return applyBotStatus(client, event.payload);

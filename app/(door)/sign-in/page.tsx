@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { SignInForm } from '#components/sign-in/sign-in-form.tsx';
 import { text } from '#components/text/text.ts';
@@ -20,9 +19,9 @@ export default async function SignInPage() {
         {door.signUpOpen ? (
           <>
             {text.door.newHere}{' '}
-            <Link href="/sign-up" className="underline underline-offset-3">
+            <a href="/sign-up" className="underline underline-offset-3">
               {text.door.newHereLink}
-            </Link>
+            </a>
           </>
         ) : (
           text.door.closed

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { SignUpForm } from '#components/sign-in/sign-up-form.tsx';
 import { text } from '#components/text/text.ts';
@@ -11,9 +10,9 @@ export default async function SignUpPage() {
   if ((await signedInAccount()) !== null) redirect('/claw/chat');
   const door = await (await serverCaller()).accounts.door();
   const signIn = (
-    <Link href="/sign-in" className="underline underline-offset-3">
+    <a href="/sign-in" className="underline underline-offset-3">
       {text.door.signIn}
-    </Link>
+    </a>
   );
   if (!door.isFirstAccount && !door.signUpOpen) {
     return (
@@ -29,7 +28,7 @@ export default async function SignUpPage() {
     <>
       <h1 className="type-display">{door.isFirstAccount ? text.door.firstTitle : text.door.signUpTitle}</h1>
       <p className="mt-1 max-w-[336px] text-ink-2">{door.isFirstAccount ? text.door.firstLede : door.address}</p>
-      <SignUpForm needsCode={door.needsCode} />
+      <SignUpForm mayNeedCode={door.needsCode} />
       {!door.isFirstAccount && (
         <p className="mt-6 text-ink-2">
           {text.door.haveOne} {signIn}
