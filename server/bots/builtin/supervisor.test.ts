@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ulid } from 'ulid';
+import { sandboxContext } from '#lib/contexts.ts';
 import type { Message } from '#lib/contract/chat.ts';
 import { botIdOf } from '#lib/contract/ids.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
@@ -102,6 +103,8 @@ test('of two nodes one runs the agents, and the other takes over when that one h
   await say(second, priya, 'Where is my data?');
   await until(async () => (await messagesOf(second, priya)).length === 3);
   await first.close();
+  // Looked for every five seconds anyway, and when a sandbox is heard of that isn't known yet.
+  second.app.realtime.wake([sandboxContext('another')]);
   await say(second, priya, 'Where is my data?');
   await until(async () => (await messagesOf(second, priya)).length === 5);
 });
