@@ -55,7 +55,21 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
   }, [userId]);
 
   useEffect(() => void outbox?.setOnline(status === 'connected'), [outbox, status]);
+  useEffect(() => nudgeWhenBetter(outbox), [outbox]);
   return <OutboxContext value={outbox}>{children}</OutboxContext>;
+}
+
+/** As long as the socket lives, a send can fail alone: then the network's return, or time, is what lets it go again. */
+const nudgeEveryMs = 15_000;
+
+function nudgeWhenBetter(outbox: Outbox | null): () => void {
+  const nudge = () => void outbox?.nudge();
+  const timer = setInterval(nudge, nudgeEveryMs);
+  window.addEventListener('online', nudge);
+  return () => {
+    clearInterval(timer);
+    window.removeEventListener('online', nudge);
+  };
 }
 
 /** One sender a browser: the page that holds the lock. It is handed on when that page goes. */
@@ -75,13 +89,16 @@ async function leadWhenFree(outbox: Outbox, userId: string, signal: AbortSignal)
 
 async function trySend(entry: OutboxEntry, onStored: (message: Message) => void): Promise<Outcome> {
   const { conversationId, clientId, text } = entry;
+  const wasOffline = !navigator.onLine;
   try {
     const content = [{ type: 'text' as const, text }];
     const { message } = await trpcClient.messages.send.mutate({ conversationId, clientId, content });
     onStored(message);
     return { kind: 'stored' };
   } catch (error) {
-    return outcomeOf(problemOf(error));
+    const outcome = outcomeOf(problemOf(error));
+    // A browser that knows that it is offline lets nothing out: the message certainly is still here.
+    return outcome.kind === 'unknown' && wasOffline ? { kind: 'later' } : outcome;
   }
 }
 

@@ -12,7 +12,7 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 /** How a message that is not known to be stored is doing, and what can be done about it. */
 export function PendingLine({ clientId, state }: { clientId: string; state: OutboxState }) {
   const { retry, discard } = useOutbox();
-  const isConnected = useConnection().status === 'connected';
+  const isConnected = useConnection().status === 'connected' && navigator.onLine;
   const discardLink = <LinkButton onClick={() => discard(clientId)}>{text.message.discard}</LinkButton>;
   switch (state.name) {
     case 'queued':

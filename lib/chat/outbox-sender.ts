@@ -30,6 +30,9 @@ export class Outbox {
   #laterTries = 0;
   /** Changes on their way into storage: a read must not bring back what they are about to replace. */
   #writing = 0;
+  /** Being sent by this page, or refused for now and waiting for its next try. */
+  readonly #underway = new Set<string>();
+  readonly #pauses = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
   readonly #options: OutboxOptions;
 
@@ -58,8 +61,7 @@ export class Outbox {
   async lead(): Promise<void> {
     await this.refresh();
     this.#leads = true;
-    if (this.#online) await this.#renewUncertain();
-    this.#pump();
+    await this.nudge();
   }
 
   stopLeading(): void {
@@ -69,7 +71,13 @@ export class Outbox {
   async setOnline(online: boolean): Promise<void> {
     const cameBack = online && !this.#online;
     this.#online = online;
-    if (cameBack && this.#leads) await this.#renewUncertain();
+    if (cameBack) await this.nudge();
+  }
+
+  /** Something has changed for the better: what is uncertain goes again, and nobody waits out a pause. */
+  async nudge(): Promise<void> {
+    for (const goOn of this.#pauses) goOn();
+    if (this.#leads && this.#online) await this.#renewUncertain();
     this.#pump();
   }
 
@@ -98,8 +106,6 @@ export class Outbox {
     for (const entry of uncertain) await this.#setState(entry.clientId, { name: 'queued' });
   }
 
-  readonly #underway = new Set<string>();
-
   #pump(): void {
     if (!this.#leads || !this.#online) return;
     for (const entry of nextToSend(this.#entries)) {
@@ -111,20 +117,25 @@ export class Outbox {
     this.#underway.add(entry.clientId);
     await this.#setState(entry.clientId, { name: 'sending' });
     const outcome = await this.#options.send(entry);
-    this.#underway.delete(entry.clientId);
     if (outcome.kind === 'stored') {
       this.#laterTries = 0;
-      await this.remove(entry.clientId);
-      return;
+      this.#underway.delete(entry.clientId);
+      return this.remove(entry.clientId);
     }
-    if (outcome.kind === 'later') await this.#pause();
     await this.#setState(entry.clientId, afterTry(outcome));
+    if (outcome.kind === 'later') await this.#pause();
+    this.#underway.delete(entry.clientId);
     this.#pump();
   }
 
-  #pause(): Promise<void> {
+  async #pause(): Promise<void> {
     const pauseMs = this.#options.pauseMs?.(++this.#laterTries) ?? Math.min(30_000, 500 * 2 ** this.#laterTries);
-    return new Promise((resolve) => setTimeout(resolve, pauseMs));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#pauses.add(resolve);
+    const timer = setTimeout(resolve, pauseMs);
+    await promise;
+    clearTimeout(timer);
+    this.#pauses.delete(resolve);
   }
 
   async #setState(clientId: string, state: OutboxState): Promise<void> {

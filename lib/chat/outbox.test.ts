@@ -127,6 +127,18 @@ describe('Outbox', () => {
     expect(asked.map((one) => one.clientId)).toEqual(['a', 'a']);
   });
 
+  it('tries what was refused for now again, before anything written after it', async () => {
+    const { asked, page } = browser();
+    const outbox = await online(page());
+    await outbox.add(entry('a'));
+    await outbox.add(entry('b'));
+    await settled();
+    asked[0]?.answer({ kind: 'later' });
+    await settled();
+    await settled();
+    expect(asked.map((one) => one.clientId)).toEqual(['a', 'a']);
+  });
+
   it('says why a message was refused, and tries again when asked', async () => {
     const { asked, page } = browser();
     const outbox = await online(page());
