@@ -2,12 +2,13 @@
 // Node, brings everything else up to date, and hands over to the Node that the project brings along. So everything that
 // it imports is plain JavaScript without dependencies, for Node 20.9.
 
+import { exitCodes } from '#server/exit-codes.mjs';
 import { ensureBuilt } from './bootstrap/build.mjs';
 import { ensureInstalled } from './bootstrap/install.mjs';
 import { holdCheckout, holdDataDir } from './bootstrap/locks.mjs';
 import { pinnedNode, refuseOldNode } from './bootstrap/node-version.mjs';
 import { handOver } from './bootstrap/hand-over.mjs';
-import { Stop } from './bootstrap/stop.mjs';
+import { asStop, Stop } from './bootstrap/stop.mjs';
 
 const [name = 'start', ...args] = process.argv.slice(2);
 
@@ -49,10 +50,14 @@ try {
   refuseOldNode();
   const command = commands[name];
   if (!command)
-    throw new Stop(64, `There is no command "${name}". The commands are ${Object.keys(commands).join(', ')}.`);
+    throw new Stop(
+      exitCodes.unknown_command,
+      `There is no command "${name}". The commands are ${Object.keys(commands).join(', ')}.`,
+    );
   process.exitCode = await command();
 } catch (error) {
-  if (!(error instanceof Stop)) throw error;
-  console.error(error.message);
-  process.exitCode = error.exitCode;
+  const stop = asStop(error);
+  if (stop === null) throw error;
+  console.error(stop.message);
+  process.exitCode = stop.exitCode;
 }

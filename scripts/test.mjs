@@ -9,8 +9,10 @@ import { ensureChromium } from './chromium.mjs';
 import { inCheckout } from './bootstrap/checkout.mjs';
 import { playwrightTotals, sum, vitestTotals } from './test-totals.mjs';
 
-/** Colours are for a terminal; in a log they hide what is looked for. */
-const PLAIN = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+/** Colours are for a terminal; in a log they hide what is looked for. The two tools are told so by different names. */
+const isTerminal = process.stdout.isTTY;
+const plainVitest = isTerminal ? {} : { NO_COLOR: '1' };
+const plainPlaywright = isTerminal ? {} : { FORCE_COLOR: '0' };
 
 const reports = mkdtempSync(join(tmpdir(), 'clawchat-reports-'));
 
@@ -18,7 +20,7 @@ const reports = mkdtempSync(join(tmpdir(), 'clawchat-reports-'));
 async function runVitest() {
   const report = join(reports, 'vitest.json');
   const words = ['run', '--allowOnly=false', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await run(['vitest/vitest.mjs', ...words]);
+  const code = await run(['vitest/vitest.mjs', ...words], plainVitest);
   return vitestTotals(report, code);
 }
 
@@ -28,6 +30,7 @@ async function runPlaywright() {
   try {
     const CHROMIUM = await ensureChromium();
     const code = await run(['@playwright/test/cli.js', 'test', '--forbid-only', '--reporter=list,json'], {
+      ...plainPlaywright,
       CHROMIUM,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     });
@@ -42,7 +45,7 @@ async function runPlaywright() {
 function run([tool = '', ...words], env) {
   const child = spawn(process.execPath, [inCheckout('node_modules', tool), ...words], {
     cwd: inCheckout(),
-    env: { ...process.env, ...PLAIN, ...env },
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve, reject) => {

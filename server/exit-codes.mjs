@@ -2,6 +2,7 @@
 // others are ours, because sysexits knows neither ports nor builds. Plain JavaScript: the bootstrap reads it on Node 20.
 
 export const exitCodes = /** @type {const} */ ({
+  unknown_command: 64,
   data_of_other_version: 65, // the data directory was made by another major version of Postgres
   database_unreachable: 69, // DATABASE_URL doesn't answer, or refuses us
   database_failed: 70, // the embedded Postgres ended by itself, or never became ready
