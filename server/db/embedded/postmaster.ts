@@ -193,7 +193,7 @@ function explain(home: Home, child: ChildProcess): StartFailure {
 }
 
 /** Postgres' own last words are the best explanation there is; only what needs another action gets another code. */
-export function failureFrom(output: string, what: string): StartFailure {
+function failureFrom(output: string, what: string): StartFailure {
   const words = output.trim().split('\n').slice(-LOG_LINES_SHOWN).join('\n');
   if (/No space left on device|Disk quota exceeded/i.test(output)) {
     return new StartFailure(
