@@ -34,8 +34,9 @@ const PRESENTERS = `${anyDomain}(.*/|)present(\\.ts$|/)`;
 const REST_TABLES = '(root|table|router|routes|handler|openapi)';
 const TRPC_TABLES = '(root|caller|http|handler)';
 const DOOR_TOOLS = `^server/(trpc/(?!${TRPC_TABLES}\\.ts$)|rest/(?!${REST_TABLES}\\.ts$))`;
-const COLLECTORS = `^server/((main|http|app-context)\\.ts$|trpc/${TRPC_TABLES}\\.ts$|rest/)`;
-const TOP = `^server/((main|http)\\.ts$|trpc/${TRPC_TABLES}\\.ts$|rest/${REST_TABLES}\\.ts$)`;
+const TOP_FILES = 'main|http|handlers|next-pages|running-server|announce';
+const COLLECTORS = `^server/((${TOP_FILES}|app-context)\\.ts$|trpc/${TRPC_TABLES}\\.ts$|rest/)`;
+const TOP = `^server/((${TOP_FILES})\\.ts$|trpc/${TRPC_TABLES}\\.ts$|rest/${REST_TABLES}\\.ts$)`;
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -169,14 +170,14 @@ function serverRules() {
     ),
     forbid(
       'next-door',
-      'Only server/http.ts talks to Next: everything else must run without it (tests, workers, a second node).',
-      { path: '^server/', pathNot: '^server/http\\.ts$' },
+      'Only server/next-pages.ts starts Next, and only trpc/caller.ts runs inside of it: everything else must run without it (tests, a second node).',
+      { path: '^server/', pathNot: '^server/(next-pages|trpc/caller)\\.ts$' },
       { path: npm('next') },
     ),
     forbid(
       'next-auth-door',
       'Only server/accounts knows next-auth: ask it for the principal or the session.',
-      { path: '^server/', pathNot: '^server/accounts/' },
+      { path: '^server/', pathNot: ['^server/accounts/', TESTING] },
       { path: npm('next-auth') },
     ),
     forbid(
@@ -199,7 +200,7 @@ function serverRules() {
     ),
     forbid(
       'only-the-top-collects-doors',
-      'router.ts, rest.ts and http/ are collected by server/trpc/root.ts, server/rest and server/http.ts only. Call the noun that the door calls.',
+      'router.ts, rest.ts and http/ are collected by server/trpc/root.ts, server/rest and the top only. Call the noun that the door calls.',
       { path: '^server/([^/]+)/', pathNot: [TEST, TESTING, COLLECTORS] },
       { path: DOORS, pathNot: '^server/$1/' },
     ),
@@ -232,7 +233,7 @@ function serverRules() {
 
 function serverLayerRules() {
   const order = SERVER_LAYERS.map((layer) => layer.name).join(' → ');
-  const lowFrom = (path) => ({ path, pathNot: [TEST, TESTING] });
+  const lowFrom = (path) => ({ path, pathNot: [TEST, TESTING, TOP] });
   const layers = SERVER_LAYERS.flatMap(({ name, path }, rank) => {
     const higher = SERVER_LAYERS.slice(rank + 1);
     const higherPaths = higher.map((layer) => layer.path).concat(TOP);

@@ -20,23 +20,23 @@ interface Person {
 export const test = base.extend<Fixtures, { server: TestServer }>({
   server: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of fixtures from this pattern
-    async ({}, use) => {
+    async ({}, provide) => {
       await using server = await startServer();
-      await use(server);
+      await provide(server);
     },
     { scope: 'worker' },
   ],
 
-  stranger: async ({ browser, server }, use, testInfo) => {
-    await use(() => openBrowser(browser, server));
+  stranger: async ({ browser, server }, provide, testInfo) => {
+    await provide(() => openBrowser(browser, server));
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('server', { body: server.output(), contentType: 'text/plain' });
     }
   },
 
-  as: async ({ stranger, server }, use, testInfo) => {
+  as: async ({ stranger, server }, provide, testInfo) => {
     const known = new Set<string>();
-    await use(async (name) => {
+    await provide(async (name) => {
       const page = await stranger();
       const person = { name, email: emailOf(name, testInfo) };
       if (!known.has(name)) await signUp(page, server, person);

@@ -45,8 +45,14 @@ async function launch(dataDir: string, port: number): Promise<Life> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     env: {
       ...process.env,
-      ...{ NODE_ENV: 'production', NEXT_DIST_DIR: '.next-test', DATA_DIR: dataDir, PORT: String(port) },
-      ...{ SIGN_UP: 'open', LOG_FORMAT: 'json', DATABASE_URL: '', PUBLIC_URL: '' },
+      NODE_ENV: 'production',
+      NEXT_DIST_DIR: '.next-test',
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      SIGN_UP: 'open',
+      LOG_FORMAT: 'json',
+      DATABASE_URL: '',
+      PUBLIC_URL: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

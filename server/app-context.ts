@@ -71,14 +71,25 @@ export async function createAppContext({
   const contexts = new ContextRegistry();
   const realtime = building.use(
     createRealtime({
-      ...{ sql, log, clock, contexts },
+      sql,
+      log,
+      clock,
+      contexts,
       epoch: await readEpoch(sql),
       sessionOf: (sessionId) => principalOfSession(app, sessionId),
       allowedOrigin: (origin) => origin === undefined || origins.has(origin),
     }),
   );
   const app: AppContext = {
-    ...{ env, log, clock, publicUrl, origins, db, sql, contexts, realtime },
+    env,
+    log,
+    clock,
+    publicUrl,
+    origins,
+    db,
+    sql,
+    contexts,
+    realtime,
     secrets: loadSecrets(env),
     trustedProxies: trustedList(env.trustedProxies),
     signUpCode: randomBytes(10).toString('hex'),

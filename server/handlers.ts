@@ -57,7 +57,12 @@ function toCall(app: AppContext, req: IncomingMessage, res: ServerResponse, requ
   const method = req.method ?? 'GET';
   let asked: ReturnType<Call['user']> | null = null;
   return {
-    ...{ app, req, res, method, requestId, address },
+    app,
+    req,
+    res,
+    method,
+    requestId,
+    address,
     url: parseUrl(req.url ?? '/'),
     params: {},
     visitor: { isLocal: isLocalCaller(req, address) },

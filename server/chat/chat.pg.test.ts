@@ -9,6 +9,7 @@ import {
   mergeRows,
   type ConversationList,
 } from '#lib/realtime/apply-list-event.ts';
+import { must } from '#lib/std/must.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { person, type Person } from '#server/testing/personas.ts';
 import { verifyAction } from '#server/testing/verify-action.ts';
@@ -100,8 +101,7 @@ test('conversation.read: old list + event = fresh list', async () => {
     events: ['conversation.read'],
     action: () => markRead(house.app, maya.principal, { conversationId, lastSeenMessageId: message.id }),
   });
-  expect(event).toBeDefined();
-  if (event !== undefined) expect(shown(applyToList(before, event))).toEqual(shown(await mayasList()));
+  expect(shown(applyToList(before, must(event, 'conversation.read')))).toEqual(shown(await mayasList()));
 });
 
 test('the same clientId five times at once is one message and one event', async () => {

@@ -67,11 +67,17 @@ async function mayUse(app: AppContext, principal: Principal, sandboxId: string):
 function messageEvent(context: string, event: StoredEvent, messages: Map<string, Message>): WireEvent[] {
   const message = messages.get(String(event.payload['messageId']));
   if (event.type !== 'message.created' || message === undefined) return [];
-  const { id: messageId, senderId, clientId, content, inReplyToMessageId, replyTo } = message;
-  const { version, createdAt, updatedAt, deleted } = message;
   const payload = {
-    ...{ messageId, senderId, clientId, content, inReplyToMessageId, replyTo },
-    ...{ version, createdAt, updatedAt, deleted },
+    messageId: message.id,
+    senderId: message.senderId,
+    clientId: message.clientId,
+    content: message.content,
+    inReplyToMessageId: message.inReplyToMessageId,
+    replyTo: message.replyTo,
+    version: message.version,
+    createdAt: message.createdAt,
+    updatedAt: message.updatedAt,
+    deleted: message.deleted,
   };
   return [{ context, event: event.type, payload, id: event.seq }];
 }

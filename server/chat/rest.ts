@@ -70,7 +70,7 @@ export const chatRoutes: Route[] = [
 ];
 
 /** A malformed id names nothing, so it is as unknown as any other. */
-export function conversationIdOf(call: Call): string {
+function conversationIdOf(call: Call): string {
   const id = conversationIdSchema.safeParse(call.params['conversationId']);
   if (!id.success) throw notFound();
   return id.data;

@@ -143,7 +143,9 @@ export class Gateway {
   #accept(webSocket: WebSocket, socket: Duplex, principal: UserPrincipal): void {
     const connection = new Connection(this.#deps, principal, wireOf(webSocket, socket));
     this.#connections.set(connection, webSocket);
-    webSocket.on('message', (data, isBinary) => connection.receive(isBinary ? null : String(data)));
+    webSocket.on('message', (data, isBinary) =>
+      connection.receive(isBinary || !Buffer.isBuffer(data) ? null : data.toString()),
+    );
     webSocket.on('pong', () => connection.heard());
     // `ws` answers a broken or oversized frame with a close code of its own; this keeps it from being thrown.
     webSocket.on('error', (error) => this.#log.debug({ err: error }, 'A socket broke the protocol.'));

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Fault } from '../errors.ts';
 
-export const bodyBytesMax = 1024 * 1024;
+const bodyBytesMax = 1024 * 1024;
 
 /** The request's JSON. An empty body is `undefined`, which is what a call without input sends. */
 export async function readJson(req: IncomingMessage, bytesMax = bodyBytesMax): Promise<unknown> {
@@ -57,7 +57,7 @@ export function refuseUnstorable(value: unknown, depth = 0): unknown {
   return value;
 }
 
-export function refuseUnstorableText(text: string): void {
+function refuseUnstorableText(text: string): void {
   if (text.includes('\0') || !text.isWellFormed()) {
     throw new Fault('invalid_text', 'The input has a character that can not be stored (U+0000 or half of a pair).');
   }

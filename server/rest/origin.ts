@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Fault } from '../errors.ts';
 
 /** Our pages send it with every mutation. A form or an image of another site can't. */
-export const ownHeader = 'x-claw-chat';
+const ownHeader = 'x-claw-chat';
 
 /** The origins whose pages are ours. Without a PUBLIC_URL that is this machine under both of its names. */
 export function allowedOrigins(publicUrl: string, isDefault: boolean): Set<string> {

@@ -17,8 +17,8 @@ export class Listener {
     this.socket = socket;
     this.ended = new Promise((resolve) => socket.once('close', resolve));
     socket.on('error', () => undefined);
-    socket.on('message', (data) => {
-      const text = String(data);
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString();
       if (text === 'pong') this.pongs.push(text);
       else this.frames.push(downFrameSchema.parse(JSON.parse(text)));
       for (const look of this.#waiting) look();

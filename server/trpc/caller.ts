@@ -21,7 +21,7 @@ declare global {
   var clawChat: RunningServer | undefined;
 }
 
-export function runningServer(): RunningServer {
+function runningServer(): RunningServer {
   if (globalThis.clawChat === undefined) throw new Error('pages need the server that `npm start` runs');
   return globalThis.clawChat;
 }
