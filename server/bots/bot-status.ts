@@ -42,7 +42,7 @@ export async function presenceOfBots(
   return new Map(rows.map((row) => [row.sandboxId, presenceOf(row, now)]));
 }
 
-export function presenceOf({ saysOnline, reportedAt, isStreaming, streamedAt }: Omit<Signs, 'sandboxId'>, now: number) {
+function presenceOf({ saysOnline, reportedAt, isStreaming, streamedAt }: Omit<Signs, 'sandboxId'>, now: number) {
   const at = Math.max(reportedAt?.getTime() ?? 0, streamedAt?.getTime() ?? 0);
   const age = now - at;
   const report = (presence: BotPresence): PresenceReport => ({ presence, at: at === 0 ? null : at });

@@ -18,7 +18,7 @@ export interface Person {
   conversationId: string;
 }
 
-export const password = 'correct horse battery';
+const password = 'correct horse battery';
 
 /** Signs somebody up and in, as the sign-up page does. The first one of an app is its operator. */
 export async function person(app: AppContext, name: string): Promise<Person> {

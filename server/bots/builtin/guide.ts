@@ -70,7 +70,7 @@ const topics: Topic[] = [
   {
     title: 'who can read this',
     asked:
-      /\b(who|anyone|anybody|someone|private|privacy|secret|encrypt\w*|secure|security|spy\w*|read (this|it|my|me))\b/i,
+      /\b(who(?! are you)|anyone|anybody|someone|private|privacy|secret|encrypt\w*|secure|security|spy\w*|read (this|it|my|me))\b/i,
     tell: ({ dataDir }) => {
       const place = dataDir === null ? 'the database' : `the folder ${dataDir}`;
       return paragraphs(

@@ -1,4 +1,5 @@
 import { connectBot, type BotConnection } from '#lib/bot-sdk/connect.ts';
+import type { SandboxStatus } from '#lib/contract/sandboxes.ts';
 import { parseContext } from '#lib/contexts.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { listBuiltin } from '#server/sandboxes/builtin.ts';
@@ -85,19 +86,29 @@ class Supervisor implements AsyncDisposable {
     const wanted = await listBuiltin(this.#app);
     const ids = new Set(wanted.map((sandbox) => sandbox.id));
     await this.#sendAway([...this.#agents.keys()].filter((id) => !ids.has(id)));
-    for (const { id, status } of wanted) {
+    for (const sandbox of wanted) {
       if (this.#stopped !== null) return;
-      if (this.#agents.has(id)) continue;
+      if (!this.#agents.has(sandbox.id)) await this.#begin(sandbox);
+    }
+  }
+
+  /** One that can't begin is no reason for the others to wait. */
+  async #begin({ id, status }: { id: string; status: SandboxStatus }): Promise<void> {
+    try {
       if (status === 'provisioned') await transition(this.#app, id, { to: 'starting' });
       const { key } = await replaceKey(this.#app, id, keyName);
       this.#start(id, key, status !== 'running');
+    } catch (error) {
+      this.#app.log.warn({ err: error, sandboxId: id }, 'A built-in agent could not begin; it is tried again.');
     }
   }
 
   #start(sandboxId: string, key: string, isStarting: boolean): void {
     const { log } = this.#app;
     const agent = connectBot({
-      ...{ url: this.#ownUrl, key, sandboxId },
+      url: this.#ownUrl,
+      key,
+      sandboxId,
       onOpen: () => {
         if (!isStarting) return;
         transition(this.#app, sandboxId, { to: 'running' }).catch((error: unknown) =>
@@ -119,7 +130,7 @@ class Supervisor implements AsyncDisposable {
   }
 
   async #sendAway(ids: string[]): Promise<void> {
-    await Promise.all(ids.map((id) => this.#agents.get(id)?.close()));
+    await Promise.all(ids.flatMap((id) => this.#agents.get(id)?.close() ?? []));
     for (const id of ids) this.#agents.delete(id);
   }
 

@@ -3,10 +3,10 @@ import type { AppContext } from '#server/app-context.ts';
 import { bodyOf, type DeliveryRow } from './present.ts';
 
 /** An unacknowledged delivery is sent again after this. */
-export const resendAfterMs = 60_000;
+const resendAfterMs = 60_000;
 
 /** At most this many leave at once, so that a long absence costs time and no memory. */
-export const batchMax = 50;
+const batchMax = 50;
 
 export interface Taken {
   /** To be sent now. */

@@ -40,8 +40,12 @@ function messageCreated(row: DeliveryRow): Delivery | null {
   const text = textOf(content);
   if (text.trim() === '') return null;
   return {
-    ...{ id, conversationId, messageId, text, content },
+    id,
     type: 'message.created',
+    conversationId,
+    messageId,
+    text,
+    content,
     from: must(row.senderId, 'a sender'),
     sentAt: must(row.sentAt, 'a time of sending').toISOString(),
     ...replyOf(row),

@@ -57,5 +57,9 @@ async function write(res: ServerResponse, delivery: Delivery): Promise<void> {
   if (res.destroyed) return;
   const frame = `id: ${delivery.id}\nevent: ${delivery.type}\ndata: ${JSON.stringify(delivery)}\n\n`;
   if (res.write(frame)) return;
-  await Promise.race([once(res, 'drain'), once(res, 'close')]);
+  const settled = new AbortController();
+  const { signal } = settled;
+  await Promise.race([once(res, 'drain', { signal }), once(res, 'close', { signal })]);
+  // Takes the other listener away: a slow reader would collect one with every stall.
+  settled.abort();
 }

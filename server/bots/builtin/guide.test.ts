@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { Delivery } from '#lib/contract/bots.ts';
+import type { Facts } from './facts.ts';
+import { guide } from './guide.ts';
+
+const facts: Facts = {
+  ownerName: 'Mira Okafor',
+  ownerIsOperator: true,
+  url: 'http://localhost:3000',
+  sandboxId: 'builtin-1',
+  dataDir: '.data',
+};
+const ids = { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', conversationId: '01ARZ3NDEKTSV4RRFFQ69G5FAW' };
+
+test('the first conversation is greeted by first name, others begin in silence', () => {
+  const created: Delivery = {
+    ...ids,
+    type: 'conversation.created',
+    title: null,
+    createdBy: 'mira',
+    isFirst: true,
+    createdAt: '2026-11-21T10:00:00.000Z',
+  };
+  expect(guide(created, facts)).toMatch(/^Hello, Mira\. This is your own Claw Chat, and you are its operator\./);
+  expect(guide(created, { ...facts, ownerIsOperator: false })).not.toMatch(/operator/);
+  expect(guide(created, { ...facts, ownerName: '' })).toMatch(/^Hello\. /);
+  expect(guide({ ...created, isFirst: false }, facts)).toBeNull();
+});
+
+test.each([
+  ['What is this?', /a home for conversations with agents/],
+  ['hello', /a home for conversations with agents/],
+  ['who are you', /a home for conversations with agents/],
+  ['Where is my data kept?', /In the folder \.data/],
+  ['where your data is', /In the folder \.data/],
+  ['How do I back it up?', /copy the folder \.data/],
+  ['backing up', /copy the folder \.data/],
+  ['How do I make a backup?', /copy the folder \.data/],
+  ['stopping and starting', /npm start/],
+  ['how do I restart this', /npm start/],
+  ['bringing your own agent', /\/bot\/v1\/sandboxes\/builtin-1/],
+  ['Can I connect an agent of my own?', /\/bot\/v1\/sandboxes\/builtin-1/],
+  ['is there an API?', /\/bot\/v1\/sandboxes\/builtin-1/],
+  ['who can read this', /You and I/],
+  ['Is this private?', /You and I/],
+  ['a language model', /No language model is configured/],
+  ['Are you GPT?', /No language model is configured/],
+])('%s', (text, answer) => expect(ask(text)).toMatch(answer));
+
+test('whatever else is asked, it says that it has no model and what it can tell', () => {
+  for (const text of ['Sing me a song', '?', '2 + 2', 'Wie geht es dir', '\u{1f600}']) {
+    expect(ask(text)).toMatch(/no language model is configured[^]*where your data is/);
+  }
+});
+
+test('with a Postgres of the operator’s own it names no folder', () => {
+  for (const text of ['Where is my data?', 'How do I back up?', 'Who can read this?']) {
+    expect(ask(text, { ...facts, dataDir: null })).not.toMatch(/folder \.data/);
+  }
+});
+
+test('every answer is plain text in the voice of the house', () => {
+  for (const text of ['hi', 'data', 'backup', 'stop', 'api', 'private', 'model', 'a song']) {
+    expect(ask(text)).not.toMatch(/[*`#!]|\bplease\b|successfully/i);
+  }
+});
+
+function ask(text: string, where: Facts = facts): string | null {
+  const said = { messageId: '01ARZ3NDEKTSV4RRFFQ69G5FAX', from: 'mira', sentAt: '2026-11-21T10:00:00.000Z' };
+  return guide({ ...ids, ...said, type: 'message.created', text, content: [{ type: 'text', text }] }, where);
+}
