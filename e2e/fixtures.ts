@@ -62,7 +62,7 @@ async function openBrowser(browser: Browser, server: TestServer): Promise<Page> 
 
 /** Unique to the test and its repetition, so that nobody has seen this person before. */
 function emailOf(name: string, { testId, repeatEachIndex }: TestInfo): string {
-  return `${name.toLowerCase()}-${testId}-${repeatEachIndex}@example.org`;
+  return `${name.toLowerCase().replaceAll(' ', '.')}-${testId}-${repeatEachIndex}@example.org`;
 }
 
 async function signUp(page: Page, server: TestServer, person: Person): Promise<void> {

@@ -257,7 +257,8 @@ async function tool(bin, args) {
 function spawnTool(bin, args) {
   const { promise, resolve: done, reject } = Promise.withResolvers();
   const child = spawn(process.execPath, [join(TOOLS, bin), ...args], {
-    env: { ...process.env, FORCE_COLOR: '0', NEXT_TELEMETRY_DISABLED: '1' },
+    // oxlint paints whenever CI is set, whatever it is told about colours.
+    env: { ...process.env, CI: undefined, FORCE_COLOR: '0', NEXT_TELEMETRY_DISABLED: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };

@@ -14,6 +14,7 @@ import type { DatabaseAddress } from './db/embedded.ts';
 import { createTransact, type Transact, type Transaction } from './db/transaction.ts';
 import type { Env } from './env.ts';
 import { runJobs } from './jobs/runner.ts';
+import { Lifetimes } from './lifetimes.ts';
 import type { Logger } from './log.ts';
 import { ContextRegistry } from './realtime/contexts.ts';
 import { makePartitions } from './realtime/jobs.ts';
@@ -55,21 +56,27 @@ interface Ingredients {
   clock?: Clock;
 }
 
-export async function createAppContext({
-  env,
-  log,
-  port,
-  database,
-  clock = systemClock,
-}: Ingredients): Promise<AppContext> {
-  await using building = new AsyncDisposableStack();
+export async function createAppContext(ingredients: Ingredients): Promise<AppContext> {
+  const living = new Lifetimes();
+  try {
+    return await build(living, ingredients);
+  } catch (error) {
+    await living.end();
+    throw error;
+  }
+}
+
+async function build(
+  living: Lifetimes,
+  { env, log, port, database, clock = systemClock }: Ingredients,
+): Promise<AppContext> {
   const { db, sql, close } = connect(database);
-  building.defer(close);
+  living.defer(close);
 
   const publicUrl = env.publicUrl ?? `http://localhost:${port}`;
   const origins = allowedOrigins(publicUrl, env.publicUrl === null);
   const contexts = new ContextRegistry();
-  const realtime = building.use(
+  const realtime = living.use(
     createRealtime({
       sql,
       log,
@@ -97,19 +104,16 @@ export async function createAppContext({
     onSignUp: [welcome],
     botStreams: new BotStreams(),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
-    [Symbol.asyncDispose]: async () => undefined,
+    [Symbol.asyncDispose]: () => living.end(),
   };
 
   contexts.register('conversation', conversationKind(app));
   contexts.register('sandbox', sandboxKind(app));
   contexts.register('user', userKind());
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
-  building.use(await realtime.runConsumer(deliverEvents(app)));
-  building.use(watchRevocations(app));
-  building.use(await runJobs(database, log, [makePartitions(app), sweepAccounts(app)]));
-
-  const built = building.move();
-  app[Symbol.asyncDispose] = () => built.disposeAsync();
+  living.use(await realtime.runConsumer(deliverEvents(app)));
+  living.use(watchRevocations(app));
+  living.use(await runJobs(database, log, [makePartitions(app), sweepAccounts(app)]));
   return app;
 }
 

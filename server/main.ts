@@ -5,6 +5,7 @@ import { openDatabase } from './db/open.ts';
 import { readEnv, tellNextAuth } from './env.ts';
 import { createHandlers } from './handlers.ts';
 import { openFrontDoor } from './http.ts';
+import { Lifetimes } from './lifetimes.ts';
 import { createLog } from './log.ts';
 import { openNextPages } from './next-pages.ts';
 import { presentToPages } from './running-server.ts';
@@ -13,13 +14,21 @@ import { StartFailure } from './start-failure.ts';
 const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
 async function main(): Promise<void> {
+  const living = new Lifetimes();
+  try {
+    await live(living);
+  } finally {
+    await living.end();
+  }
+}
+
+async function live(living: Lifetimes): Promise<void> {
   const stopped = new Promise<string>((resolve) => {
     for (const signal of stopSignals) process.on(signal, () => resolve(signal));
   });
   const env = readEnv();
   const log = createLog(env.log);
 
-  await using living = new AsyncDisposableStack();
   const door = await openFrontDoor(env, log);
   living.defer(() => door.close());
   const database = living.use(await openDatabase(env, log));

@@ -5,8 +5,8 @@ import { Stop } from './stop.mjs';
 
 /** Where the project brings its own Node, the one at hand only has to run the bootstrap and npm. */
 const OLDEST_FOR_BOOTSTRAP = '20.9.0';
-/** The first that runs TypeScript as it is and knows `await using`. */
-const OLDEST_FOR_THE_APP = '24.0.0';
+/** The first that runs TypeScript as it is. */
+const OLDEST_FOR_THE_APP = '22.18.0';
 
 const bringsItsOwn = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch);
 

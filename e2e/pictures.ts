@@ -1,0 +1,52 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+
+const folder = 'docs/pictures';
+const desk = { width: 1440, height: 900 };
+const phone = { width: 360, height: 740 };
+
+/** Nothing moves and the typeface is there. */
+async function still(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.evaluate(() => document.fonts.ready);
+}
+
+async function converse(page: Page): Promise<void> {
+  await page.goto('/claw/chat');
+  const log = page.getByRole('log');
+  await expect(log.getByRole('article')).toHaveCount(1);
+  await page.getByRole('textbox', { name: 'Message' }).fill('Where do you keep what I write?');
+  await page.keyboard.press('Enter');
+  await expect(log.getByRole('article')).toHaveCount(3);
+  await page.getByRole('textbox', { name: 'Message' }).fill('And how do I bring my own agent?');
+  await page.keyboard.press('Enter');
+  await expect(log.getByRole('article')).toHaveCount(5);
+}
+
+test('the conversation, on a desk and on a phone, by day and by night', async ({ as }) => {
+  const page = await as('Mira Okafor');
+  await page.setViewportSize(desk);
+  await converse(page);
+  await still(page);
+  await page.screenshot({ path: `${folder}/chat-light.png` });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.screenshot({ path: `${folder}/chat-dark.png` });
+  await page.setViewportSize(phone);
+  await page.screenshot({ path: `${folder}/chat-phone-dark.png` });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.screenshot({ path: `${folder}/chat-phone.png` });
+  await page.getByRole('button', { name: 'Conversations' }).click();
+  await page.screenshot({ path: `${folder}/chat-phone-list.png` });
+});
+
+test('the door, by day and by night', async ({ stranger, as }) => {
+  const page = await stranger();
+  await page.setViewportSize(desk);
+  await as('Mira Okafor');
+  await page.goto('/sign-in');
+  await still(page);
+  await page.screenshot({ path: `${folder}/sign-in-light.png` });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize(phone);
+  await page.screenshot({ path: `${folder}/sign-in-phone-dark.png` });
+});
