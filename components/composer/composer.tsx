@@ -58,7 +58,7 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
             aria-invalid={left < 0 || undefined}
             placeholder={text.composer.placeholder(agent)}
             enterKeyHint="send"
-            className="block max-h-[40dvh] min-h-[38px] w-full resize-none overflow-y-auto px-3 pt-2.5 pb-1 type-read outline-none!"
+            className="block max-h-[40dvh] min-h-[38px] max-md:min-h-11 w-full resize-none overflow-y-auto px-3 pt-2.5 pb-1 type-read outline-none!"
           />
           <div className="flex items-center justify-end p-1">
             <button
@@ -66,7 +66,7 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
               aria-label={text.composer.send}
               aria-disabled={!canSend}
               onClick={send}
-              className={`grid size-8 place-items-center rounded-control max-md:size-10 ${canSend ? 'bg-fill text-on-fill hover:bg-fill-hover' : 'text-ink-3'}`}
+              className={`relative grid size-8 place-items-center rounded-control after:absolute pointer-coarse:after:-inset-1.5 max-md:size-10 max-md:after:-inset-0.5 ${canSend ? 'bg-fill text-on-fill hover:bg-fill-hover' : 'text-ink-3'}`}
             >
               <ArrowUp aria-hidden="true" className="size-4" strokeWidth={1.75} />
             </button>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { RealtimeState } from '#lib/realtime/client.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
 import { useConnection, useEventService } from '#components/realtime/event-service-provider.tsx';
+import { useOffline } from '#components/realtime/use-offline.ts';
 import { text } from '#components/text/text.ts';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { useSecondsUntil } from './use-seconds-until.ts';
@@ -12,8 +13,12 @@ import { useSecondsUntil } from './use-seconds-until.ts';
 /** Says how the connection is, within a second of it changing. When all is well it is one quiet line, and on a phone none. */
 export function ConnectionLine({ children }: { children: ReactNode }) {
   const state = useConnection();
-  const waiting = useOutbox().entries.filter((entry) => entry.state.name !== 'failed').length;
-  switch (state.status) {
+  const isOffline = useOffline();
+  const { entries } = useOutbox();
+  const waiting = entries.filter((entry) => entry.state.name !== 'failed').length;
+  // The socket may outlive the network for a moment; a message that can't leave is the better witness.
+  const isCut = isOffline && entries.some((entry) => entry.state.name === 'queued');
+  switch (isCut ? 'offline' : state.status) {
     case 'connected':
       return (
         <Quiet aside={children}>

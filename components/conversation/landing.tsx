@@ -41,7 +41,7 @@ export function Landing() {
   return (
     <>
       <ConversationBar title={text.product} sandbox={undefined} />
-      <div className="mx-auto w-full max-w-(--w-column) p-6 md:pl-[76px]">
+      <div id="log" className="mx-auto w-full max-w-(--w-column) p-6 md:pl-[76px]">
         <Waiting
           hasAgent={sandboxId !== null}
           isEmpty={rows?.length === 0}

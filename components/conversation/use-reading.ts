@@ -17,10 +17,7 @@ interface ReadingOptions {
   isPinned: boolean;
 }
 
-/**
- * Where reading stands. What is at the end of a page that is looked at is read; the line keeps the place where it stood
- * when the conversation was opened or last looked away from.
- */
+/** Where reading stands. What is at the end of a page that is looked at is read. */
 export function useReading({ conversation, messages, isPinned }: ReadingOptions): UnreadLine | null {
   const { conversationId } = conversation;
   const reader = useReader();
@@ -28,15 +25,38 @@ export function useReading({ conversation, messages, isPinned }: ReadingOptions)
   const lastReadSeq = Math.max(conversation.lastReadSeq, row?.lastReadSeq ?? 0);
   const isVisible = useVisible();
   const isLooking = isVisible && isPinned;
+  useReadMark(conversationId, isLooking ? messageToMark(messages, lastReadSeq, reader.id) : null);
+  return useUnreadLine({ messages, lastReadSeq, isVisible, isPinned });
+}
+
+interface LineOptions {
+  messages: readonly Message[];
+  lastReadSeq: number;
+  isVisible: boolean;
+  isPinned: boolean;
+}
+
+/**
+ * The line stands before what was new when the conversation was opened, or when it was last looked away from, and stays
+ * there. What arrives while one looks at the end makes no line.
+ */
+function useUnreadLine({ messages, lastReadSeq, isVisible, isPinned }: LineOptions): UnreadLine | null {
+  const { id: reader } = useReader();
+  const newest = messages.at(-1)?.seq ?? 0;
   const [cursor, setCursor] = useState(lastReadSeq);
+  const [hasLine, setHasLine] = useState(() => unreadLine(messages, lastReadSeq, reader) !== null);
   const [wasVisible, setWasVisible] = useState(isVisible);
+  const line = useMemo(() => unreadLine(messages, cursor, reader), [messages, cursor, reader]);
 
   if (wasVisible !== isVisible) {
     setWasVisible(isVisible);
-    if (!isVisible && isPinned) setCursor(Math.max(cursor, messages.at(-1)?.seq ?? 0));
-  }
-  useReadMark(conversationId, isLooking ? messageToMark(messages, lastReadSeq, reader.id) : null);
-  return useMemo(() => unreadLine(messages, cursor, reader.id), [messages, cursor, reader.id]);
+    if (!isVisible && isPinned) {
+      setCursor(newest);
+      setHasLine(false);
+    }
+  } else if (!hasLine && isVisible && isPinned && newest > cursor) setCursor(newest);
+  else if (!hasLine && line !== null) setHasLine(true);
+  return line;
 }
 
 /** Long enough that a burst is one mark, short enough that the other device's count is gone when it is picked up. */

@@ -6,17 +6,19 @@ import { useEffect, useState } from 'react';
 import type { OutboxState } from '#lib/chat/outbox.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
+import { useOffline } from '#components/realtime/use-offline.ts';
 import { text } from '#components/text/text.ts';
 import { LinkButton } from '#components/ui/link-button.tsx';
 
 /** How a message that is not known to be stored is doing, and what can be done about it. */
 export function PendingLine({ clientId, state }: { clientId: string; state: OutboxState }) {
   const { retry, discard } = useOutbox();
-  const isConnected = useConnection().status === 'connected' && navigator.onLine;
+  const isConnected = useConnection().status === 'connected';
+  const isOffline = useOffline();
   const discardLink = <LinkButton onClick={() => discard(clientId)}>{text.message.discard}</LinkButton>;
   switch (state.name) {
     case 'queued':
-      return isConnected ? <Sending /> : <Line icon={<Clock {...small} />}>{text.message.queued}</Line>;
+      return isConnected && !isOffline ? <Sending /> : <Line icon={<Clock {...small} />}>{text.message.queued}</Line>;
     case 'sending':
       return <Sending />;
     case 'unconfirmed':
@@ -54,7 +56,7 @@ function Sending() {
 
 function Line({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <p className="mt-1.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 type-caption text-ink-3">
+    <p className="mt-1.5 flex flex-wrap items-center gap-x-1.5 gap-y-1 [&_button]:ml-1 type-caption text-ink-3">
       {icon}
       {children}
     </p>

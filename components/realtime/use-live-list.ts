@@ -24,7 +24,7 @@ export function useLiveList(): void {
 
   useEffect(() => {
     if (service === null) return;
-    const refetch = () => void client.refetchQueries({ queryKey: listKey });
+    const refetch = () => void client.refetchQueries({ queryKey: listKey }, { cancelRefetch: false });
     const onEvent = (event: WireEvent) => {
       if (event.event === 'bot.status') return applyBotStatus(client, event.payload);
       applyListEvent(client, event);

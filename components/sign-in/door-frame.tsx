@@ -9,12 +9,12 @@ export function DoorFrame({ children }: { children: ReactNode }) {
   return (
     <div className="grid min-h-dvh md:grid-cols-[minmax(400px,5fr)_7fr]">
       <div className="flex flex-col p-6 pb-[max(24px,env(safe-area-inset-bottom))] md:px-16 md:py-12">
-        <div className="flex items-center gap-3">
+        <header className="flex items-center gap-3">
           <BrandFlag />
           <b className="type-head">{text.product}</b>
-        </div>
+        </header>
         <main className="my-auto py-8">{children}</main>
-        <p className="type-caption text-ink-3">{text.door.own}</p>
+        <footer className="type-caption text-ink-3">{text.door.own}</footer>
       </div>
       <FlagSide />
     </div>
@@ -24,7 +24,7 @@ export function DoorFrame({ children }: { children: ReactNode }) {
 function FlagSide() {
   const [before, said, after] = text.door.flags;
   return (
-    <div className="hidden content-end border-s border-line bg-desk p-16 md:grid">
+    <aside className="hidden content-end border-s border-line bg-desk p-16 md:grid">
       <div aria-hidden="true" className="grid grid-cols-[repeat(4,minmax(0,136px))] gap-3">
         {[...'CLAWCHAT'].map((letter, index) => (
           <AgentFlag key={index} letter={letter} size={120} className="h-auto w-full text-ink-2" />
@@ -37,6 +37,6 @@ function FlagSide() {
         <AskBadge count={1} />
         {text.door.flagsEnd}
       </p>
-    </div>
+    </aside>
   );
 }

@@ -5,7 +5,7 @@ import { useState } from 'react';
 
 /**
  * A button that is only an icon: it always has a name, and on fine pointers the name shows beside it. The tooltip is text in
- * the page, not a portal: nothing has to be loaded for it. Esc takes it away without moving the pointer.
+ * the page, not a portal: nothing has to be loaded for it. Esc and a press take it away without moving the pointer.
  */
 export function IconButton({ label, children, tip = 'below', className = '', ...rest }: IconButtonProps) {
   const [dismissed, setDismissed] = useState(false);
@@ -20,6 +20,7 @@ export function IconButton({ label, children, tip = 'below', className = '', ...
       onKeyDown={dismiss}
       onPointerEnter={() => setDismissed(false)}
       onFocus={() => setDismissed(false)}
+      onPointerDown={() => setDismissed(true)}
       className={`group/tip relative inline-grid size-(--h-control) flex-none place-items-center rounded-control text-ink-2 hover:bg-hover hover:text-ink ${className}`}
     >
       {children}
