@@ -5,6 +5,7 @@ import { watchRevocations } from './accounts/revocation-watch.ts';
 import { principalOfSession } from './accounts/sessions.ts';
 import { presenceOfBots } from './bots/bot-status.ts';
 import { deliverEvents } from './bots/deliveries/consume.ts';
+import { sweepDeliveries } from './bots/jobs.ts';
 import { BotStreams } from './bots/streams.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
 import { welcome } from './chat/welcome.ts';
@@ -113,7 +114,7 @@ async function build(
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
   living.use(await realtime.runConsumer(deliverEvents(app)));
   living.use(watchRevocations(app));
-  living.use(await runJobs(database, log, [makePartitions(app), sweepAccounts(app)]));
+  living.use(await runJobs(database, log, [makePartitions(app), sweepAccounts(app), sweepDeliveries(app)]));
   return app;
 }
 

@@ -11,6 +11,7 @@ import { person, type Person } from '#server/testing/personas.ts';
 import { until } from '#server/testing/until.ts';
 import { presenceOfBots } from './bot-status.ts';
 import { insertDeliveries } from './deliveries/consume.ts';
+import { sweepDeliveries } from './jobs.ts';
 import { createKey, revokeKey } from './keys.ts';
 import { lookEveryMs } from './lease.ts';
 
@@ -193,6 +194,20 @@ test('a bot without a stream is online for thirty seconds after each report, unl
   // Sent before, arrived after.
   await post(bot, '/bot-status', { online: true, at: now() - 10_000 });
   expect(await presence()).toBe('offline');
+});
+
+test('a week after its acknowledgement a delivery is forgotten, an open one never', async () => {
+  const { maya, bot } = await mayaAndBot();
+  await using stream = await BotStream.open(bot);
+  await ack(bot, await stream.next('conversation.created'));
+  await say(maya, 'open');
+  await stream.next('open');
+  clock.pass(6 * 86_400_000);
+  await sweepDeliveries(house.app).run();
+  expect(await deliveriesOf(maya)).toEqual(['conversation.created', 'message.created']);
+  clock.pass(2 * 86_400_000);
+  await sweepDeliveries(house.app).run();
+  expect(await deliveriesOf(maya)).toEqual(['message.created']);
 });
 
 /** Maya with a sandbox and a conversation that no other test touches, and a key for its bot. */
