@@ -4,6 +4,7 @@ import type { AppContext } from '../app-context.ts';
 import { tellingPresence } from './bot-status.ts';
 import { acknowledge } from './deliveries/ack.ts';
 import { takeDue } from './deliveries/next.ts';
+import type { OpenStream } from './streams.ts';
 import { leaveLease, lookAtLease, lookEveryMs, takeLease } from './lease.ts';
 
 /** The other side of a stream. */
@@ -23,24 +24,38 @@ export async function streamDeliveries(
   principal: BotPrincipal,
   { sink, gone }: { sink: Sink; gone: AbortSignal },
 ): Promise<StreamEnd | 'gone'> {
-  const { sandboxId } = principal;
-  using stream = app.botStreams.enter(sandboxId);
+  const stream = app.botStreams.enter(principal.sandboxId);
   gone.addEventListener('abort', () => stream.wake());
-  const lease = await tellingPresence(app, sandboxId, () => takeLease(app, principal));
-  // The one before finds that its lease has passed on.
-  app.botStreams.wake([sandboxId]);
   try {
-    sink.open();
-    for (;;) {
-      if (gone.aborted) return 'gone';
-      if (app.botStreams.isDraining) return 'draining';
-      const end = await lookAtLease(app, principal, lease);
-      if (end !== null) return end;
-      const { isFull } = await sendDue(app, sandboxId, { lease, sink });
-      if (!isFull) await stream.wait(lookEveryMs);
+    const lease = await tellingPresence(app, principal.sandboxId, () => takeLease(app, principal));
+    // The one before finds that its lease has passed on.
+    app.botStreams.wake([principal.sandboxId]);
+    try {
+      sink.open();
+      return await serve(app, principal, { stream, lease, sink, gone });
+    } finally {
+      await leave(app, principal.sandboxId, lease);
     }
   } finally {
-    await leave(app, sandboxId, lease);
+    stream.leave();
+  }
+}
+
+interface Serving {
+  stream: OpenStream;
+  lease: string;
+  sink: Sink;
+  gone: AbortSignal;
+}
+
+async function serve(app: AppContext, principal: BotPrincipal, { stream, lease, sink, gone }: Serving) {
+  for (;;) {
+    if (gone.aborted) return 'gone';
+    if (app.botStreams.isDraining) return 'draining';
+    const end = await lookAtLease(app, principal, lease);
+    if (end !== null) return end;
+    const { isFull } = await sendDue(app, principal.sandboxId, { lease, sink });
+    if (!isFull) await stream.wait(lookEveryMs);
   }
 }
 

@@ -40,15 +40,15 @@ export class BotStreams {
 }
 
 /** A place to wait. A wake-up that comes while its stream is busy is not lost: the next wait is over at once. */
-export class OpenStream implements Disposable {
+export class OpenStream {
   readonly ended: Promise<void>;
   #end: () => void = () => undefined;
   #resume: (() => void) | null = null;
   #isWoken = false;
-  readonly #leave: () => void;
+  readonly #forget: () => void;
 
-  constructor(leave: () => void) {
-    this.#leave = leave;
+  constructor(forget: () => void) {
+    this.#forget = forget;
     this.ended = new Promise((resolve) => (this.#end = resolve));
   }
 
@@ -71,8 +71,8 @@ export class OpenStream implements Disposable {
     this.#isWoken = false;
   }
 
-  [Symbol.dispose](): void {
-    this.#leave();
+  leave(): void {
+    this.#forget();
     this.#end();
   }
 }

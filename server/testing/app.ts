@@ -7,6 +7,7 @@ import type { Clock } from '#server/clock.ts';
 import { readEnv } from '#server/env.ts';
 import { createHandlers } from '#server/handlers.ts';
 import { openFrontDoor } from '#server/http.ts';
+import { Lifetimes } from '#server/lifetimes.ts';
 import { createLog } from '#server/log.ts';
 import type { NextPages } from '#server/next-pages.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -31,7 +32,7 @@ export interface TestAppOptions {
 
 /** The product on a database of its own: real front door, real handlers, real Postgres. Only the pages are missing. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const living = new AsyncDisposableStack();
+  const living = new Lifetimes();
   const dataDir = mkdtempSync(join(tmpdir(), 'clawchat-app-'));
   living.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   const env = readEnv({ ...usual, DATA_DIR: dataDir, ...options.env });
@@ -47,7 +48,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await agents?.[Symbol.asyncDispose]();
     await Promise.all([app.botStreams.drain(), app.realtime.drain()]);
     await door.close();
-    await living.disposeAsync();
+    await living.end();
   });
   return { app, url: app.publicUrl, close, [Symbol.asyncDispose]: close };
 }
