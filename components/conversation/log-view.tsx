@@ -17,7 +17,7 @@ import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { useReading } from './use-reading.ts';
 
 /** One conversation's log on screen: what is stored, what waits, where reading stands, and where the view stands. */
-export function LogView({ conversation, log, sandbox }: LogViewProps) {
+export function LogView({ conversation, log, sandbox, isCaughtUp }: LogViewProps) {
   const { conversationId } = conversation;
   const reader = useReader();
   const { timeZone } = useClock();
@@ -37,7 +37,7 @@ export function LogView({ conversation, log, sandbox }: LogViewProps) {
       if (hasOlder && older.isIdle) older.mutate(undefined, { onSuccess: older.reset });
     },
   });
-  const line = useReading({ conversation, messages: log.messages, isPinned: scroll.isPinned });
+  const line = useReading({ conversation, messages: log.messages, isPinned: scroll.isPinned, isCaughtUp });
   const items = useMemo(() => groupMessages(shown, { timeZone, line }), [shown, timeZone, line]);
 
   return (
@@ -65,4 +65,5 @@ interface LogViewProps {
   conversation: Conversation;
   log: ConversationLog;
   sandbox: Sandbox | undefined;
+  isCaughtUp: boolean;
 }

@@ -22,7 +22,7 @@ export function OpenConversation({ conversationId }: { conversationId: string })
   const error = conversation.error ?? log.error;
   const isLoaded = conversation.data !== undefined && log.data !== undefined;
 
-  useLiveConversation(conversation.data?.sandboxId, conversationId, isLoaded);
+  const isCaughtUp = useLiveConversation(conversation.data?.sandboxId, conversationId, isLoaded);
   useTitle(isLoaded ? title : text.product);
 
   if (error !== null && !isLoaded) {
@@ -39,7 +39,7 @@ export function OpenConversation({ conversationId }: { conversationId: string })
     <>
       <ConversationBar title={title} sandbox={sandbox} />
       {isLoaded ? (
-        <LogView conversation={conversation.data} log={log.data.log} sandbox={sandbox} />
+        <LogView conversation={conversation.data} log={log.data.log} sandbox={sandbox} isCaughtUp={isCaughtUp} />
       ) : (
         <LoadingConversation />
       )}

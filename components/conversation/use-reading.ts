@@ -15,10 +15,12 @@ interface ReadingOptions {
   conversation: Conversation;
   messages: readonly Message[];
   isPinned: boolean;
+  /** False while what happened before the page was opened may still be coming in. */
+  isCaughtUp: boolean;
 }
 
 /** Where reading stands. What is at the end of a page that is looked at is read. */
-export function useReading({ conversation, messages, isPinned }: ReadingOptions): UnreadLine | null {
+export function useReading({ conversation, messages, isPinned, isCaughtUp }: ReadingOptions): UnreadLine | null {
   const { conversationId } = conversation;
   const reader = useReader();
   const row = useConversationRow(conversationId);
@@ -26,35 +28,38 @@ export function useReading({ conversation, messages, isPinned }: ReadingOptions)
   const isVisible = useVisible();
   const isLooking = isVisible && isPinned;
   useReadMark(conversationId, isLooking ? messageToMark(messages, lastReadSeq, reader.id) : null);
-  return useUnreadLine({ messages, lastReadSeq, isVisible, isPinned });
+  return useUnreadLine({ messages, lastReadSeq, isVisible, isLooking, isCaughtUp });
 }
 
 interface LineOptions {
   messages: readonly Message[];
   lastReadSeq: number;
   isVisible: boolean;
-  isPinned: boolean;
+  isLooking: boolean;
+  isCaughtUp: boolean;
 }
 
 /**
  * The line stands before what was new when the conversation was opened, or when it was last looked away from, and stays
  * there. What arrives while one looks at the end makes no line.
  */
-function useUnreadLine({ messages, lastReadSeq, isVisible, isPinned }: LineOptions): UnreadLine | null {
+function useUnreadLine({ messages, lastReadSeq, isVisible, isLooking, isCaughtUp }: LineOptions): UnreadLine | null {
   const { id: reader } = useReader();
   const newest = messages.at(-1)?.seq ?? 0;
   const [cursor, setCursor] = useState(lastReadSeq);
   const [hasLine, setHasLine] = useState(() => unreadLine(messages, lastReadSeq, reader) !== null);
   const [wasVisible, setWasVisible] = useState(isVisible);
+  const [wasLooking, setWasLooking] = useState(isLooking);
   const line = useMemo(() => unreadLine(messages, cursor, reader), [messages, cursor, reader]);
 
-  if (wasVisible !== isVisible) {
+  if (wasLooking !== isLooking || wasVisible !== isVisible) {
+    setWasLooking(isLooking);
     setWasVisible(isVisible);
-    if (!isVisible && isPinned) {
+    if (wasLooking && !isVisible) {
       setCursor(newest);
       setHasLine(false);
     }
-  } else if (!hasLine && isVisible && isPinned && newest > cursor) setCursor(newest);
+  } else if (!hasLine && isLooking && isCaughtUp && newest > cursor) setCursor(newest);
   else if (!hasLine && line !== null) setHasLine(true);
   return line;
 }

@@ -19,7 +19,7 @@ export function IconButton({ label, children, tip = 'below', className = '', ...
       {...rest}
       onKeyDown={dismiss}
       onPointerEnter={() => setDismissed(false)}
-      onFocus={() => setDismissed(false)}
+      onFocus={(event) => setDismissed(!event.currentTarget.matches(':focus-visible'))}
       onPointerDown={() => setDismissed(true)}
       className={`group/tip relative inline-grid size-(--h-control) flex-none place-items-center rounded-control text-ink-2 hover:bg-hover hover:text-ink ${className}`}
     >
