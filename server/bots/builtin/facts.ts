@@ -8,8 +8,8 @@ export interface Facts {
   /** Where people and bots reach this installation. */
   url: string;
   sandboxId: string;
-  /** The data directory as somebody at its terminal would write it; null when the rows are in a Postgres of the operator's. */
-  dataDir: string | null;
+  /** "the folder .data", as the operator would type it; others learn no path. Null: the rows are in a Postgres of the operator's. */
+  dataFolder: string | null;
 }
 
 export async function readFacts(app: AppContext, sandboxId: string): Promise<Facts> {
@@ -21,11 +21,12 @@ export async function readFacts(app: AppContext, sandboxId: string): Promise<Fac
     ownerIsOperator: owner?.isOperator ?? false,
     url: app.publicUrl,
     sandboxId,
-    dataDir: app.env.databaseUrl === null ? asTyped(app.env.dataDir) : null,
+    dataFolder: app.env.databaseUrl === null ? nameOf(app.env.dataDir, owner?.isOperator ?? false) : null,
   };
 }
 
-function asTyped(dataDir: string): string {
+function nameOf(dataDir: string, forOperator: boolean): string {
+  if (!forOperator) return 'the data folder';
   const near = relative('.', dataDir);
-  return near === '' || near.startsWith('..') ? dataDir : near;
+  return `the folder ${near === '' || near.startsWith('..') ? dataDir : near}`;
 }

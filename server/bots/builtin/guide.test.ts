@@ -8,7 +8,7 @@ const facts: Facts = {
   ownerIsOperator: true,
   url: 'http://localhost:3000',
   sandboxId: 'builtin-1',
-  dataDir: '.data',
+  dataFolder: 'the folder .data',
 };
 const ids = { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV', conversationId: '01ARZ3NDEKTSV4RRFFQ69G5FAW' };
 
@@ -55,7 +55,7 @@ test('whatever else is asked, it says that it has no model and what it can tell'
 
 test('with a Postgres of the operator’s own it names no folder', () => {
   for (const text of ['Where is my data?', 'How do I back up?', 'Who can read this?']) {
-    expect(ask(text, { ...facts, dataDir: null })).not.toMatch(/folder \.data/);
+    expect(ask(text, { ...facts, dataFolder: null })).not.toMatch(/folder \.data/);
   }
 });
 

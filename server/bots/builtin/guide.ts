@@ -32,11 +32,11 @@ const topics: Topic[] = [
   {
     title: 'backing up',
     asked: /\b(back\s?-?ups?|back(ing)?\s+(it|this|that|my|the|everything)?\s*\w*\s*up|restor\w+|lose|lost)\b/i,
-    tell: ({ dataDir }) =>
-      dataDir === null
+    tell: ({ dataFolder }) =>
+      dataFolder === null
         ? 'Everything that was said is in your own Postgres, so back that up as you do already, with pg_dump for example. Keep the folder with the secrets too: without it everybody has to sign in again.'
         : paragraphs(
-            `Stop Claw Chat, copy the folder ${dataDir}, and start again. Follow links when you copy (cp -aL ${dataDir} somewhere-else): on some machines the database lives outside of the folder and only a link stands there.`,
+            `Stop Claw Chat, copy ${dataFolder}, and start again. Follow links when you copy (cp -aL): on some machines the database lives outside of the folder and only a link stands there.`,
             'Copy it only while Claw Chat is stopped. A copy of a running database may be useless.',
           ),
   },
@@ -71,8 +71,8 @@ const topics: Topic[] = [
     title: 'who can read this',
     asked:
       /\b(who(?! are you)|anyone|anybody|someone|private|privacy|secret|encrypt\w*|secure|security|spy\w*|read (this|it|my|me))\b/i,
-    tell: ({ dataDir }) => {
-      const place = dataDir === null ? 'the database' : `the folder ${dataDir}`;
+    tell: ({ dataFolder }) => {
+      const place = dataFolder ?? 'the database';
       return paragraphs(
         'You and I: nobody else is in this conversation, and other accounts here don’t see it.',
         `Whoever can open ${place} on the machine can read it too, since messages are stored as they are, not encrypted. I send nothing to anybody: there is no model behind me.`,
@@ -82,10 +82,10 @@ const topics: Topic[] = [
   {
     title: 'where your data is',
     asked: /\b(data|stored?|storage|saved?|kept|keep|database|postgres\w*|sqlite|disk|folder|files?)\b/i,
-    tell: ({ dataDir }) =>
-      dataDir === null
+    tell: ({ dataFolder }) =>
+      dataFolder === null
         ? 'In the Postgres database that was named with DATABASE_URL when Claw Chat was started.'
-        : `In the folder ${dataDir}, where Claw Chat was started: a Postgres database that runs along with it, and the secrets that seal your sign-in. A message counts as sent once it is on disk. To keep it in a Postgres of your own, start with DATABASE_URL.`,
+        : `In ${dataFolder}, where Claw Chat was started: a Postgres database that runs along with it, and the secrets that seal your sign-in. A message counts as sent once it is on disk. To keep it in a Postgres of your own, start with DATABASE_URL.`,
   },
   {
     title: 'a language model',
