@@ -1,14 +1,12 @@
 import { Standing } from '#components/ui/standing.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import { text } from '#components/text/text.ts';
 
 export default function NotFound() {
   return (
     <main className="mx-auto max-w-(--w-form) px-6 py-12">
       <Standing title={text.problem.notFound} level="h1">
-        {text.problem.notFoundWhy}{' '}
-        <a href="/claw/chat" className="underline underline-offset-3">
-          {text.conversation.unknownLink}
-        </a>
+        {text.problem.notFoundWhy} <PageLink href="/claw/chat">{text.conversation.unknownLink}</PageLink>
       </Standing>
     </main>
   );

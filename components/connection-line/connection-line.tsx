@@ -8,6 +8,7 @@ import { useConnection, useEventService } from '#components/realtime/event-servi
 import { useOffline } from '#components/realtime/use-offline.ts';
 import { text } from '#components/text/text.ts';
 import { LinkButton } from '#components/ui/link-button.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
 /** Says how the connection is, within a second of it changing. When all is well it is one quiet line, and on a phone none. */
@@ -100,12 +101,9 @@ function SignedOut({ waiting }: { waiting: number }) {
       icon={<LogIn {...small} />}
       tone="bg-signal text-on-signal"
       end={
-        <a
-          href={`/sign-in?back=${encodeURIComponent(location.pathname)}`}
-          className="touch-room font-medium underline underline-offset-3"
-        >
+        <PageLink href={`/sign-in?back=${encodeURIComponent(location.pathname)}`} className="font-medium">
           {text.connection.signIn}
-        </a>
+        </PageLink>
       }
     >
       {text.connection.signedOut}

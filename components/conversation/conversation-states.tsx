@@ -5,6 +5,7 @@ import type { Problem } from '#components/data/problem.ts';
 import { text } from '#components/text/text.ts';
 import { Bones } from '#components/ui/bones.tsx';
 import { Broken } from '#components/ui/broken.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import { Standing } from '#components/ui/standing.tsx';
 import { ConversationBar } from './conversation-bar.tsx';
 
@@ -32,10 +33,7 @@ export function UnknownConversation() {
       <ConversationBar title={text.product} sandbox={undefined} />
       <InPlaceOfLog>
         <Standing title={text.conversation.unknown}>
-          {text.conversation.unknownWhy}{' '}
-          <a href="/claw/chat" className="underline underline-offset-3">
-            {text.conversation.unknownLink}
-          </a>
+          {text.conversation.unknownWhy} <PageLink href="/claw/chat">{text.conversation.unknownLink}</PageLink>
         </Standing>
       </InPlaceOfLog>
     </>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent } from 'react';
 import { decideLanding } from '#lib/chat/landing.ts';
 import { useCreateConversation } from '#components/data/conversation.ts';
@@ -20,7 +21,7 @@ export function Landing() {
   const sandboxId = useSandboxes()[0]?.sandboxId ?? null;
   const creation = useCreateConversation();
   const landing = decideLanding({
-    isSettled: staysHere(),
+    isSettled: useStaysHere(),
     list: query.error !== null && rows === null ? 'failed' : rows === null ? 'loading' : 'ready',
     firstConversationId: rows?.[0]?.conversationId ?? null,
     sandboxId,
@@ -55,8 +56,8 @@ export function Landing() {
 }
 
 /** After leaving a conversation nobody wants to be thrown straight back into one. */
-function staysHere(): boolean {
-  return typeof location !== 'undefined' && new URLSearchParams(location.search).has('suppressAutoOpen');
+function useStaysHere(): boolean {
+  return useSearchParams().has('suppressAutoOpen');
 }
 
 interface WaitingProps {

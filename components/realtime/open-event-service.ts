@@ -14,13 +14,13 @@ export function openEventService(onOpen: (client: RealtimeClient | null) => void
 }
 
 async function load(signal: AbortSignal, onOpen: (client: RealtimeClient) => void): Promise<void> {
-  const module = await import('#lib/realtime/client.ts').catch(() => null);
+  const loaded = await import('#lib/realtime/client.ts').catch(() => null);
   if (signal.aborted) return;
-  if (module === null) {
+  if (loaded === null) {
     setTimeout(() => void load(signal, onOpen), loadAgainMs);
     return;
   }
-  const { RealtimeClient, TicketRefused } = module;
+  const { RealtimeClient, TicketRefused } = loaded;
   const url = `${location.origin.replace(/^http/, 'ws')}/connect`;
   const client = new RealtimeClient({ url, fetchTicket: () => fetchTicket(TicketRefused) });
   signal.addEventListener('abort', client.acquire());

@@ -28,8 +28,11 @@ export class Outbox {
   #leads = false;
   #online = false;
   #laterTries = 0;
-  /** Changes on their way into storage: a read must not bring back what they are about to replace. */
+  /** Changes on their way into storage, and all there ever were: a read must not bring back what they replace. */
   #writing = 0;
+  #writes = 0;
+  /** A read came at such a moment: it is made again when the writing is done. */
+  #isStale = false;
   /** Being sent by this page, or refused for now and waiting for its next try. */
   readonly #underway = new Set<string>();
   readonly #pauses = new Set<() => void>();
@@ -51,10 +54,13 @@ export class Outbox {
 
   /** Reads what other pages or an earlier load left. */
   async refresh(): Promise<void> {
+    const writesBefore = this.#writes;
     const stored = await this.#options.storage.load(this.#options.userId);
-    if (this.#writing > 0) return;
-    this.#show(inOrder(stored));
-    this.#pump();
+    this.#isStale = this.#writing > 0 || this.#writes !== writesBefore;
+    if (!this.#isStale) {
+      this.#show(inOrder(stored));
+      this.#pump();
+    } else if (this.#writing === 0) await this.refresh();
   }
 
   /** From now on this page sends. What another page had under way when it closed is uncertain, so it goes again. */
@@ -145,12 +151,14 @@ export class Outbox {
 
   async #write(write: () => Promise<void>): Promise<void> {
     this.#writing++;
+    this.#writes++;
     try {
       await write();
     } finally {
       this.#writing--;
     }
     this.#options.announce();
+    if (this.#isStale && this.#writing === 0) await this.refresh();
   }
 
   #show(entries: readonly OutboxEntry[]): void {

@@ -139,6 +139,18 @@ describe('Outbox', () => {
     expect(asked.map((one) => one.clientId)).toEqual(['a', 'a']);
   });
 
+  it('notices what another page wrote while it was writing itself', async () => {
+    const { asked, page, stored } = browser();
+    const outbox = await online(page());
+    const adding = outbox.add(entry('a'));
+    stored.set('c', entry('c', 'queued', 'invoices'));
+    await outbox.refresh();
+    await adding;
+    await settled();
+    expect(asked.map((one) => one.clientId)).toEqual(expect.arrayContaining(['a', 'c']));
+    expect(asked).toHaveLength(2);
+  });
+
   it('says why a message was refused, and tries again when asked', async () => {
     const { asked, page } = browser();
     const outbox = await online(page());

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignInForm } from '#components/sign-in/sign-in-form.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import { text } from '#components/text/text.ts';
 import { serverCaller, signedInAccount } from '#server/trpc/caller.ts';
 
@@ -18,10 +19,7 @@ export default async function SignInPage() {
       <p className="mt-6 text-ink-2">
         {door.signUpOpen ? (
           <>
-            {text.door.newHere}{' '}
-            <a href="/sign-up" className="underline underline-offset-3">
-              {text.door.newHereLink}
-            </a>
+            {text.door.newHere} <PageLink href="/sign-up">{text.door.newHereLink}</PageLink>
           </>
         ) : (
           text.door.closed

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignUpForm } from '#components/sign-in/sign-up-form.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import { text } from '#components/text/text.ts';
 import { serverCaller, signedInAccount } from '#server/trpc/caller.ts';
 
@@ -9,11 +10,7 @@ export const metadata: Metadata = { title: text.door.signUpTitle };
 export default async function SignUpPage() {
   if ((await signedInAccount()) !== null) redirect('/claw/chat');
   const door = await (await serverCaller()).accounts.door();
-  const signIn = (
-    <a href="/sign-in" className="underline underline-offset-3">
-      {text.door.signIn}
-    </a>
-  );
+  const signIn = <PageLink href="/sign-in">{text.door.signIn}</PageLink>;
   if (!door.isFirstAccount && !door.signUpOpen) {
     return (
       <>
