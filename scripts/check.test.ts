@@ -86,13 +86,15 @@ const CLEAN = {
   'server/trpc/root.ts': code('router', 'chatRouter #server/chat/router.ts'),
   'server/trpc/caller.ts': code('caller', 'type router #server/trpc/root.ts', 'type AppContext #server/app-context.ts'),
   'server/rest/table.ts': code('table', 'chatRest #server/chat/rest.ts'),
-  'server/http.ts': code('http', '* next', 'table #server/rest/table.ts', 'router #server/trpc/root.ts'),
+  'server/next-pages.ts': code('pages', '* next'),
+  'server/http.ts': code('http', 'table #server/rest/table.ts', 'router #server/trpc/root.ts'),
+  'server/handlers.ts': code('handlers', 'http ./http.ts', 'pages ./next-pages.ts'),
   'server/app-context.ts':
     "import { session } from '#server/accounts/session.ts';\nimport { bots } from '#server/bots/bots.ts';\n" +
     "import { send } from '#server/chat/messages.ts';\nimport { env } from '#server/env.ts';\nimport { log } from '#server/log.ts';\n\n" +
     'export interface AppContext {\n  send: unknown;\n}\n\n' +
     'export const createAppContext = (): AppContext => ({ send: [session, bots, send, env, log] });\n',
-  'server/main.ts': code('main', 'createAppContext #server/app-context.ts', 'http #server/http.ts'),
+  'server/main.ts': code('main', 'createAppContext #server/app-context.ts', 'handlers #server/handlers.ts'),
   'server/testing/app.ts': code('app', 'createAppContext #server/app-context.ts', 'WebSocket ws'),
 };
 

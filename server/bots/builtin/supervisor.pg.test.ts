@@ -39,7 +39,7 @@ test('the agent answers each message once, in the order in which they were sent'
   });
   const answers = said.filter((message) => message.senderId !== jonas.principal.userId).map(textOf);
   expect(answers[1]).toMatch(/Postgres database/);
-  expect(answers[2]).toMatch(/^Stop Claw Chat, copy the folder/);
+  expect(answers[2]).toMatch(/^Stop Claw Chat, copy the data folder/);
   expect(answers[3]).toMatch(/no language model is configured/);
 });
 
