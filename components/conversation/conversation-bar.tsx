@@ -12,7 +12,7 @@ import { AgentState } from './agent-state.tsx';
 export function ConversationBar({ title, sandbox }: { title: string; sandbox: Sandbox | undefined }) {
   const openList = use(DrawerContext);
   return (
-    <header className="box-content h-(--h-head) flex-none border-b border-line pt-[env(safe-area-inset-top)] max-md:h-14">
+    <header className="h-[calc(var(--h-head)+env(safe-area-inset-top))] flex-none border-b border-line pt-[env(safe-area-inset-top)] max-md:h-[calc(3.5rem+env(safe-area-inset-top))]">
       <div className="flex h-full items-center pr-3 pl-6 max-md:px-1 md:gap-3">
         <IconButton label={text.shell.openList} className="md:hidden" onClick={openList}>
           <ChevronLeft className="size-4" strokeWidth={1.75} />
