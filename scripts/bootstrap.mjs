@@ -4,6 +4,7 @@
 
 import { exitCodes } from '#server/exit-codes.mjs';
 import { ensureBuilt } from './bootstrap/build.mjs';
+import { inCheckout } from './bootstrap/checkout.mjs';
 import { ensureInstalled } from './bootstrap/install.mjs';
 import { holdCheckout, holdDataDir } from './bootstrap/locks.mjs';
 import { pinnedNode, refuseOldNode } from './bootstrap/node-version.mjs';
@@ -31,6 +32,11 @@ const commands = {
   async check() {
     await prepare({ build: false });
     return handOver([pinnedNode(), 'scripts/check.mjs', ...args]);
+  },
+  async pictures() {
+    await prepare({ build: false });
+    const playwright = inCheckout('node_modules', '@playwright', 'test', 'cli.js');
+    return handOver([pinnedNode(), playwright, 'test', '--config=playwright.pictures.config.ts', '--reporter=list']);
   },
   ci: () => handOver(['bash', '.ci/run']),
 };

@@ -52,7 +52,7 @@ function replySnapshot(row: MessageRow): ReplySnapshot | null {
 }
 
 /** Several text blocks are one text, cut anywhere by whoever sent them. */
-export function textOf(content: InputBlock[]): string {
+function textOf(content: InputBlock[]): string {
   return content.map((block) => block.text).join('');
 }
 
