@@ -5,6 +5,7 @@ import { groupConversations } from '#lib/chat/conversation-groups.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { useConversationList } from '#components/data/conversation-list.ts';
 import { useClock } from '#components/look/clock-provider.tsx';
+import { useOpenConversationId } from '#components/shell/navigation.ts';
 import { text } from '#components/text/text.ts';
 import { Bones } from '#components/ui/bones.tsx';
 import { Broken } from '#components/ui/broken.tsx';
@@ -18,6 +19,8 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
   const { now, timeZone } = useClock();
   const area = useRef<HTMLDivElement>(null);
   useArrowKeys(area, 'a');
+  const openId = useOpenConversationId();
+  const stopId = (rows?.find((row) => row.conversationId === openId) ?? rows?.[0])?.conversationId;
 
   if (rows === null && query.error !== null)
     return <ListProblem error={query.error} onRetry={() => void query.refetch()} />;
@@ -34,9 +37,9 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
             {text.list.groups[group.name]}
           </h2>
           <ul>
-            {group.rows.map((row, place) => (
+            {group.rows.map((row) => (
               <li key={row.conversationId}>
-                <ConversationRow row={row} isStart={index === 0 && place === 0} {...(onOpen && { onOpen })} />
+                <ConversationRow row={row} isStop={row.conversationId === stopId} {...(onOpen && { onOpen })} />
               </li>
             ))}
           </ul>

@@ -11,7 +11,7 @@ import { text } from '#components/text/text.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { CountBadge } from '#components/ui/counts.tsx';
 
-export function ConversationRow({ row, isStart, onOpen }: ConversationRowProps) {
+export function ConversationRow({ row, isStop, onOpen }: ConversationRowProps) {
   const { now, timeZone } = useClock();
   const isCurrent = useOpenConversationId() === row.conversationId;
   const sandbox = useSandbox(row.sandboxId);
@@ -31,7 +31,8 @@ export function ConversationRow({ row, isStart, onOpen }: ConversationRowProps) 
       href={conversationPath(row.conversationId)}
       onClick={open}
       aria-current={isCurrent ? 'page' : undefined}
-      {...(isStart && { 'data-pane-start': true })}
+      tabIndex={isStop ? 0 : -1}
+      {...(isStop && { 'data-pane-start': true })}
       className="group relative grid min-h-(--h-row) grid-cols-[20px_minmax(0,1fr)_auto] content-center gap-x-2.5 rounded-control px-2 py-1.5 hover:bg-hover aria-[current=page]:bg-selected"
     >
       <AgentFlag letter={sandbox?.flag ?? ''} className="mt-px text-ink" />
@@ -57,8 +58,8 @@ export function ConversationRow({ row, isStart, onOpen }: ConversationRowProps) 
 
 interface ConversationRowProps {
   row: ConversationItem;
-  /** Where the list takes the focus when it is entered by key. */
-  isStart: boolean;
+  /** The list is one stop on the way of the Tab key, at this row; arrows move on from it. */
+  isStop: boolean;
   onOpen?: () => void;
 }
 

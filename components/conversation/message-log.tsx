@@ -1,6 +1,5 @@
 'use client';
 
-import { useRef } from 'react';
 import type { Member } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import type { LogItem } from '#lib/chat/message-grouping.ts';
@@ -16,33 +15,26 @@ import type { PinnedScroll } from './use-pinned-scroll.ts';
 
 /** The items in one column. Each is an element with its key, and only their list decides what there is to draw. */
 export function MessageLog({ items, people, sandbox, scroll, older }: MessageLogProps) {
-  const area = useRef<HTMLDivElement>(null);
-  useArrowKeys(area, 'article');
+  useArrowKeys(scroll.scroller, 'article');
   return (
     <div
       ref={scroll.scroller}
       id="log"
+      role="log"
+      aria-label={text.conversation.log}
       data-pane
-      className={`relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain px-6 pt-6 pb-4 [overflow-anchor:none] max-md:px-4 max-md:pb-3 ${scroll.isPlaced ? '' : 'invisible'}`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
+      tabIndex={0}
+      className={`log-ring relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain px-6 pt-6 pb-4 [overflow-anchor:none] max-md:px-4 max-md:pb-3 ${scroll.isPlaced ? '' : 'invisible'}`}
     >
-      <div ref={area}>
-        <div
-          ref={scroll.column}
-          role="log"
-          aria-label={text.conversation.log}
-          data-pane-start
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
-          tabIndex={0}
-          className="mx-auto w-full max-w-(--w-column)"
-        >
-          <OlderLine {...older} />
-          {items.length === 0 && <EmptyLog sandbox={sandbox} />}
-          {items.map((item) => (
-            <div key={item.key} data-key={item.key} className={gapBefore(item)}>
-              <Item item={item} people={people} sandbox={sandbox} />
-            </div>
-          ))}
-        </div>
+      <div ref={scroll.column} className="mx-auto w-full max-w-(--w-column)">
+        <OlderLine {...older} />
+        {items.length === 0 && <EmptyLog sandbox={sandbox} />}
+        {items.map((item) => (
+          <div key={item.key} data-key={item.key} className={gapBefore(item)}>
+            <Item item={item} people={people} sandbox={sandbox} />
+          </div>
+        ))}
       </div>
     </div>
   );

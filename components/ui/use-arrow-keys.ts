@@ -10,7 +10,10 @@ const steps: Readonly<Record<string, (index: number, length: number) => number>>
   End: (_index, length) => length - 1,
 };
 
-/** Arrows, Home and End move the focus among the elements that match, when it is on one of them. */
+/**
+ * Arrows, Home and End move the focus among the elements that match, when it is on one of them; from the area itself the
+ * upward arrow enters at the last.
+ */
 export function useArrowKeys(area: RefObject<HTMLElement | null>, selector: string): void {
   useEffect(() => {
     const element = area.current;
@@ -18,9 +21,10 @@ export function useArrowKeys(area: RefObject<HTMLElement | null>, selector: stri
       const step = steps[event.key];
       const items = [...(element?.querySelectorAll<HTMLElement>(selector) ?? [])];
       const here = items.findIndex((item) => item === document.activeElement);
-      if (step === undefined || here === -1) return;
+      const enters = event.target === element && event.key === 'ArrowUp';
+      if (step === undefined || (here === -1 && !enters)) return;
       event.preventDefault();
-      items[step(here, items.length)]?.focus();
+      items.at(here === -1 ? -1 : step(here, items.length))?.focus();
     };
     element?.addEventListener('keydown', move);
     return () => element?.removeEventListener('keydown', move);
