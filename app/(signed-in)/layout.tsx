@@ -1,8 +1,6 @@
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { textMax } from '#lib/contract/chat.ts';
-import { LimitsProvider } from '#components/data/limits-provider.tsx';
 import { SignedInProvider } from '#components/data/signed-in-provider.tsx';
 import { readTimeZone } from '#components/look/appearance.ts';
 import { ClockProvider } from '#components/look/clock-provider.tsx';
@@ -16,7 +14,7 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   return (
     <ClockProvider now={Date.now()} timeZone={readTimeZone(await cookies())}>
       <SignedInProvider account={account} sandboxes={sandboxes} conversations={conversations}>
-        <LimitsProvider limits={{ textMax }}>{children}</LimitsProvider>
+        {children}
       </SignedInProvider>
     </ClockProvider>
   );

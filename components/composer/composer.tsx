@@ -6,7 +6,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { keepDraft, readDraft } from '#components/data/drafts.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
-import { useLimits } from '#components/data/limits-provider.tsx';
+import { textMax } from '#lib/contract/limits.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { ConnectionLine } from '#components/connection-line/connection-line.tsx';
 import { text } from '#components/text/text.ts';
@@ -17,7 +17,6 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
   const { write } = useOutbox();
   const [draft, setDraft] = useDraft(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
-  const { textMax } = useLimits();
   const left = textMax - draft.length;
   const canSend = draft.trim() !== '' && left >= 0;
 

@@ -1,12 +1,6 @@
 import { z } from 'zod';
+import { blocksMax, pageDefault, pageMax, textMax, titleMax } from './limits.ts';
 import { conversationIdSchema, memberIdSchema, messageIdSchema, sandboxIdSchema, ulidSchema } from './ids.ts';
-
-export const textMax = 8_000;
-export const blocksMax = 20;
-export const titleMax = 200;
-export const pageMax = 100;
-export const pageDefault = 50;
-export const previewMax = 160;
 
 /** Milliseconds since 1970, the one form of time on the wire. */
 export const instantSchema = z.number().int().nonnegative();
@@ -84,8 +78,6 @@ export const conversationItemSchema = z.object({
   preview: previewSchema.nullable(),
 });
 export type ConversationItem = z.infer<typeof conversationItemSchema>;
-
-export const unreadMax = 1_000;
 
 export const memberSchema = z.object({
   id: memberIdSchema,

@@ -1,10 +1,5 @@
-import {
-  previewMax,
-  type ConversationItem,
-  type InputBlock,
-  type Message,
-  type ReplySnapshot,
-} from '#lib/contract/chat.ts';
+import { previewMax } from '#lib/contract/limits.ts';
+import { type ConversationItem, type InputBlock, type Message, type ReplySnapshot } from '#lib/contract/chat.ts';
 
 /** A message as the statements of this folder select it, with the message that it replies to. */
 export interface MessageRow {

@@ -38,14 +38,14 @@ async function prepare(address: DatabaseAddress): Promise<void> {
   const options = { max: 1, connect_timeout: 10, onnotice: () => undefined };
   const sql = 'url' in address ? postgres(address.url, options) : postgres({ ...address, ...options });
   try {
-    await refuseUnfit(sql);
+    refuseUnfit(await readSettings(sql));
     await migrateOrSay(sql);
   } finally {
     await sql.end({ timeout: 5 });
   }
 }
 
-interface Settings {
+export interface Settings {
   version: number;
   encoding: string;
   fsync: string;
@@ -53,8 +53,7 @@ interface Settings {
 }
 
 /** "Sent" promises that a message is on disk. A server that is told not to wait for the disk can't keep that promise. */
-async function refuseUnfit(sql: postgres.Sql): Promise<void> {
-  const settings = await readSettings(sql);
+export function refuseUnfit(settings: Settings): void {
   if (settings.version < oldestVersion * 10_000) {
     const found = Math.floor(settings.version / 10_000);
     throw new StartFailure(

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import {
-  unreadMax,
-  type Conversation,
-  type ConversationItem,
-  type ConversationPage,
-  type ListConversationsInput,
-  type Member,
+import { unreadMax } from '#lib/contract/limits.ts';
+import type {
+  Conversation,
+  ConversationItem,
+  ConversationPage,
+  ListConversationsInput,
+  Member,
 } from '#lib/contract/chat.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import type { AppContext } from '#server/app-context.ts';
