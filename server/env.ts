@@ -15,6 +15,21 @@ const variablesSchema = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   AUTH_SECRET: z.string().min(32).optional(),
+  ENCRYPTION_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+    .optional(),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    ),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().max(200).optional(),
   TRUSTED_PROXIES: z
     .string()
     .default('')
@@ -41,6 +56,10 @@ export interface Env {
   dataDir: string;
   databaseUrl: string | null;
   authSecret: string | null;
+  encryptionKey: string | null;
+  /** Pages of other origins that may call the HTTP API with a bearer token, never with cookies. */
+  corsOrigins: string[];
+  mail: { smtpUrl: string; from: string } | null;
   trustedProxies: string[];
   /** May anybody who reaches the page make an account? The first account can always be made. */
   signUpOpen: boolean;
@@ -62,6 +81,10 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
     dataDir: resolve(v.DATA_DIR),
     databaseUrl: v.DATABASE_URL ?? null,
     authSecret: v.AUTH_SECRET ?? null,
+    encryptionKey: v.ENCRYPTION_KEY ?? null,
+    corsOrigins: v.CORS_ORIGINS,
+    mail:
+      v.SMTP_URL === undefined ? null : { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM ?? 'Claw Chat <claw-chat@localhost>' },
     trustedProxies: v.TRUSTED_PROXIES,
     signUpOpen: v.SIGN_UP === 'open',
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT ?? (process.stdout.isTTY ? 'text' : 'json') },

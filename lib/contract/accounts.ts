@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema, limitSchema } from './chat.ts';
 
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
 
@@ -34,3 +35,73 @@ export const doorSchema = z.object({
   address: z.string(),
 });
 export type Door = z.infer<typeof doorSchema>;
+
+export const renameInputSchema = z.object({ name: nameSchema });
+
+export const changePasswordInputSchema = z.object({ current: z.string().max(200), next: passwordSchema });
+
+export const requestResetInputSchema = z.object({ email: emailSchema });
+/** The same for known and unknown addresses: whether this installation sends mail at all. */
+export const requestResetResultSchema = z.object({ byMail: z.boolean() });
+
+const resetTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is no link of ours');
+export const resetPasswordInputSchema = z.object({ token: resetTokenSchema, password: passwordSchema });
+
+export const deleteAccountInputSchema = z.object({ password: z.string().max(200) });
+
+export const doneSchema = z.object({ ok: z.literal(true) });
+
+/** A browser or device that is signed in. The id names it and opens nothing. */
+export const sessionSchema = z.object({
+  id: z.string(),
+  isCurrent: z.boolean(),
+  createdAt: instantSchema,
+  lastSeenAt: instantSchema,
+  address: z.string().nullable(),
+  userAgent: z.string().nullable(),
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+export const apiKeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema.nullable(),
+});
+export type ApiKey = z.infer<typeof apiKeySchema>;
+
+export const createKeyInputSchema = z.object({ name: z.string().trim().min(1).max(80) });
+/** The only time that the key itself is told. */
+export const createdKeySchema = z.object({ ...apiKeySchema.shape, key: z.string() });
+
+export const bearerSchema = z.object({ token: z.string(), expiresAt: z.iso.datetime(), userId: z.string() });
+
+/** A person as an operator sees them. */
+export const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  isOperator: z.boolean(),
+  createdAt: instantSchema,
+  lastSeenAt: instantSchema.nullable(),
+  disabledAt: instantSchema.nullable(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+export const listPeopleInputSchema = z.object({
+  search: z.string().trim().max(100).optional(),
+  limit: limitSchema,
+  cursor: z.string().min(1).max(400).nullish(),
+});
+export const peoplePageSchema = z.object({
+  people: z.array(personSchema),
+  hasMore: z.boolean(),
+  nextCursor: z.string().nullable(),
+});
+export type PeoplePage = z.infer<typeof peoplePageSchema>;
+
+export const personInputSchema = z.object({ userId: z.string().max(64) });
+export const addPersonInputSchema = z.object({ name: nameSchema, email: emailSchema });
+
+/** Opens once and only for a while; whoever has it sets the password. */
+export const passwordLinkSchema = z.object({ link: z.string(), expiresAt: instantSchema });

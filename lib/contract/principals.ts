@@ -6,8 +6,8 @@ export type Principal = UserPrincipal | BotPrincipal | SystemPrincipal;
 export interface UserPrincipal {
   kind: 'user';
   userId: string;
-  /** The session that the request came with: revoking it ends what was opened with it. */
-  sessionId: string;
+  /** The session behind the cookie or the bearer token: revoking it ends what was opened with it. Null: a personal key. */
+  sessionId: string | null;
   isOperator: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sandboxIdSchema } from './ids.ts';
+import { conversationIdSchema, sandboxIdSchema } from './ids.ts';
 
 export const runtimeSchema = z.enum(['external', 'builtin', 'openclaw']);
 export type Runtime = z.infer<typeof runtimeSchema>;
@@ -21,3 +21,7 @@ export const sandboxSchema = z.object({
   bot: z.object({ presence: botPresenceSchema, at: z.number().int().nullable() }),
 });
 export type Sandbox = z.infer<typeof sandboxSchema>;
+
+/** The one kind that can be made from the page today: another agent that comes with the box. */
+export const createSandboxInputSchema = z.object({ label: z.string().trim().min(1).max(40) });
+export const createdSandboxSchema = z.object({ sandbox: sandboxSchema, conversationId: conversationIdSchema });

@@ -9,6 +9,8 @@ export const instance = pgTable(
     id: integer('id').primaryKey().default(1),
     /** Raised by a restore: positions of an older epoch are answered with a resync. */
     epoch: integer('epoch').notNull().default(1),
+    /** A known text under the encryption key: a node with another key, or a lost one, is found out at its start. */
+    keyCheck: text('key_check'),
     createdAt: createdAt(),
   },
   (t) => [check('instance_is_one_row', sql`${t.id} = 1`)],
@@ -31,7 +33,11 @@ export const users = pgTable(
     createdAt: createdAt(),
     disabledAt: instant('disabled_at'),
   },
-  (t) => [uniqueIndex('users_email').on(t.email)],
+  // Operators page through people, the newest first.
+  (t) => [
+    uniqueIndex('users_email').on(t.email),
+    index('users_newest').on(t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+  ],
 );
 
 export const sessions = pgTable(
@@ -78,12 +84,44 @@ export const organizationMembers = pgTable(
   ],
 );
 
+/** `cck_<id>_<secret>`: found by id, the secret compared by its SHA-256 in constant time. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    secretHash: bytes('secret_hash').notNull(),
+    createdAt: createdAt(),
+    lastUsedAt: instant('last_used_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [index('api_keys_of_user').on(t.userId)],
+);
+
+/** Links that set a password once. Only the hash is kept. */
+export const passwordLinks = pgTable(
+  'password_links',
+  {
+    hash: bytes('hash').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  // A newer link replaces the older ones of its person; expired ones are swept by their date.
+  (t) => [index('password_links_of_user').on(t.userId), index('password_links_expiry').on(t.expiresAt)],
+);
+
 /** What was taken back, in order: every node polls it, so that open sockets learn of it within seconds. */
 export const revocations = pgTable(
   'revocations',
   {
     id: bigserial('id', { mode: 'number' }).primaryKey(),
-    kind: text('kind', { enum: ['session', 'user', 'bot_key', 'member'] }).notNull(),
+    kind: text('kind', { enum: ['session', 'user', 'api_key', 'bot_key', 'member'] }).notNull(),
     subject: text('subject').notNull(),
     /** For a member: the conversation that was left. */
     conversationId: text('conversation_id'),
