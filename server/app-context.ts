@@ -16,6 +16,7 @@ import { createTransact, type Transact, type Transaction } from './db/transactio
 import type { Env } from './env.ts';
 import { runJobs } from './jobs/runner.ts';
 import { Lifetimes } from './lifetimes.ts';
+import { createLimits, type Budgets, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { ContextRegistry } from './realtime/contexts.ts';
 import { makePartitions } from './realtime/jobs.ts';
@@ -43,6 +44,8 @@ export interface AppContext extends AsyncDisposable {
   contexts: ContextRegistry;
   realtime: Realtime;
   botStreams: BotStreams;
+  /** What may be done how often; spent at the doors. */
+  limits: Limits;
   /** What a new person gets, written in the transaction that makes the account. */
   onSignUp: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
   presenceOfBots(sandboxIds: string[]): Promise<Map<string, BotPresenceReport>>;
@@ -55,6 +58,8 @@ interface Ingredients {
   port: number;
   database: DatabaseAddress;
   clock?: Clock;
+  /** Other limits than the usual ones. */
+  budgets?: Budgets;
 }
 
 export async function createAppContext(ingredients: Ingredients): Promise<AppContext> {
@@ -69,7 +74,7 @@ export async function createAppContext(ingredients: Ingredients): Promise<AppCon
 
 async function build(
   living: Lifetimes,
-  { env, log, port, database, clock = systemClock }: Ingredients,
+  { env, log, port, database, clock = systemClock, budgets }: Ingredients,
 ): Promise<AppContext> {
   const { db, sql, close } = connect(database);
   living.defer(close);
@@ -104,6 +109,7 @@ async function build(
     transaction: createTransact(db, (touched) => realtime.wake(touched)),
     onSignUp: [welcome],
     botStreams: new BotStreams(),
+    limits: createLimits(clock, budgets),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
     [Symbol.asyncDispose]: () => living.end(),
   };

@@ -13,7 +13,13 @@ export function presentToPages(app: AppContext): RunningServer {
     authSettings: authSettings(app),
     sessionCookie: cookieName(app.publicUrl, 'session'),
     callerFor: async (sealed) =>
-      createCaller({ app, principal: await principalOf(sealed), visitor: { isLocal: false }, requestId: 'page' }),
+      createCaller({
+        app,
+        principal: await principalOf(sealed),
+        visitor: { isLocal: false },
+        address: 'page',
+        requestId: 'page',
+      }),
     accountFor: async (sealed) => {
       const principal = await principalOf(sealed);
       return principal === null ? null : accountOf(app, principal);

@@ -12,6 +12,7 @@ import {
   sendResultSchema,
 } from '#lib/contract/chat.ts';
 import { conversationIdSchema } from '#lib/contract/ids.ts';
+import { spendSend } from '../limits.ts';
 import { router } from '../trpc/init.ts';
 import { signedInProcedure } from '../trpc/procedures.ts';
 import { createConversation } from './conversations/create.ts';
@@ -51,5 +52,8 @@ export const messagesRouter = router({
   send: signedInProcedure
     .input(sendInputSchema)
     .output(sendResultSchema)
-    .mutation(({ ctx, input }) => send(ctx.app, ctx.principal, input)),
+    .mutation(({ ctx, input }) => {
+      spendSend(ctx.app.limits, ctx.principal, input.conversationId);
+      return send(ctx.app, ctx.principal, input);
+    }),
 });

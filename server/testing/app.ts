@@ -8,6 +8,7 @@ import { readEnv } from '#server/env.ts';
 import { createHandlers } from '#server/handlers.ts';
 import { openFrontDoor } from '#server/http.ts';
 import { Lifetimes } from '#server/lifetimes.ts';
+import { usualBudgets, type Budgets } from '#server/limits.ts';
 import { createLog } from '#server/log.ts';
 import type { NextPages } from '#server/next-pages.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -26,6 +27,8 @@ export interface TestAppOptions {
   clock?: Clock;
   /** Run the agent that comes with the box, as the product does. Off: nobody answers but the test's own bots. */
   agents?: boolean;
+  /** Generous: for a test that calls more often than anybody may. */
+  limits?: 'usual' | 'generous';
   /** Variables of the environment over the usual ones. */
   env?: Record<string, string>;
 }
@@ -39,8 +42,11 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const log = createLog(env.log);
   const database = options.database ?? living.use(await createTestDatabase());
   const door = await openFrontDoor(env, log);
-  const clock = options.clock === undefined ? {} : { clock: options.clock };
-  const app = living.use(await createAppContext({ env, log, port: door.port, database: database.address, ...clock }));
+  const given = {
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.limits === 'generous' ? { budgets: generous } : {}),
+  };
+  const app = living.use(await createAppContext({ env, log, port: door.port, database: database.address, ...given }));
   door.serve(createHandlers(app, noPages));
   const agents = options.agents === true ? startBuiltinAgents(app, door.ownUrl) : null;
   const close = once(async () => {
@@ -62,6 +68,10 @@ const usual = {
   LOG_LEVEL: 'error',
   LOG_FORMAT: 'text',
 };
+
+const generous = Object.fromEntries(
+  Object.keys(usualBudgets).map((name) => [name, { burst: 1_000_000, everyMs: 1 }]),
+) as Budgets;
 
 const noPages: NextPages = {
   handle: async (_req, res) => void res.writeHead(404).end('no pages here'),

@@ -7,5 +7,7 @@ export interface CallContext {
   app: AppContext;
   principal: UserPrincipal | null;
   visitor: Visitor;
+  /** The caller's, as far as the trusted proxies vouch for it. */
+  address: string;
   requestId: string;
 }

@@ -11,8 +11,8 @@ import { appRouter } from './root.ts';
  * which costs several times what the call itself does.
  */
 export async function answerTrpc(call: Call, path: string): Promise<Reply> {
-  const { app, visitor, requestId } = call;
-  const stranger: CallContext = { app, visitor, requestId, principal: null };
+  const { app, visitor, address, requestId } = call;
+  const stranger: CallContext = { app, visitor, address, requestId, principal: null };
   try {
     const type = kindOf(path, call.method);
     const ctx = { ...stranger, principal: await call.user() };

@@ -10,6 +10,12 @@ export const signedInProcedure = procedure.use(({ ctx, next }) => {
   return next({ ctx: { principal: ctx.principal } });
 });
 
+/** For those who run this installation. */
+export const operatorProcedure = signedInProcedure.use(({ ctx, next }) => {
+  if (!ctx.principal.isOperator) throw new Fault('forbidden', 'Only an operator may do that.');
+  return next();
+});
+
 export function notSignedIn(): Fault {
   return new Fault('not_signed_in', 'Sign in first.');
 }

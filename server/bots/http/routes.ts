@@ -10,6 +10,7 @@ import { listConversations } from '#server/chat/conversations/read.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { notFound, parseInput } from '#server/errors.ts';
+import { spendSend } from '#server/limits.ts';
 import { readJson } from '#server/rest/body.ts';
 import { created, ok, type Call, type Route } from '#server/rest/route.ts';
 import { reportBotStatus } from '../bot-status.ts';
@@ -33,7 +34,9 @@ export const botRoutes: Route[] = [
     path: '/bot/v1/sandboxes/:sandboxId/messages',
     access: 'bot',
     handle: async (call, principal) => {
-      const result = await send(call.app, principal, parseInput(botSendInputSchema, await readJson(call.req)));
+      const input = parseInput(botSendInputSchema, await readJson(call.req));
+      spendSend(call.app.limits, principal, input.conversationId);
+      const result = await send(call.app, principal, input);
       return result.repeated ? ok(result) : created(result);
     },
   },

@@ -1,0 +1,57 @@
+import { isIPv6 } from 'node:net';
+import { memberIdOf, type BotPrincipal, type UserPrincipal } from '#lib/contract/principals.ts';
+import type { Clock } from './clock.ts';
+import { RateLimit, spend, type Budget } from './rate-limit.ts';
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** What may be done how often. `docs/runbook.md` says the same in words. */
+export const usualBudgets = {
+  // Five guesses a minute are no way to a password of ten characters, and enough for somebody who mistypes.
+  signInByAddress: { burst: 5, everyMs: minute / 5 },
+  // Many addresses that guess at one account are as slow together as one of them.
+  signInByAccount: { burst: 5, everyMs: minute / 5 },
+  signUpByAddress: { burst: 5, everyMs: minute / 5 },
+  // Each is a mail in somebody's inbox.
+  resetByAccount: { burst: 3, everyMs: hour / 3 },
+  resetByAddress: { burst: 10, everyMs: hour / 10 },
+  sendByPerson: { burst: 10, everyMs: second },
+  // An agent answers many at once and in pieces.
+  sendByBot: { burst: 60, everyMs: second / 10 },
+  // One a socket: a browser with sixty tabs may come back from a restart at once.
+  ticketByPerson: { burst: 60, everyMs: second },
+} satisfies Record<string, Budget>;
+
+export type Budgets = Record<keyof typeof usualBudgets, Budget>;
+export type Limits = Record<keyof typeof usualBudgets, RateLimit>;
+
+export function createLimits(clock: Clock, budgets: Budgets = usualBudgets): Limits {
+  const limits = Object.entries(budgets).map(([name, budget]) => [name, new RateLimit(budget, clock)]);
+  return Object.fromEntries(limits) as Limits;
+}
+
+/** For each door to sending, so that it doesn't matter which one is taken. */
+export function spendSend(limits: Limits, principal: UserPrincipal | BotPrincipal, conversationId: string): void {
+  const limit = principal.kind === 'bot' ? limits.sendByBot : limits.sendByPerson;
+  spend(limit, `${conversationId} ${memberIdOf(principal)}`);
+}
+
+/**
+ * The key of an address. Of IPv6 it is the network of 64 bits: everybody who has one such address has 2^64 of them, and
+ * would have as many budgets.
+ */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const [before = '', after] = address.replace(/%.*$/, '').split('::');
+  const left = groupsOf(before);
+  const right = groupsOf(after ?? '');
+  const zeros = Array.from({ length: after === undefined ? 0 : 8 - left.length - right.length }, () => '0');
+  const network = [...left, ...zeros, ...right].slice(0, 4);
+  return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
+}
+
+function groupsOf(part: string): string[] {
+  return part.split(':').filter(Boolean);
+}
