@@ -46,6 +46,13 @@ export const text = {
     needCode: 'Enter the code that was printed at start.',
   },
 
+  parts: {
+    close: 'Close',
+    copy: 'Copy',
+    copied: 'Copied',
+    copyThis: (what: string) => `Copy ${what}`,
+  },
+
   shell: {
     skip: 'Skip to the messages',
     conversations: 'Conversations',

@@ -1,0 +1,52 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import type { ReactNode, RefObject } from 'react';
+import { useRef, useState } from 'react';
+import type { MenuItem } from './menu-item.ts';
+
+const MenuList = dynamic(() => import('./menu-list.tsx').then((module) => module.MenuList), { ssr: false });
+
+/**
+ * A few things to do behind one button. The list and the library that knows its keys are loaded when the pointer or the
+ * focus comes near, so that no page waits for them.
+ */
+export function Menu({ label, items, children, side = 'bottom', className = 'inline-grid' }: MenuProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [isNear, setNear] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const near = () => setNear(true);
+  return (
+    <span className={`relative ${className}`}>
+      {children({
+        ref: trigger,
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+        onPointerEnter: near,
+        onFocus: near,
+        onClick: () => setOpen(true),
+      })}
+      {(isNear || isOpen) && (
+        <MenuList label={label} items={items} isOpen={isOpen} onOpenChange={setOpen} trigger={trigger} side={side} />
+      )}
+    </span>
+  );
+}
+
+interface MenuTrigger {
+  ref: RefObject<HTMLButtonElement | null>;
+  'aria-haspopup': 'menu';
+  'aria-expanded': boolean;
+  onPointerEnter: () => void;
+  onFocus: () => void;
+  onClick: () => void;
+}
+
+interface MenuProps {
+  label: string;
+  items: readonly MenuItem[];
+  /** Draws the button; it has to pass on what it is given. */
+  children: (trigger: MenuTrigger) => ReactNode;
+  side?: 'top' | 'bottom';
+  className?: string;
+}
