@@ -31,7 +31,7 @@ const DOORS = `${anyDomain}(.*/|)((router|rest)\\.ts$|(router|rest|http)/)`;
 const PRESENTERS = `${anyDomain}(.*/|)present(\\.ts$|/)`;
 
 // What every door is built with, as against the tables that collect the doors.
-const REST_TABLES = '(root|table|router|routes|handler|openapi)';
+const REST_TABLES = '(root|table|router|routes|caller|handler|openapi)';
 const TRPC_TABLES = '(root|caller|http|handler)';
 const DOOR_TOOLS = `^server/(trpc/(?!${TRPC_TABLES}\\.ts$)|rest/(?!${REST_TABLES}\\.ts$))`;
 const TOP_FILES = 'main|http|handlers|next-pages|running-server|announce';

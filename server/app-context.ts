@@ -15,6 +15,7 @@ import type { DatabaseAddress } from './db/embedded.ts';
 import { createTransact, type Transact, type Transaction } from './db/transaction.ts';
 import type { Env } from './env.ts';
 import { runJobs } from './jobs/runner.ts';
+import { checkKey } from './key-check.ts';
 import { Lifetimes } from './lifetimes.ts';
 import { createLimits, type Budgets, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
@@ -79,6 +80,8 @@ async function build(
   const { db, sql, close } = connect(database);
   living.defer(close);
 
+  const secrets = loadSecrets(env);
+  await checkKey(sql, secrets);
   const publicUrl = env.publicUrl ?? `http://localhost:${port}`;
   const origins = allowedOrigins(publicUrl, env.publicUrl === null);
   const contexts = new ContextRegistry();
@@ -103,7 +106,7 @@ async function build(
     sql,
     contexts,
     realtime,
-    secrets: loadSecrets(env),
+    secrets,
     trustedProxies: trustedList(env.trustedProxies),
     signUpCode: randomBytes(10).toString('hex'),
     transaction: createTransact(db, (touched) => realtime.wake(touched)),

@@ -5,15 +5,20 @@ import type { AppContext } from './app-context.ts';
 import { Fault, notFound } from './errors.ts';
 import type { Handlers } from './http.ts';
 import type { NextPages } from './next-pages.ts';
+import { refuseUnmeasured } from './rest/body.ts';
 import { clientAddress, isLocalCaller } from './rest/client-address.ts';
+import { answerCors, corsOrigins } from './rest/cors.ts';
 import { refuseForeignMutation, refuseForeignOrigin } from './rest/origin.ts';
+import { logAnswer } from './rest/request-log.ts';
 import { sendReply } from './rest/respond.ts';
 import { streamed, type Call } from './rest/route.ts';
 import { createRouter } from './rest/router.ts';
 import { routes } from './rest/table.ts';
+import { setPagePolicy } from './rest/security-headers.ts';
 import { answerTrpc } from './trpc/http.ts';
 
 const trpcPrefix = '/api/trpc/';
+const corsPrefix = '/v1/';
 /** Below these nothing is Next's: what no route answers is unknown, in JSON. */
 const ourPrefixes = [trpcPrefix, '/v1/', '/bot/v1/'];
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -21,10 +26,13 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Who answers what: our API first, by its paths; all else is a page. */
 export function createHandlers(app: AppContext, pages: NextPages): Handlers {
   const router = createRouter(routes);
+  const foreignPages = corsOrigins(app.env);
   return {
     async request(req, res, requestId) {
       const call = toCall(app, req, res, requestId);
+      logAnswer(call);
       const { pathname } = call.url;
+      if (pathname.startsWith(corsPrefix) && answerCors(call, foreignPages)) return;
       const answer = pathname.startsWith(trpcPrefix)
         ? answerTrpc(call, pathname.slice(trpcPrefix.length))
         : router.answer(call);
@@ -46,8 +54,12 @@ export function createHandlers(app: AppContext, pages: NextPages): Handlers {
 
 async function handToNext(call: Call, pages: NextPages): Promise<void> {
   const { req, res, app } = call;
+  refuseUnmeasured(req);
   if (!safeMethods.has(call.method)) refuseForeignOrigin(req, app.origins);
   req.headers[addressHeader] = call.address;
+  // What Next has built is only fetched, and kept by browsers for a year: it is no page.
+  if (call.url.pathname.startsWith('/_next/')) delete req.headers['content-security-policy'];
+  else setPagePolicy(req, res, { origins: app.origins, isDevelopment: app.env.mode === 'development' });
   res.setHeader('x-request-id', call.requestId);
   await pages.handle(req, res);
 }
@@ -56,11 +68,12 @@ function toCall(app: AppContext, req: IncomingMessage, res: ServerResponse, requ
   const address = clientAddress(req, app.trustedProxies);
   const method = req.method ?? 'GET';
   let asked: ReturnType<Call['user']> | null = null;
-  return {
+  const call: Call = {
     app,
     req,
     res,
     method,
+    caller: 'nobody',
     requestId,
     address,
     url: parseUrl(req.url ?? '/'),
@@ -69,9 +82,16 @@ function toCall(app: AppContext, req: IncomingMessage, res: ServerResponse, requ
     log: app.log.child({ requestId }),
     user: () => {
       if (!safeMethods.has(method)) refuseForeignMutation(req, app.origins);
-      return (asked ??= principalOfRequest(app, req));
+      return (asked ??= askCookie(call));
     },
   };
+  return call;
+}
+
+async function askCookie(call: Call): ReturnType<Call['user']> {
+  const principal = await principalOfRequest(call.app, call.req);
+  if (principal !== null) call.caller = `${principal.userId} by cookie`;
+  return principal;
 }
 
 function parseUrl(path: string): URL {

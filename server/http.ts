@@ -6,6 +6,7 @@ import type { Env } from './env.ts';
 import { Fault, logFault, toFault } from './errors.ts';
 import type { Logger } from './log.ts';
 import { sendProblem, sendReply } from './rest/respond.ts';
+import { setSecurityHeaders } from './rest/security-headers.ts';
 import { StartFailure } from './start-failure.ts';
 
 export interface Handlers {
@@ -32,10 +33,12 @@ const drainMs = 10_000;
 export async function openFrontDoor(env: Env, log: Logger): Promise<FrontDoor> {
   let phase: Phase = 'starting';
   let handlers: Handlers | null = null;
+  const isHttps = env.publicUrl?.startsWith('https:') === true;
   const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 });
 
   server.on('request', (req, res) => {
     const requestId = randomUUID();
+    setSecurityHeaders(res, isHttps);
     if (answerHealth(req, res, phase, requestId)) return;
     if (handlers === null) return sendProblem(res, startingUp(), requestId);
     handlers.request(req, res, requestId).catch((error: unknown) => giveUp(log, req, res, requestId, error));

@@ -1,6 +1,7 @@
 import { pino, type DestinationStream, type Logger as PinoLogger } from 'pino';
 
 export type Logger = PinoLogger;
+export type LogOutput = DestinationStream;
 
 export interface LogOptions {
   level: string;
@@ -8,18 +9,39 @@ export interface LogOptions {
 }
 
 /** Names under which a secret could stand in a logged object; requests are logged without query and body anyway. */
-const secretNames = ['password', 'secret', 'token', 'ticket', 'cookie', 'authorization', 'code', 'key'];
+const secretNames = ['password', 'secret', 'token', 'ticket', 'cookie', 'authorization', 'key'];
 
-export function createLog(options: LogOptions): Logger {
+export function createLog(options: LogOptions, output: LogOutput = process.stdout): Logger {
   const settings = {
     level: options.level,
     base: null,
-    redact: {
-      paths: secretNames.filter((name) => name !== 'code').flatMap((name) => [name, `*.${name}`]),
-      censor: '[secret]',
-    },
+    serializers: { err: describeError },
+    redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
   };
-  return options.format === 'json' ? pino(settings) : pino(settings, textStream());
+  if (options.format === 'text') return pino(settings, asTextTo(output));
+  return output === process.stdout ? pino(settings) : pino(settings, output);
+}
+
+/**
+ * An error by its words and where it happened, down to what caused it. Nothing else that hangs on it: a refused query
+ * carries its parameters, a violated constraint the whole row, and with them password hashes and session ids.
+ */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return { type: error.name, message: wordsOf(error), ...code, stack: stackOf(error) };
+}
+
+function stackOf(error: Error): string {
+  const { stack = '', message, cause } = error;
+  const frames = stack.slice(stack.indexOf(message) + message.length);
+  const own = `${error.name}: ${wordsOf(error)}${frames}`;
+  return cause instanceof Error ? `${own}\ncaused by: ${stackOf(cause)}` : own;
+}
+
+/** Drizzle puts a query's parameters into the message. */
+function wordsOf(error: Error): string {
+  return 'params' in error && 'query' in error ? `Failed query: ${String(error.query)}` : error.message;
 }
 
 const levelNames: Record<number, string> = {
@@ -32,8 +54,8 @@ const levelNames: Record<number, string> = {
 };
 
 /** For a person at a terminal: time, level, sentence, and the rest as key=value. */
-function textStream(): DestinationStream {
-  return { write: (line) => void process.stdout.write(asText(line)) };
+function asTextTo(output: LogOutput): LogOutput {
+  return { write: (line) => output.write(asText(line)) };
 }
 
 function asText(line: string): string {

@@ -11,6 +11,11 @@ export interface UserPrincipal {
   isOperator: boolean;
 }
 
+/** A person by way of a session, which can be ended, and with it all that was opened in its name. */
+export interface SessionPrincipal extends UserPrincipal {
+  sessionId: string;
+}
+
 export interface BotPrincipal {
   kind: 'bot';
   sandboxId: string;

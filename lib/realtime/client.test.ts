@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ulid } from 'ulid';
 import { createHouse, type House, type Place } from '#server/testing/realtime-house.ts';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
 import { RealtimeClient, TicketRefused, type RealtimeOptions, type RealtimeState } from './client.ts';
 import type { SubscribeOptions } from './subscriptions.ts';
 
 let house: House;
-let maria: UserPrincipal;
+let maria: SessionPrincipal;
 beforeAll(async () => {
   house = await createHouse();
   maria = await house.person('maria');
@@ -226,7 +226,7 @@ async function burst(place: Place, times: number): Promise<void> {
 }
 
 /** Waits are cut to nothing: what is tested is what survives the reconnecting. */
-function clientOf(person: UserPrincipal): RealtimeClient {
+function clientOf(person: SessionPrincipal): RealtimeClient {
   return new RealtimeClient({
     url: house.url,
     fetchTicket: () => house.realtime.mintTicket(person),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal, UserPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '../app-context.ts';
 import { sessions, users } from '../db/schema/accounts.ts';
 import { recordRevocation } from './revocations.ts';
@@ -22,7 +22,7 @@ export async function openSession(app: AppContext, userId: string, origin: Sessi
 }
 
 /** Who a session speaks for; null once it has expired or was revoked, or its person was disabled. */
-export async function principalOfSession(app: AppContext, sessionId: string): Promise<UserPrincipal | null> {
+export async function principalOfSession(app: AppContext, sessionId: string): Promise<SessionPrincipal | null> {
   const [row] = await app.sql<{ userId: string; isOperator: boolean }[]>`
     select u.id as "userId", u.is_operator as "isOperator" from sessions s join users u on u.id = s.user_id
     where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${app.clock.now()} and u.disabled_at is null`;

@@ -1,9 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { and, eq, isNotNull, isNull, type SQL } from 'drizzle-orm';
-import { ulid } from 'ulid';
 import type { BotPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '../app-context.ts';
 import { botKeys } from '../db/schema/bots.ts';
+import { isUseOld, mintKey, readKey } from '../keys.ts';
 
 /** Makes a key of a sandbox. The key itself is returned once and never again; only the secret's hash is kept. */
 export async function createKey(
@@ -11,10 +10,9 @@ export async function createKey(
   sandboxId: string,
   name: string,
 ): Promise<{ id: string; key: string }> {
-  const id = ulid().toLowerCase();
-  const secret = randomBytes(32).toString('base64url');
-  await app.db.insert(botKeys).values({ id, sandboxId, name, secretHash: sha256(secret) });
-  return { id, key: `ccb_${id}_${secret}` };
+  const { id, key, secretHash } = mintKey('ccb');
+  await app.db.insert(botKeys).values({ id, sandboxId, name, secretHash });
+  return { id, key };
 }
 
 /**
@@ -47,16 +45,16 @@ async function revoke(app: AppContext, sandboxId: string, which: SQL | undefined
 
 /** Who a key speaks for; null for a malformed, unknown, wrong or revoked one. */
 export async function principalOfKey(app: AppContext, key: string): Promise<BotPrincipal | null> {
-  const [, id = '', secret = ''] = /^ccb_([0-9a-z]{26})_([A-Za-z0-9_-]{43})$/.exec(key) ?? [];
-  if (id === '') return null;
+  const read = readKey('ccb', key);
+  if (read === null) return null;
   const [row] = await app.db
-    .select({ sandboxId: botKeys.sandboxId, secretHash: botKeys.secretHash })
+    .select({ sandboxId: botKeys.sandboxId, secretHash: botKeys.secretHash, lastUsedAt: botKeys.lastUsedAt })
     .from(botKeys)
-    .where(and(eq(botKeys.id, id), isNull(botKeys.revokedAt)));
-  if (row === undefined || !timingSafeEqual(row.secretHash, sha256(secret))) return null;
-  return { kind: 'bot', sandboxId: row.sandboxId, keyId: id };
-}
-
-function sha256(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
+    .where(and(eq(botKeys.id, read.id), isNull(botKeys.revokedAt)));
+  if (row === undefined || !read.opens(row.secretHash)) return null;
+  const now = app.clock.now();
+  if (isUseOld(row.lastUsedAt, now)) {
+    await app.db.update(botKeys).set({ lastUsedAt: now }).where(eq(botKeys.id, read.id));
+  }
+  return { kind: 'bot', sandboxId: row.sandboxId, keyId: read.id };
 }

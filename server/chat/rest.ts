@@ -15,19 +15,19 @@ import { listMessages } from './messages/read.ts';
 import { send } from './messages/send.ts';
 import { markRead } from './read-state.ts';
 
-/** The same functions as the router's, for everybody else's programs. */
+/** The same functions as the router's, for everybody else's programs, agents included. */
 export const chatRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v1/conversations',
-    access: 'user',
+    access: 'participant',
     handle: async (call, principal) =>
       ok(await listConversations(call.app, principal, parseInput(listConversationsInputSchema, queryOf(call)))),
   },
   {
     method: 'POST',
     path: '/v1/conversations',
-    access: 'user',
+    access: 'participant',
     handle: async (call, principal) => {
       const input = parseInput(createConversationInputSchema, await readJson(call.req));
       const conversation = await createConversation(call.app, principal, input);
@@ -37,13 +37,13 @@ export const chatRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v1/conversations/:conversationId',
-    access: 'user',
+    access: 'participant',
     handle: async (call, principal) => ok(await readConversation(call.app, principal, conversationIdOf(call))),
   },
   {
     method: 'GET',
     path: '/v1/conversations/:conversationId/messages',
-    access: 'user',
+    access: 'participant',
     handle: async (call, principal) => {
       const asked = { ...queryOf(call), conversationId: conversationIdOf(call) };
       return ok(await listMessages(call.app, principal, parseInput(listMessagesInputSchema, asked)));
@@ -61,7 +61,7 @@ export const chatRoutes: Route[] = [
   {
     method: 'POST',
     path: '/v1/messages',
-    access: 'user',
+    access: 'participant',
     handle: async (call, principal) => {
       const result = await send(call.app, principal, parseInput(sendOverHttpInputSchema, await readJson(call.req)));
       return result.repeated ? ok(result) : created(result);

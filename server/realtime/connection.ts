@@ -1,5 +1,5 @@
 import { contextPath, parseContext, type ContextRef } from '#lib/contexts.ts';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { unreachable } from '#lib/std/unreachable.ts';
 import { closeCodes, type DownFrame } from '#lib/protocol/down.ts';
 import { contextsPerFrameMax, upFrameSchema, type Subscription, type UpFrame } from '#lib/protocol/up.ts';
@@ -44,7 +44,7 @@ type State = { kind: 'open' } | { kind: 'closing'; code: number; sinceMs: number
 
 /** One socket of one person, from its opening to its end. All that is written to it goes through `#write`. */
 export class Connection implements Sink {
-  readonly principal: UserPrincipal;
+  readonly principal: SessionPrincipal;
   readonly #deps: ConnectionDeps;
   readonly #wire: Wire;
   readonly #outboxes = new Map<string, Outbox>();
@@ -54,7 +54,7 @@ export class Connection implements Sink {
   /** Counts for a client of the old kind; null as soon as it has shown that it knows positions. */
   #seq: number | null = 0;
 
-  constructor(deps: ConnectionDeps, principal: UserPrincipal, wire: Wire) {
+  constructor(deps: ConnectionDeps, principal: SessionPrincipal, wire: Wire) {
     this.#deps = deps;
     this.principal = principal;
     this.#wire = wire;

@@ -1,12 +1,12 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { userContext } from '#lib/contexts.ts';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { createHouse, homeOrigin, type House } from '#server/testing/realtime-house.ts';
 import { Listener } from '#server/testing/listener.ts';
 
 let house: House;
-let maria: UserPrincipal;
+let maria: SessionPrincipal;
 beforeAll(async () => {
   house = await createHouse();
   maria = await house.person('maria');
@@ -35,7 +35,7 @@ async function knock(ticket: string | null, headers: Record<string, string> = {}
   });
 }
 
-async function ticketOf(person: UserPrincipal): Promise<string> {
+async function ticketOf(person: SessionPrincipal): Promise<string> {
   return (await house.realtime.mintTicket(person)).ticket;
 }
 

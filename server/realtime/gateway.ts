@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { closeCodes } from '#lib/protocol/down.ts';
 import { frameBytesMax } from '#lib/protocol/up.ts';
 import { subprotocol } from '#lib/protocol/version.ts';
@@ -26,7 +26,7 @@ type Refusal = keyof typeof refusals;
 export interface GatewayDeps extends ConnectionDeps {
   takeTicket(ticket: string): Promise<TicketOwner | null>;
   /** Null when the session is revoked or expired, or its person disabled. */
-  sessionOf(sessionId: string): Promise<UserPrincipal | null>;
+  sessionOf(sessionId: string): Promise<SessionPrincipal | null>;
   allowedOrigin(origin: string | undefined): boolean;
 }
 
@@ -129,7 +129,7 @@ export class Gateway {
   }
 
   /** A revocation that comes while the session is being read must not slip between its answer and the socket. */
-  async #principalOf(owner: TicketOwner): Promise<UserPrincipal | null> {
+  async #principalOf(owner: TicketOwner): Promise<SessionPrincipal | null> {
     const arrival: Arrival = { owner, isRevoked: false };
     this.#arrivals.add(arrival);
     try {
@@ -140,7 +140,7 @@ export class Gateway {
     }
   }
 
-  #accept(webSocket: WebSocket, socket: Duplex, principal: UserPrincipal): void {
+  #accept(webSocket: WebSocket, socket: Duplex, principal: SessionPrincipal): void {
     const connection = new Connection(this.#deps, principal, wireOf(webSocket, socket));
     this.#connections.set(connection, webSocket);
     webSocket.on('message', (data, isBinary) =>

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DownFrame } from '#lib/protocol/down.ts';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { append, createHouse, type House, type Place } from '#server/testing/realtime-house.ts';
 import { createMemoryBackplane } from './backplane/memory.ts';
 import type { Listener } from '#server/testing/listener.ts';
 
 let house: House;
-let maria: UserPrincipal;
+let maria: SessionPrincipal;
 beforeAll(async () => {
   house = await createHouse();
   maria = await house.person('maria');
 });
 afterAll(() => house[Symbol.asyncDispose]());
 
-async function newConversation(...members: UserPrincipal[]): Promise<Place & { id: string }> {
+async function newConversation(...members: SessionPrincipal[]): Promise<Place & { id: string }> {
   return house.conversation(await house.sandbox(maria), members.length > 0 ? members : [maria]);
 }
 

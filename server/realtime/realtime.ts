@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/client.ts';
 import type { Logger } from '../log.ts';
@@ -12,7 +12,7 @@ import type { ContextRegistry } from './contexts.ts';
 import { Gateway, type Revoked } from './gateway.ts';
 import { Hub } from './hub.ts';
 import { Pages } from './pages.ts';
-import { mintTicket, takeTicket } from './tickets.ts';
+import { mintTicket, takeTicket, type TicketOwner } from './tickets.ts';
 
 /** The bound of how long a lost wake-up can go unnoticed. */
 const compareHeadsEveryMs = 5_000;
@@ -25,7 +25,7 @@ export interface RealtimeDeps {
   /** The installation's; a restore raises it. */
   epoch: number;
   /** Null when the session is revoked or expired, or its person disabled. */
-  sessionOf(sessionId: string): Promise<UserPrincipal | null>;
+  sessionOf(sessionId: string): Promise<SessionPrincipal | null>;
   allowedOrigin(origin: string | undefined): boolean;
   backplane?: Backplane;
 }
@@ -42,7 +42,7 @@ export interface Realtime {
   /** To whoever listens now, on every node. Kept nowhere. */
   tell(event: EphemeralEvent): void;
   onWake(listener: (contexts: string[]) => void): () => void;
-  mintTicket(principal: UserPrincipal): Promise<{ ticket: string; expiresAt: number }>;
+  mintTicket(owner: TicketOwner): Promise<{ ticket: string; expiresAt: number }>;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Ends this node's sockets of a session or a person. */
   disconnect(revoked: Revoked): void;
@@ -98,7 +98,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     },
     tell: (event) => backplane.publish({ kind: 'tell', event }),
     onWake,
-    mintTicket: (principal) => mintTicket(sql, clock, principal),
+    mintTicket: (owner) => mintTicket(sql, clock, owner),
     handleUpgrade: (request, socket, head) => gateway.handleUpgrade(request, socket, head),
     disconnect: (revoked) => gateway.disconnect(revoked),
     runConsumer,

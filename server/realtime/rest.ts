@@ -5,7 +5,7 @@ export const realtimeRoutes: Route[] = [
   {
     method: 'POST',
     path: '/connect-ticket',
-    access: 'user',
+    access: 'session',
     handle: async (call, principal) => created(await call.app.realtime.mintTicket(principal)),
   },
   {

@@ -22,15 +22,29 @@ function parse(text: string): unknown {
   }
 }
 
+/** Before anything of it is read, and before anybody is asked who is calling. */
+export function refuseAnnounced(req: IncomingMessage, bytesMax = bodyBytesMax): void {
+  if (Number(req.headers['content-length'] ?? 0) > bytesMax) throw tooLarge(bytesMax);
+}
+
+/** For bodies that somebody else reads, without counting: their length has to be known before. */
+export function refuseUnmeasured(req: IncomingMessage): void {
+  refuseAnnounced(req);
+  if (req.headers['transfer-encoding'] !== undefined) {
+    throw new Fault('too_large', 'A body of unknown length is too big here. Announce its length.');
+  }
+}
+
 /** Counted while it streams in: an announced length can lie, and a missing one says nothing. */
 async function readText(req: IncomingMessage, bytesMax: number): Promise<string> {
-  const tooLarge = () => new Fault('too_large', `The body is too big, ${bytesMax / 1024} KiB at most.`);
-  if (Number(req.headers['content-length'] ?? 0) > bytesMax) throw tooLarge();
+  refuseAnnounced(req, bytesMax);
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of req as AsyncIterable<Buffer>) {
+  // Leaving the loop would else destroy the connection, and with it the answer that says why.
+  const incoming = req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  for await (const chunk of incoming) {
     bytes += chunk.length;
-    if (bytes > bytesMax) throw tooLarge();
+    if (bytes > bytesMax) throw tooLarge(bytesMax);
     chunks.push(chunk);
   }
   try {
@@ -38,6 +52,10 @@ async function readText(req: IncomingMessage, bytesMax: number): Promise<string>
   } catch (error) {
     throw new Fault('invalid_text', "The body isn't UTF-8.", { cause: error });
   }
+}
+
+function tooLarge(bytesMax: number): Fault {
+  return new Fault('too_large', `The body is too big, ${bytesMax / 1024} KiB at most.`);
 }
 
 /**

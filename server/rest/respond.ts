@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Fault } from '../errors.ts';
 import { toProblem } from '../errors.ts';
 import type { Reply } from './route.ts';
+import { dataPolicy } from './security-headers.ts';
 
 export function sendReply(res: ServerResponse, reply: Reply, requestId: string): void {
   const body = Buffer.from(JSON.stringify(reply.body));
@@ -9,7 +10,7 @@ export function sendReply(res: ServerResponse, reply: Reply, requestId: string):
     'content-type': 'application/json; charset=utf-8',
     'content-length': body.length,
     'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
+    'content-security-policy': dataPolicy,
     'x-request-id': requestId,
     ...(reply.retryAfterSeconds === undefined ? {} : { 'retry-after': String(reply.retryAfterSeconds) }),
     ...reply.headers,
@@ -17,9 +18,12 @@ export function sendReply(res: ServerResponse, reply: Reply, requestId: string):
   res.end(body);
 }
 
-/** A body that was refused half-way is not read to its end: the connection goes instead. */
 export function sendProblem(res: ServerResponse, fault: Fault, requestId: string): void {
-  const headers = fault.code === 'too_large' ? { connection: 'close' } : {};
-  const { retryAfterSeconds } = fault;
-  sendReply(res, { status: fault.status, body: toProblem(fault, requestId), headers, retryAfterSeconds }, requestId);
+  sendReply(res, refusal(fault, toProblem(fault, requestId)), requestId);
+}
+
+/** A body that was refused half-way is not read to its end: the connection goes instead. */
+export function refusal(fault: Fault, body: unknown): Reply {
+  const headers: Record<string, string> = fault.code === 'too_large' ? { connection: 'close' } : {};
+  return { status: fault.status, body, headers, retryAfterSeconds: fault.retryAfterSeconds };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { BotPrincipal, UserPrincipal } from '#lib/contract/principals.ts';
+import type { BotPrincipal, SessionPrincipal, UserPrincipal } from '#lib/contract/principals.ts';
 import type { Visitor } from '../accounts/sign-up.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Logger } from '../log.ts';
@@ -18,6 +18,8 @@ export interface Call {
   address: string;
   visitor: Visitor;
   log: Logger;
+  /** Who asks, once that is known: for the log. */
+  caller: string;
   /** Who the session cookie speaks for; asked once a request. A mutation is refused without our Origin and header first. */
   user(): Promise<UserPrincipal | null>;
 }
@@ -38,12 +40,24 @@ interface RouteBase {
   path: string;
 }
 
-/** The access says which principal the handler gets; nobody else reaches it. */
+type Answer = Promise<Reply | typeof streamed>;
+
+/**
+ * The access says which principal the handler gets; nobody else reaches it.
+ *
+ * - `cookie`: pages of ours only.
+ * - `session`: a page's cookie, or a bearer token made from it.
+ * - `user`: the same, or a personal key.
+ * - `participant`: the same, or an agent with its key and `x-kilo-sandbox-id`.
+ * - `bot`: an agent with its key, below the address of its sandbox.
+ */
 export type Route = RouteBase &
   (
-    | { access: 'public'; handle(call: Call): Promise<Reply | typeof streamed> }
-    | { access: 'user'; handle(call: Call, principal: UserPrincipal): Promise<Reply | typeof streamed> }
-    | { access: 'bot'; handle(call: Call, principal: BotPrincipal): Promise<Reply | typeof streamed> }
+    | { access: 'public'; handle(call: Call): Answer }
+    | { access: 'cookie' | 'session'; handle(call: Call, principal: SessionPrincipal): Answer }
+    | { access: 'user'; handle(call: Call, principal: UserPrincipal): Answer }
+    | { access: 'participant'; handle(call: Call, principal: UserPrincipal | BotPrincipal): Answer }
+    | { access: 'bot'; handle(call: Call, principal: BotPrincipal): Answer }
   );
 
 export function ok(body: unknown): Reply {

@@ -1,7 +1,6 @@
-import type { BotPrincipal } from '#lib/contract/principals.ts';
-import { principalOfKey } from '../bots/keys.ts';
-import { Fault, notFound } from '../errors.ts';
-import { notSignedIn } from '../trpc/procedures.ts';
+import { Fault } from '../errors.ts';
+import { refuseAnnounced } from './body.ts';
+import { botOfPath, callerOf, pageOf, sessionOf, userOf } from './caller.ts';
 import type { Call, Reply, Route, streamed } from './route.ts';
 
 export interface Router {
@@ -18,6 +17,7 @@ export function createRouter(routes: Route[]): Router {
       if (matching.length === 0) return null;
       const found = matching.find(({ route }) => route.method === call.method);
       if (found === undefined) throw new Fault('method_not_allowed', `${call.method} isn't possible here.`);
+      refuseAnnounced(call.req);
       call.params = paramsOf(found.pattern, segments);
       return run(found.route, call);
     },
@@ -28,23 +28,17 @@ async function run(route: Route, call: Call): Promise<Reply | typeof streamed> {
   switch (route.access) {
     case 'public':
       return route.handle(call);
-    case 'user': {
-      const user = await call.user();
-      if (user === null) throw notSignedIn();
-      return route.handle(call, user);
-    }
+    case 'cookie':
+      return route.handle(call, await pageOf(call));
+    case 'session':
+      return route.handle(call, await sessionOf(call));
+    case 'user':
+      return route.handle(call, await userOf(call));
+    case 'participant':
+      return route.handle(call, (await callerOf(call)).principal);
     case 'bot':
-      return route.handle(call, await botOf(call));
+      return route.handle(call, await botOfPath(call));
   }
-}
-
-/** The bot of a request below `/bot/v1/sandboxes/:sandboxId`. A key of another sandbox learns nothing about this one. */
-async function botOf(call: Call): Promise<BotPrincipal> {
-  const [, key] = /^Bearer (\S+)$/.exec(call.req.headers.authorization ?? '') ?? [];
-  const bot = key === undefined ? null : await principalOfKey(call.app, key);
-  if (bot === null) throw new Fault('not_signed_in', 'Send a key of this sandbox as a bearer token.');
-  if (call.params['sandboxId'] !== bot.sandboxId) throw notFound();
-  return bot;
 }
 
 function matches(pattern: string[], segments: string[]): boolean {

@@ -9,14 +9,16 @@ import { createHandlers } from '#server/handlers.ts';
 import { openFrontDoor } from '#server/http.ts';
 import { Lifetimes } from '#server/lifetimes.ts';
 import { usualBudgets, type Budgets } from '#server/limits.ts';
-import { createLog } from '#server/log.ts';
+import { createLog, type LogOutput } from '#server/log.ts';
 import type { NextPages } from '#server/next-pages.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 export interface TestApp extends AsyncDisposable {
   app: AppContext;
-  /** Where it listens, and the origin of its pages. */
+  /** The origin of its pages, and where it listens unless it was given a PUBLIC_URL. */
   url: string;
+  /** Where it listens. */
+  ownUrl: string;
   /** Stops as the product does: what is under way is finished, then all is let go. */
   close(): Promise<void>;
 }
@@ -31,6 +33,8 @@ export interface TestAppOptions {
   limits?: 'usual' | 'generous';
   /** Variables of the environment over the usual ones. */
   env?: Record<string, string>;
+  /** Where its log goes, if anybody wants to read it. */
+  log?: LogOutput;
 }
 
 /** The product on a database of its own: real front door, real handlers, real Postgres. Only the pages are missing. */
@@ -39,7 +43,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const dataDir = mkdtempSync(join(tmpdir(), 'clawchat-app-'));
   living.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   const env = readEnv({ ...usual, DATA_DIR: dataDir, ...options.env });
-  const log = createLog(env.log);
+  const log = createLog(env.log, options.log);
   const database = options.database ?? living.use(await createTestDatabase());
   const door = await openFrontDoor(env, log);
   const given = {
@@ -56,7 +60,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await door.close();
     await living.end();
   });
-  return { app, url: app.publicUrl, close, [Symbol.asyncDispose]: close };
+  return { app, url: app.publicUrl, ownUrl: door.ownUrl, close, [Symbol.asyncDispose]: close };
 }
 
 const usual = {
@@ -64,6 +68,8 @@ const usual = {
   HOST: '127.0.0.1',
   PORT: '0',
   AUTH_SECRET: 'a secret that is good enough for a test',
+  // A second app on the same database is the same installation.
+  ENCRYPTION_KEY: '5eedc0de'.repeat(8),
   SIGN_UP: 'open',
   LOG_LEVEL: 'error',
   LOG_FORMAT: 'text',

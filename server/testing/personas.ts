@@ -1,5 +1,5 @@
 import { encode } from 'next-auth/jwt';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
 import { cookieName } from '#server/accounts/session-cookie.ts';
 import { openSession, principalOfSession } from '#server/accounts/sessions.ts';
@@ -10,7 +10,7 @@ export interface Person {
   name: string;
   email: string;
   password: string;
-  principal: UserPrincipal;
+  principal: SessionPrincipal;
   /** What a page of ours sends with every request: cookie, Origin and our own header. */
   headers: Record<string, string>;
   /** The sandbox and the conversation that came with the account. */
@@ -36,7 +36,7 @@ export async function person(app: AppContext, name: string): Promise<Person> {
 export async function enter(
   app: AppContext,
   email: string,
-): Promise<{ principal: UserPrincipal; headers: Record<string, string> }> {
+): Promise<{ principal: SessionPrincipal; headers: Record<string, string> }> {
   const [user] = await app.sql<{ id: string }[]>`select id from users where email = ${email}`;
   const { id: userId } = must(user, `the account of ${email}`);
   // Not by password: hashing it is slow on purpose, and has tests of its own.

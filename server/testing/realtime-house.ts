@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { ulid } from 'ulid';
 import { conversationContext, sandboxContext, userContext, type ContextRef } from '#lib/contexts.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import type { Clock } from '#server/clock.ts';
 import { connect, type DatabaseClients, type Sql } from '#server/db/client.ts';
 import type { DatabaseAddress } from '#server/db/embedded.ts';
@@ -38,16 +38,16 @@ export interface House {
   contexts: ContextRegistry;
   /** Replaces how stored events become wire events; null puts back what was there. */
   hydrateWith(hydrate: Hydrate | null): void;
-  person(name: string): Promise<UserPrincipal>;
-  sandbox(owner: UserPrincipal): Promise<Place>;
-  conversation(sandbox: Place, members: UserPrincipal[]): Promise<Place & { id: string }>;
-  userPlace(person: UserPrincipal): Place;
+  person(name: string): Promise<SessionPrincipal>;
+  sandbox(owner: SessionPrincipal): Promise<Place>;
+  conversation(sandbox: Place, members: SessionPrincipal[]): Promise<Place & { id: string }>;
+  userPlace(person: SessionPrincipal): Place;
   /** Appends `conversation.read` events, whose `lastReadSeq` is their number in the log; wakes afterwards. */
   append(
     place: Place,
     options?: { times?: number; about?: string; alsoTo?: string[]; quietly?: boolean },
   ): Promise<void>;
-  listen(person: UserPrincipal): Promise<Listener>;
+  listen(person: SessionPrincipal): Promise<Listener>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -141,13 +141,13 @@ function domains(sql: Sql, hydrate: Hydrate): ContextRegistry {
   return contexts;
 }
 
-async function sessionOf(sql: Sql, sessionId: string): Promise<UserPrincipal | null> {
+async function sessionOf(sql: Sql, sessionId: string): Promise<SessionPrincipal | null> {
   const [row] = await sql<{ userId: string }[]>`
     select user_id as "userId" from sessions where id = ${sessionId} and revoked_at is null`;
   return row === undefined ? null : { kind: 'user', userId: row.userId, sessionId, isOperator: false };
 }
 
-async function addPerson(sql: Sql, name: string): Promise<UserPrincipal> {
+async function addPerson(sql: Sql, name: string): Promise<SessionPrincipal> {
   const userId = `${name}_${ulid()}`;
   const sessionId = ulid();
   await sql`insert into users (id, email, name, pepper) values (${userId}, ${`${userId}@home.test`}, ${name}, 'p')`;
@@ -155,7 +155,7 @@ async function addPerson(sql: Sql, name: string): Promise<UserPrincipal> {
   return { kind: 'user', userId, sessionId, isOperator: false };
 }
 
-async function addSandbox(sql: Sql, owner: UserPrincipal): Promise<Place> {
+async function addSandbox(sql: Sql, owner: SessionPrincipal): Promise<Place> {
   const id = `sandbox_${ulid()}`;
   await sql`
     insert into sandboxes (id, owner_id, label, flag, runtime, status)
@@ -163,7 +163,7 @@ async function addSandbox(sql: Sql, owner: UserPrincipal): Promise<Place> {
   return { kind: 'sandbox', owner: id, context: sandboxContext(id) };
 }
 
-async function addConversation(sql: Sql, sandbox: Place, members: UserPrincipal[]): Promise<Place & { id: string }> {
+async function addConversation(sql: Sql, sandbox: Place, members: SessionPrincipal[]): Promise<Place & { id: string }> {
   const id = ulid();
   await sql`insert into conversations (id, sandbox_id, created_by) values (${id}, ${sandbox.owner}, 'someone')`;
   for (const { userId } of members) {

@@ -1,7 +1,8 @@
 import { ZodError } from 'zod';
 import { callTRPCProcedure, getErrorShape, getTRPCErrorFromUnknown, TRPCError } from '@trpc/server';
 import type { Call, Reply } from '../rest/route.ts';
-import { readJson, refuseUnstorable } from '../rest/body.ts';
+import { readJson, refuseAnnounced, refuseUnstorable } from '../rest/body.ts';
+import { refusal } from '../rest/respond.ts';
 import { Fault, invalidInput, logFault, toFault } from '../errors.ts';
 import type { CallContext } from './context.ts';
 import { appRouter } from './root.ts';
@@ -14,6 +15,7 @@ export async function answerTrpc(call: Call, path: string): Promise<Reply> {
   const { app, visitor, address, requestId } = call;
   const stranger: CallContext = { app, visitor, address, requestId, principal: null };
   try {
+    refuseAnnounced(call.req);
     const type = kindOf(path, call.method);
     const ctx = { ...stranger, principal: await call.user() };
     const input = type === 'query' ? readQuery(call.url) : await readJson(call.req);
@@ -28,7 +30,7 @@ export async function answerTrpc(call: Call, path: string): Promise<Reply> {
     logFault(call.log, fault);
     const config = appRouter._def._config;
     const shape = getErrorShape({ config, error, path, type: 'unknown', input: undefined, ctx: stranger });
-    return { status: fault.status, body: { error: shape }, retryAfterSeconds: fault.retryAfterSeconds };
+    return refusal(fault, { error: shape });
   }
 }
 

@@ -1,10 +1,14 @@
 import { accountsRouter } from '../accounts/router.ts';
+import { keysRouter } from '../accounts/router/keys.ts';
+import { kiloChatRouter } from '../accounts/router/kilo-chat.ts';
 import { conversationsRouter, messagesRouter } from '../chat/router.ts';
 import { sandboxesRouter } from '../sandboxes/router.ts';
 import { createCallerFactory, router } from './init.ts';
 
 export const appRouter = router({
   accounts: accountsRouter,
+  keys: keysRouter,
+  kiloChat: kiloChatRouter,
   sandboxes: sandboxesRouter,
   conversations: conversationsRouter,
   messages: messagesRouter,
