@@ -9,6 +9,7 @@ import { useOffline } from '#components/realtime/use-offline.ts';
 import { text } from '#components/text/text.ts';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
+import { Strip } from '#components/ui/strip.tsx';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
 /** Says how the connection is, within a second of it changing. When all is well it is one quiet line, and on a phone none. */
@@ -34,7 +35,7 @@ export function ConnectionLine({ children }: { children: ReactNode }) {
       return <Reconnecting state={state} />;
     case 'offline':
       return (
-        <Strip icon={<CloudOff {...small} />}>
+        <Strip className={loud} icon={<CloudOff {...small} />}>
           {text.connection.offline}
           {text.connection.waiting(waiting)}
         </Strip>
@@ -45,11 +46,10 @@ export function ConnectionLine({ children }: { children: ReactNode }) {
 }
 
 const small = { 'aria-hidden': true, className: 'size-3.5', strokeWidth: 2 } as const;
-const line = 'flex items-center gap-2 type-caption md:-mr-3';
 
 function Quiet({ aside, children }: { aside: ReactNode; children: ReactNode }) {
   return (
-    <div className={`${line} h-7 px-0.5 text-ink-3 max-md:hidden`}>
+    <div className="flex h-7 items-center gap-2 px-0.5 type-caption text-ink-3 max-md:hidden md:-mr-3">
       <span role="status" className="flex items-center gap-2">
         {children}
       </span>
@@ -58,24 +58,8 @@ function Quiet({ aside, children }: { aside: ReactNode; children: ReactNode }) {
   );
 }
 
-function Strip({ icon, end, tone = 'bg-fill text-on-fill', children }: StripProps) {
-  return (
-    <div className={`${line} my-1.5 min-h-7 rounded-control px-2.5 max-md:order-first max-md:mt-0 ${tone}`}>
-      <span role="status" className="flex items-center gap-2 py-1.5">
-        {icon}
-        <span>{children}</span>
-      </span>
-      <span className="ml-auto">{end}</span>
-    </div>
-  );
-}
-
-interface StripProps {
-  icon: ReactNode;
-  end?: ReactNode;
-  tone?: string;
-  children: ReactNode;
-}
+/** On a phone it stands above the composer: under it the keyboard would hide it. */
+const loud = 'my-1.5 md:-mr-3 max-md:order-first max-md:mt-0';
 
 /** The countdown is not in the live region: a screen reader hears once that the connection is gone, not every second. */
 function Reconnecting({ state }: { state: RealtimeState }) {
@@ -83,6 +67,7 @@ function Reconnecting({ state }: { state: RealtimeState }) {
   const seconds = useSecondsUntil(state.retryAt);
   return (
     <Strip
+      className={loud}
       icon={<RefreshCw {...small} />}
       end={<LinkButton onClick={() => service?.retryNow()}>{text.connection.tryNow}</LinkButton>}
     >
@@ -98,8 +83,9 @@ function Reconnecting({ state }: { state: RealtimeState }) {
 function SignedOut({ waiting }: { waiting: number }) {
   return (
     <Strip
+      tone="signal"
+      className={loud}
       icon={<LogIn {...small} />}
-      tone="bg-signal text-on-signal"
       end={
         <PageLink href={`/sign-in?back=${encodeURIComponent(location.pathname)}`} className="font-medium">
           {text.connection.signIn}

@@ -32,7 +32,7 @@ export function ConversationList({ onOpen }: { onOpen?: () => void }) {
         <section key={group.name} aria-labelledby={`group-${group.name}`}>
           <h2
             id={`group-${group.name}`}
-            className={`px-2 pb-1 type-section text-ink-3 ${index === 0 ? 'pt-2' : 'pt-4'}`}
+            className={`px-2 pb-1 type-section text-ink-3 ${index === 0 ? 'pt-2' : 'pt-4 in-data-[density=compact]:pt-3'}`}
           >
             {text.list.groups[group.name]}
           </h2>

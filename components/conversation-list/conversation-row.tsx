@@ -1,5 +1,6 @@
 'use client';
 
+import { Pencil } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import type { ConversationItem } from '#lib/contract/chat.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
@@ -10,12 +11,14 @@ import { rowTime } from '#components/text/times.ts';
 import { text } from '#components/text/text.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { CountBadge } from '#components/ui/counts.tsx';
+import { useLeftDraft } from './use-left-draft.ts';
 
 export function ConversationRow({ row, isStop, onOpen }: ConversationRowProps) {
   const { now, timeZone } = useClock();
   const isCurrent = useOpenConversationId() === row.conversationId;
   const sandbox = useSandbox(row.sandboxId);
-  const preview = usePreview(row);
+  const draft = useLeftDraft(row.conversationId, isCurrent);
+  const preview = usePreview(row, draft);
   // What is on screen is read: the count of the open conversation would only flicker.
   const isNew = row.unreadCount > 0 && !isCurrent;
 
@@ -41,16 +44,16 @@ export function ConversationRow({ row, isStop, onOpen }: ConversationRowProps) {
           {row.title ?? text.list.untitled}
         </span>
         <span
-          className={`block truncate type-caption group-hover:text-ink-2 group-aria-[current=page]:text-ink-2 max-md:text-[13px] ${isNew ? 'text-ink-2' : 'text-ink-3'}`}
+          className={`block truncate type-caption in-data-[density=compact]:hidden group-hover:text-ink-2 group-aria-[current=page]:text-ink-2 max-md:text-[13px] ${isNew ? 'text-ink-2' : 'text-ink-3'}`}
         >
           {preview}
         </span>
       </span>
-      <span className="grid content-start justify-items-end gap-y-0.5 text-end type-caption text-ink-3 group-aria-[current=page]:text-ink-2">
+      <span className="grid content-start justify-items-end gap-y-0.5 text-end type-caption text-ink-3 in-data-[density=compact]:flex in-data-[density=compact]:items-center in-data-[density=compact]:gap-1.5 group-aria-[current=page]:text-ink-2">
         <time dateTime={new Date(row.lastActivityAt).toISOString()} className="leading-5">
           {rowTime(row.lastActivityAt, now, timeZone)}
         </time>
-        {isNew && <CountBadge count={row.unreadCount} word={text.list.unread} />}
+        <Sign count={isNew ? row.unreadCount : 0} hasDraft={draft !== ''} />
       </span>
     </a>
   );
@@ -63,8 +66,15 @@ interface ConversationRowProps {
   onOpen?: () => void;
 }
 
-function usePreview({ preview }: ConversationItem): string {
+/** One sign a row, the most pressing: what is new before what was left unfinished. */
+function Sign({ count, hasDraft }: { count: number; hasDraft: boolean }) {
+  if (count > 0) return <CountBadge count={count} word={text.list.unread} />;
+  return hasDraft && <Pencil aria-hidden="true" className="size-3.5" strokeWidth={2} />;
+}
+
+function usePreview({ preview }: ConversationItem, draft: string): string {
   const reader = useReader();
+  if (draft !== '') return `${text.list.draft}: ${draft}`;
   if (preview === null) return text.list.nothingYet;
   if (preview.deleted) return text.list.deleted;
   return preview.senderId === reader.id ? `${text.list.you}: ${preview.text}` : preview.text;

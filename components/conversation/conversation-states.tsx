@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { Problem } from '#components/data/problem.ts';
+import { MainPane } from '#components/shell/main-pane.tsx';
 import { text } from '#components/text/text.ts';
 import { Bones } from '#components/ui/bones.tsx';
 import { Broken } from '#components/ui/broken.tsx';
@@ -29,22 +30,22 @@ export function LoadingConversation() {
 /** Deleted, never there and somebody else's look the same: the page must not tell which. */
 export function UnknownConversation() {
   return (
-    <>
-      <ConversationBar title={text.product} sandbox={undefined} />
+    <MainPane>
+      <ConversationBar title={text.product} />
       <InPlaceOfLog>
         <Standing title={text.conversation.unknown}>
           {text.conversation.unknownWhy} <PageLink href="/claw/chat">{text.conversation.unknownLink}</PageLink>
         </Standing>
       </InPlaceOfLog>
-    </>
+    </MainPane>
   );
 }
 
 export function BrokenConversation({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
   const why = problem.code === null ? text.problem.network : text.problem.server;
   return (
-    <>
-      <ConversationBar title={text.product} sandbox={undefined} />
+    <MainPane>
+      <ConversationBar title={text.product} />
       <InPlaceOfLog>
         <Broken
           title={text.conversation.failed}
@@ -53,6 +54,6 @@ export function BrokenConversation({ problem, onRetry }: { problem: Problem; onR
           onRetry={onRetry}
         />
       </InPlaceOfLog>
-    </>
+    </MainPane>
   );
 }

@@ -8,6 +8,7 @@ import { useConversationList } from '#components/data/conversation-list.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { useSandboxes } from '#components/data/sandboxes.ts';
 import { useLanding } from '#components/shell/navigation.ts';
+import { MainPane } from '#components/shell/main-pane.tsx';
 import { text } from '#components/text/text.ts';
 import { Bones } from '#components/ui/bones.tsx';
 import { Broken } from '#components/ui/broken.tsx';
@@ -40,8 +41,8 @@ export function Landing() {
   }, [toCreate, mutate]);
 
   return (
-    <>
-      <ConversationBar title={text.product} sandbox={undefined} />
+    <MainPane>
+      <ConversationBar title={text.product} />
       <div id="log" className="mx-auto w-full max-w-(--w-column) p-6 md:pl-[76px]">
         <Waiting
           hasAgent={sandboxId !== null}
@@ -51,7 +52,7 @@ export function Landing() {
           onStart={() => sandboxId !== null && mutate(sandboxId)}
         />
       </div>
-    </>
+    </MainPane>
   );
 }
 

@@ -7,8 +7,11 @@ import { useConversationRow } from '#components/data/conversation-list.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { useSandbox } from '#components/data/sandboxes.ts';
 import { Composer } from '#components/composer/composer.tsx';
+import { Details } from '#components/details/details.tsx';
 import { useLiveConversation } from '#components/realtime/use-live-conversation.ts';
+import { MainPane } from '#components/shell/main-pane.tsx';
 import { text } from '#components/text/text.ts';
+import { AgentState } from './agent-state.tsx';
 import { BrokenConversation, LoadingConversation, UnknownConversation } from './conversation-states.tsx';
 import { ConversationBar } from './conversation-bar.tsx';
 import { LogView } from './log-view.tsx';
@@ -37,13 +40,20 @@ export function OpenConversation({ conversationId }: { conversationId: string })
   const agent = sandbox?.label ?? text.agent.somebody;
   return (
     <>
-      <ConversationBar title={title} sandbox={sandbox} />
-      {isLoaded ? (
-        <LogView conversation={conversation.data} log={log.data.log} sandbox={sandbox} isCaughtUp={isCaughtUp} />
-      ) : (
-        <LoadingConversation />
-      )}
-      <Composer conversationId={conversationId} agent={agent} sandbox={sandbox} />
+      <MainPane>
+        <ConversationBar
+          title={title}
+          {...(sandbox !== undefined && { state: <AgentState sandbox={sandbox} /> })}
+          hasDetails={conversation.data !== undefined}
+        />
+        {isLoaded ? (
+          <LogView conversation={conversation.data} log={log.data.log} sandbox={sandbox} isCaughtUp={isCaughtUp} />
+        ) : (
+          <LoadingConversation />
+        )}
+        <Composer conversationId={conversationId} agent={agent} sandbox={sandbox} />
+      </MainPane>
+      {conversation.data !== undefined && <Details conversation={conversation.data} sandbox={sandbox} />}
     </>
   );
 }

@@ -4,14 +4,15 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useLiveList } from '#components/realtime/use-live-list.ts';
 import { useRecovery } from '#components/realtime/use-recovery.ts';
+import { DetailsProvider } from '#components/details/details-provider.tsx';
 import { text } from '#components/text/text.ts';
 import { Drawer } from './drawer.tsx';
 import { DrawerContext } from './drawer-context.ts';
 import { Sidebar } from './sidebar.tsx';
 import { usePaneKeys } from './use-pane-keys.ts';
 
-/** The frame: the list beside the conversation, and under 768 in a drawer. */
-export function ChatShell({ children }: { children: ReactNode }) {
+/** The frame: the list, under 768 in a drawer; then what the address names, which brings its own main part and details. */
+export function ChatShell({ isDetailsDocked, children }: { isDetailsDocked: boolean; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   useLiveList();
   useRecovery();
@@ -31,7 +32,9 @@ export function ChatShell({ children }: { children: ReactNode }) {
         <Sidebar onLeave={() => setOpen(false)} />
       </Drawer>
       <DrawerContext value={() => setOpen(true)}>
-        <main className="relative flex min-h-0 min-w-0 flex-col bg-paper">{children}</main>
+        <DetailsProvider isDocked={isDetailsDocked}>
+          <div className="flex min-h-0 min-w-0">{children}</div>
+        </DetailsProvider>
       </DrawerContext>
     </div>
   );

@@ -29,3 +29,9 @@ export function useOpenConversationId(): string | null {
   const pathname = usePathname();
   return pathname.startsWith(`${root}/`) ? decodeURIComponent(pathname.slice(root.length + 1)) : null;
 }
+
+/** To pages outside of the chat, without losing the connection. */
+export function useWay(): (path: string) => void {
+  const { push } = useRouter();
+  return push;
+}

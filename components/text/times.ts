@@ -23,6 +23,11 @@ export function rowTime(at: number, now: number, timeZone: string): string {
   return new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short' }).format(at);
 }
 
+/** 20 Nov 2026 */
+export function shortDate(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+}
+
 /** What stands over a day of messages. */
 export function dayTitle(at: number, now: number, timeZone: string): string {
   const days = daysBetween(at, now, timeZone);

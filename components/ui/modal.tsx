@@ -1,14 +1,15 @@
 'use client';
 
 import type { MouseEvent, ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 
 /**
  * Stands over the page until it is answered. The browser's own dialog: it keeps the focus in, closes on Esc and gives the
  * focus back to what opened it; a press beside it closes it too. What is in it exists only while it is open.
  */
-export function Modal({ isOpen, onClose, className, children, ...name }: ModalProps) {
+export function Modal({ isOpen, onClose, closesAt, className, children, ...name }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  useClosing(isOpen && closesAt !== undefined ? closesAt : null, onClose);
   useEffect(() => {
     if (isOpen && dialog.current?.open === false) dialog.current.showModal();
     if (!isOpen) dialog.current?.close();
@@ -35,8 +36,23 @@ export function Modal({ isOpen, onClose, className, children, ...name }: ModalPr
 interface ModalProps {
   isOpen: boolean;
   onClose: () => void;
+  /** The width from which what is in it has a place on the page, as a media query. */
+  closesAt?: string;
   'aria-label'?: string;
   'aria-labelledby'?: string;
   className: string;
   children: ReactNode;
+}
+
+/** A modal dialog that only CSS hides would leave a page that nothing can press. */
+function useClosing(query: string | null, onClose: () => void): void {
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    if (query === null) return;
+    const room = matchMedia(query);
+    const check = () => room.matches && close();
+    check();
+    room.addEventListener('change', check);
+    return () => room.removeEventListener('change', check);
+  }, [query]);
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 const tones = {
   ink: 'bg-fill text-on-fill',
   /** Only where this person is needed. */
-  signal: 'bg-signal text-on-signal inset-ring inset-ring-signal-edge in-data-[theme=dark]:inset-ring-0',
+  signal: 'bg-signal text-on-signal',
   danger: 'bg-danger-wash text-danger inset-ring inset-ring-danger',
   ok: 'bg-ok-wash text-ok inset-ring inset-ring-ok',
 } as const;

@@ -1,0 +1,95 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { Conversation, Member } from '#lib/contract/chat.ts';
+import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { useReader } from '#components/data/reader-provider.tsx';
+import { useClock } from '#components/look/clock-provider.tsx';
+import { useConnection } from '#components/realtime/event-service-provider.tsx';
+import { clockTime, exactTime, rowTime, shortDate } from '#components/text/times.ts';
+import { text } from '#components/text/text.ts';
+import { AgentFlag } from '#components/ui/agent-flag.tsx';
+import { CopyId } from '#components/ui/copy-id.tsx';
+import { Fact, Facts } from '#components/ui/facts.tsx';
+import { PersonMark } from '#components/ui/person-mark.tsx';
+import { PresenceDot } from '#components/ui/presence-dot.tsx';
+
+function Part({ title, count, children }: { title?: string; count?: number; children: ReactNode }) {
+  return (
+    <section className="border-b border-line px-5 py-4 last:border-0">
+      {title !== undefined && (
+        <h3 className="mb-2 flex justify-between type-section text-ink-3">
+          {title}
+          {count !== undefined && <span className="digits">{count}</span>}
+        </h3>
+      )}
+      {children}
+    </section>
+  );
+}
+
+const dots = { online: 'here', idle: 'away', offline: 'gone', unknown: 'gone' } as const;
+
+/** What was last heard of the agent, or that nothing can be heard. */
+export function AgentPart({ sandbox }: { sandbox: Sandbox }) {
+  const { status } = useConnection();
+  const isHeard = status === 'connected' || status === 'connecting';
+  return (
+    <Part>
+      <div className="flex items-center gap-3">
+        <AgentFlag letter={sandbox.flag} size={40} />
+        <div className="min-w-0">
+          <h2 className="truncate type-head">{sandbox.label}</h2>
+          <p className="flex items-center gap-1.5 whitespace-nowrap text-ink-2">
+            <PresenceDot state={isHeard ? dots[sandbox.bot.presence] : 'gone'} shape="agent" />
+            {isHeard ? <PresenceWord {...sandbox.bot} /> : text.details.notHeard}
+          </p>
+        </div>
+      </div>
+    </Part>
+  );
+}
+
+function PresenceWord({ presence, at }: Sandbox['bot']) {
+  const { now, timeZone } = useClock();
+  if (presence !== 'offline' || at === null) return text.details.presence[presence];
+  return <span title={exactTime(at, timeZone)}>{text.details.offlineSince(rowTime(at, now, timeZone))}</span>;
+}
+
+export function ConversationPart({ conversation }: { conversation: Conversation }) {
+  const { timeZone } = useClock();
+  const { createdAt, sandboxId } = conversation;
+  return (
+    <Part title={text.details.conversation}>
+      <Facts>
+        <Fact name={text.details.sandbox}>
+          <CopyId id={sandboxId} />
+        </Fact>
+        <Fact name={text.details.created}>
+          <time dateTime={new Date(createdAt).toISOString()} title={exactTime(createdAt, timeZone)}>
+            {shortDate(createdAt, timeZone)}, {clockTime(createdAt, timeZone)}
+          </time>
+        </Fact>
+      </Facts>
+    </Part>
+  );
+}
+
+export function PeoplePart({ members }: { members: readonly Member[] }) {
+  const reader = useReader();
+  const people = members.filter((member) => member.kind === 'user');
+  return (
+    <Part title={text.details.people} count={people.length}>
+      <ul className="grid gap-2">
+        {people.map((person) => (
+          <li key={person.id} className="flex items-center gap-2">
+            <PersonMark name={person.displayName} className="size-5! text-[9px]!" />
+            <span className="min-w-0 flex-1 truncate">
+              {person.displayName} {person.id === reader.id && <span className="text-ink-3">{text.details.you}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
