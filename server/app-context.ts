@@ -8,7 +8,8 @@ import { deliverEvents } from './bots/deliveries/consume.ts';
 import { sweepDeliveries } from './bots/jobs.ts';
 import { BotStreams } from './bots/streams.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
-import { welcome } from './chat/welcome.ts';
+import { farewell } from './chat/farewell.ts';
+import { firstConversation, welcome } from './chat/welcome.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { connect, type Database, type Sql } from './db/client.ts';
 import type { DatabaseAddress } from './db/embedded.ts';
@@ -19,6 +20,7 @@ import { checkKey } from './key-check.ts';
 import { Lifetimes } from './lifetimes.ts';
 import { createLimits, type Budgets, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
+import { createMailer, type Mailer } from './mail.ts';
 import { ContextRegistry } from './realtime/contexts.ts';
 import { makePartitions } from './realtime/jobs.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
@@ -49,6 +51,12 @@ export interface AppContext extends AsyncDisposable {
   limits: Limits;
   /** What a new person gets, written in the transaction that makes the account. */
   onSignUp: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
+  /** What higher domains do before a person's row goes, in the transaction that deletes it. */
+  onDelete: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
+  /** What a new agent begins with, in the transaction that makes it. */
+  firstConversation(tx: Transaction, place: { sandboxId: string; userId: string }): Promise<string>;
+  /** Null: this installation sends no mail. */
+  mail: Mailer | null;
   presenceOfBots(sandboxIds: string[]): Promise<Map<string, BotPresenceReport>>;
 }
 
@@ -84,6 +92,8 @@ async function build(
   await checkKey(sql, secrets);
   const publicUrl = env.publicUrl ?? `http://localhost:${port}`;
   const origins = allowedOrigins(publicUrl, env.publicUrl === null);
+  const mail = createMailer(env.mail, log);
+  if (mail !== null) living.use(mail);
   const contexts = new ContextRegistry();
   const realtime = living.use(
     createRealtime({
@@ -111,6 +121,9 @@ async function build(
     signUpCode: randomBytes(10).toString('hex'),
     transaction: createTransact(db, (touched) => realtime.wake(touched)),
     onSignUp: [welcome],
+    onDelete: [farewell],
+    firstConversation,
+    mail,
     botStreams: new BotStreams(),
     limits: createLimits(clock, budgets),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),

@@ -8,6 +8,7 @@ import type { NextPages } from './next-pages.ts';
 import { refuseUnmeasured } from './rest/body.ts';
 import { clientAddress, isLocalCaller } from './rest/client-address.ts';
 import { answerCors, corsOrigins } from './rest/cors.ts';
+import { refuseHastySignIn } from './rest/hasty-sign-in.ts';
 import { refuseForeignMutation, refuseForeignOrigin } from './rest/origin.ts';
 import { logAnswer } from './rest/request-log.ts';
 import { sendReply } from './rest/respond.ts';
@@ -56,6 +57,8 @@ async function handToNext(call: Call, pages: NextPages): Promise<void> {
   const { req, res, app } = call;
   refuseUnmeasured(req);
   if (!safeMethods.has(call.method)) refuseForeignOrigin(req, app.origins);
+  const later = refuseHastySignIn(call);
+  if (later !== null) return sendReply(res, later, call.requestId);
   req.headers[addressHeader] = call.address;
   // What Next has built is only fetched, and kept by browsers for a year: it is no page.
   if (call.url.pathname.startsWith('/_next/')) delete req.headers['content-security-policy'];

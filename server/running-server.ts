@@ -1,6 +1,6 @@
+import { accountOf } from './accounts/account.ts';
 import { authSettings } from './accounts/auth-settings.ts';
 import { cookieName, principalOfCookie } from './accounts/session-cookie.ts';
-import { accountOf } from './accounts/sessions.ts';
 import type { AppContext } from './app-context.ts';
 import type { RunningServer } from './trpc/caller.ts';
 import { createCaller } from './trpc/root.ts';

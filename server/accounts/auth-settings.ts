@@ -1,5 +1,6 @@
 import type { AuthOptions, User } from 'next-auth';
 import type { AppContext } from '../app-context.ts';
+import { networkOf } from '../limits.ts';
 import { cookieName } from './session-cookie.ts';
 import { revokeSession, sessionDays } from './sessions.ts';
 import { signIn } from './sign-in.ts';
@@ -51,8 +52,25 @@ async function authorize(
   const { email, password } = credentials ?? {};
   if (typeof email !== 'string' || typeof password !== 'string') return null;
   const origin = { userAgent: headers['user-agent']?.slice(0, 300) ?? null, address: headers[addressHeader] ?? null };
+  const tries = triesOf(app, { email, address: origin.address });
+  // next-auth hands the message on to the page, and nothing else.
+  if (tries.some((one) => one.limit.take(one.key) !== null)) throw new Error('too_many_tries');
   const signedIn = await signIn(app, { email, password }, origin);
-  return signedIn === null ? null : { id: signedIn.userId, sid: signedIn.sessionId };
+  if (signedIn === null) return null;
+  for (const { limit, key } of tries) limit.giveBack(key);
+  return { id: signedIn.userId, sid: signedIn.sessionId };
+}
+
+/**
+ * What a try at the door spends: of its address, against one that tries many accounts; of the account, known or not, against
+ * many that try one. Who gets in gets back what that try cost and no more: people behind one address don't shut each other
+ * out, and whoever has an account of their own gains no guesses at others' by signing in between them.
+ */
+function triesOf({ limits }: AppContext, { email, address }: { email: string; address: string | null }) {
+  return [
+    { limit: limits.signInByAddress, key: networkOf(address ?? '') },
+    { limit: limits.signInByAccount, key: email.trim().toLowerCase().slice(0, 254) },
+  ];
 }
 
 /** Set by our own server on what it hands to Next, over whatever the caller sent under this name. */

@@ -1,10 +1,27 @@
-import { accountSchema, doorSchema, signUpInputSchema } from '#lib/contract/accounts.ts';
+import {
+  accountSchema,
+  changePasswordInputSchema,
+  deleteAccountInputSchema,
+  doneSchema,
+  doorSchema,
+  renameInputSchema,
+  requestResetInputSchema,
+  requestResetResultSchema,
+  resetPasswordInputSchema,
+  signUpInputSchema,
+} from '#lib/contract/accounts.ts';
 import { z } from 'zod';
 import { notFound } from '../errors.ts';
+import { networkOf } from '../limits.ts';
+import { spend } from '../rate-limit.ts';
 import { router } from '../trpc/init.ts';
 import { publicProcedure, signedInProcedure } from '../trpc/procedures.ts';
-import { accountOf } from './sessions.ts';
+import { accountOf, changePassword, rename } from './account.ts';
+import { deleteAccount } from './delete.ts';
+import { requestReset, resetPassword } from './reset.ts';
 import { readDoor, signUp } from './sign-up.ts';
+
+const done = { ok: true } as const;
 
 export const accountsRouter = router({
   door: publicProcedure.output(doorSchema).query(({ ctx }) => readDoor(ctx.app, ctx.visitor)),
@@ -12,11 +29,53 @@ export const accountsRouter = router({
   signUp: publicProcedure
     .input(signUpInputSchema)
     .output(z.object({ id: z.string() }))
-    .mutation(({ ctx, input }) => signUp(ctx.app, ctx.visitor, input)),
+    .mutation(({ ctx, input }) => {
+      spend(ctx.app.limits.signUpByAddress, networkOf(ctx.address));
+      return signUp(ctx.app, ctx.visitor, input);
+    }),
 
   me: signedInProcedure.output(accountSchema).query(async ({ ctx }) => {
     const account = await accountOf(ctx.app, ctx.principal);
     if (account === null) throw notFound();
     return account;
   }),
+
+  rename: signedInProcedure
+    .input(renameInputSchema)
+    .output(accountSchema)
+    .mutation(({ ctx, input }) => rename(ctx.app, ctx.principal, input.name)),
+
+  changePassword: signedInProcedure
+    .input(changePasswordInputSchema)
+    .output(doneSchema)
+    .mutation(async ({ ctx, input }) => {
+      await changePassword(ctx.app, ctx.principal, input);
+      return done;
+    }),
+
+  requestReset: publicProcedure
+    .input(requestResetInputSchema)
+    .output(requestResetResultSchema)
+    .mutation(({ ctx, input }) => {
+      // By what was asked for, not by what is there: an unknown account is refused as soon as a known one.
+      spend(ctx.app.limits.resetByAddress, networkOf(ctx.address));
+      spend(ctx.app.limits.resetByAccount, input.email);
+      return requestReset(ctx.app, input.email);
+    }),
+
+  resetPassword: publicProcedure
+    .input(resetPasswordInputSchema)
+    .output(doneSchema)
+    .mutation(async ({ ctx, input }) => {
+      await resetPassword(ctx.app, input);
+      return done;
+    }),
+
+  delete: signedInProcedure
+    .input(deleteAccountInputSchema)
+    .output(doneSchema)
+    .mutation(async ({ ctx, input }) => {
+      await deleteAccount(ctx.app, ctx.principal, input.password);
+      return done;
+    }),
 });

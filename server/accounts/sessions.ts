@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { SessionPrincipal, UserPrincipal } from '#lib/contract/principals.ts';
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '../app-context.ts';
-import { sessions, users } from '../db/schema/accounts.ts';
+import { sessions } from '../db/schema/accounts.ts';
 import { recordRevocation } from './revocations.ts';
 
 export const sessionDays = 30;
 const dayMs = 86_400_000;
+/** "Last seen" is for people, to whom a minute is nothing, and a write with every request would be a lot. */
+const seenEveryMs = 60_000;
 
 export interface SessionOrigin {
   userAgent: string | null;
@@ -23,10 +25,23 @@ export async function openSession(app: AppContext, userId: string, origin: Sessi
 
 /** Who a session speaks for; null once it has expired or was revoked, or its person was disabled. */
 export async function principalOfSession(app: AppContext, sessionId: string): Promise<SessionPrincipal | null> {
-  const [row] = await app.sql<{ userId: string; isOperator: boolean }[]>`
-    select u.id as "userId", u.is_operator as "isOperator" from sessions s join users u on u.id = s.user_id
-    where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${app.clock.now()} and u.disabled_at is null`;
-  return row === undefined ? null : { kind: 'user', sessionId, ...row };
+  const now = app.clock.now();
+  const [row] = await app.sql<{ userId: string; isOperator: boolean; lastSeenAt: Date }[]>`
+    select u.id as "userId", u.is_operator as "isOperator", s.last_seen_at as "lastSeenAt"
+    from sessions s join users u on u.id = s.user_id
+    where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${now} and u.disabled_at is null`;
+  if (row === undefined) return null;
+  const { userId, isOperator, lastSeenAt } = row;
+  if (now.getTime() - lastSeenAt.getTime() >= seenEveryMs) noteSeen(app, sessionId, now);
+  return { kind: 'user', userId, sessionId, isOperator };
+}
+
+/** Not waited for: whoever asked has asked for something else. Of many at once, the first one writes. */
+function noteSeen({ sql, log }: AppContext, sessionId: string, now: Date): void {
+  const before = new Date(now.getTime() - seenEveryMs);
+  sql`update sessions set last_seen_at = ${now} where id = ${sessionId} and last_seen_at <= ${before}`.catch(
+    (error: unknown) => log.warn({ err: error }, 'When a session was last seen could not be written.'),
+  );
 }
 
 /** Ends a session here and, by way of the revocations, on every open socket of every node. */
@@ -39,13 +54,4 @@ export async function revokeSession(app: AppContext, sessionId: string): Promise
       .returning({ id: sessions.id });
     if (ended.length > 0) await recordRevocation(app, tx, { kind: 'session', subject: sessionId });
   });
-}
-
-/** The person behind a session, for the interface. */
-export async function accountOf(app: AppContext, principal: UserPrincipal) {
-  const [row] = await app.db
-    .select({ id: users.id, name: users.name, email: users.email, isOperator: users.isOperator })
-    .from(users)
-    .where(eq(users.id, principal.userId));
-  return row ?? null;
 }

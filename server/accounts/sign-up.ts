@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { ulid } from 'ulid';
 import type { Door, SignUpInput } from '#lib/contract/accounts.ts';
 import type { AppContext } from '../app-context.ts';
 import { users } from '../db/schema/accounts.ts';
-import { sqlState } from '../db/transaction.ts';
 import { Fault } from '../errors.ts';
+import { insertPerson } from './new-person.ts';
 import { hashPassword } from './passwords.ts';
 
 /** Where a request came from, as far as sign-up cares. */
@@ -28,25 +26,15 @@ export async function readDoor(app: AppContext, visitor: Visitor): Promise<Door>
 export async function signUp(app: AppContext, visitor: Visitor, input: SignUpInput): Promise<{ id: string }> {
   await refuseStranger(app, visitor, input);
   const passwordHash = await hashPassword(input.password);
-  const id = ulid();
-  try {
-    await app.transaction(async (tx) => {
-      // One at a time: two first sign-ups in the same moment must not both become the operator.
-      await tx.db.execute(sql`select pg_advisory_xact_lock(hashtext('sign-up'))`);
-      const isFirst = await nobodyIsHere({ db: tx.db });
-      if (!isFirst && !app.env.signUpOpen) throw closed();
-      const { name, email } = input;
-      await tx.db.insert(users).values({ id, name, email, passwordHash, isOperator: isFirst, pepper: newPepper() });
-      for (const welcome of app.onSignUp) await welcome(tx, { userId: id });
-    });
-  } catch (error) {
-    if (sqlState(error) === uniqueViolation) throw emailTaken(error);
-    throw error;
-  }
-  return { id };
+  return app.transaction(async (tx) => {
+    // One at a time: two first sign-ups in the same moment must not both become the operator.
+    await tx.db.execute(sql`select pg_advisory_xact_lock(hashtext('sign-up'))`);
+    const isOperator = await nobodyIsHere({ db: tx.db });
+    if (!isOperator && !app.env.signUpOpen) throw closed();
+    const { name, email } = input;
+    return insertPerson(app, tx, { name, email, passwordHash, isOperator });
+  });
 }
-
-const uniqueViolation = '23505';
 
 async function nobodyIsHere({ db }: Pick<AppContext, 'db'>): Promise<boolean> {
   const rows = await db.select({ id: users.id }).from(users).limit(1);
@@ -66,12 +54,4 @@ async function refuseStranger(app: AppContext, visitor: Visitor, input: SignUpIn
 
 function closed(): Fault {
   return new Fault('signup_closed', 'Sign-up is closed here. Ask the operator for an account.');
-}
-
-function emailTaken(cause: unknown): Fault {
-  return new Fault('email_taken', 'There is an account with this e-mail already. Sign in instead.', { cause });
-}
-
-function newPepper(): string {
-  return randomBytes(16).toString('base64url');
 }

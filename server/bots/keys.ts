@@ -1,7 +1,9 @@
 import { and, eq, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import type { BotPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '../app-context.ts';
+import { users } from '../db/schema/accounts.ts';
 import { botKeys } from '../db/schema/bots.ts';
+import { sandboxes } from '../db/schema/sandboxes.ts';
 import { isUseOld, mintKey, readKey } from '../keys.ts';
 
 /** Makes a key of a sandbox. The key itself is returned once and never again; only the secret's hash is kept. */
@@ -43,14 +45,16 @@ async function revoke(app: AppContext, sandboxId: string, which: SQL | undefined
   app.botStreams.wake([sandboxId]);
 }
 
-/** Who a key speaks for; null for a malformed, unknown, wrong or revoked one. */
+/** Who a key speaks for; null for a malformed, unknown, wrong or revoked one, and once its sandbox's owner is disabled. */
 export async function principalOfKey(app: AppContext, key: string): Promise<BotPrincipal | null> {
   const read = readKey('ccb', key);
   if (read === null) return null;
   const [row] = await app.db
     .select({ sandboxId: botKeys.sandboxId, secretHash: botKeys.secretHash, lastUsedAt: botKeys.lastUsedAt })
     .from(botKeys)
-    .where(and(eq(botKeys.id, read.id), isNull(botKeys.revokedAt)));
+    .innerJoin(sandboxes, eq(sandboxes.id, botKeys.sandboxId))
+    .innerJoin(users, eq(users.id, sandboxes.ownerId))
+    .where(and(eq(botKeys.id, read.id), isNull(botKeys.revokedAt), isNull(users.disabledAt)));
   if (row === undefined || !read.opens(row.secretHash)) return null;
   const now = app.clock.now();
   if (isUseOld(row.lastUsedAt, now)) {

@@ -42,7 +42,10 @@ export async function lookAtLease(
       where sandbox_id = ${sandboxId} and lease = ${lease} and taken_at < ${renewBefore}
     )
     select exists (select from bot_streams where sandbox_id = ${sandboxId} and lease = ${lease}) as "isHeld",
-      exists (select from bot_keys where id = ${keyId} and revoked_at is null) as "isValid"`;
+      exists (
+        select from bot_keys k join sandboxes s on s.id = k.sandbox_id join users owner on owner.id = s.owner_id
+        where k.id = ${keyId} and k.revoked_at is null and owner.disabled_at is null
+      ) as "isValid"`;
   if (row?.isValid !== true) return 'revoked';
   return row.isHeld ? null : 'replaced';
 }

@@ -7,6 +7,7 @@ import {
 } from '#lib/contract/chat.ts';
 import { conversationIdSchema } from '#lib/contract/ids.ts';
 import { notFound, parseInput } from '../errors.ts';
+import { spendSend } from '../limits.ts';
 import { readJson } from '../rest/body.ts';
 import { created, ok, type Call, type Route } from '../rest/route.ts';
 import { createConversation } from './conversations/create.ts';
@@ -63,7 +64,9 @@ export const chatRoutes: Route[] = [
     path: '/v1/messages',
     access: 'participant',
     handle: async (call, principal) => {
-      const result = await send(call.app, principal, parseInput(sendOverHttpInputSchema, await readJson(call.req)));
+      const input = parseInput(sendOverHttpInputSchema, await readJson(call.req));
+      spendSend(call.app.limits, principal, input.conversationId);
+      const result = await send(call.app, principal, input);
       return result.repeated ? ok(result) : created(result);
     },
   },

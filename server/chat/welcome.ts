@@ -7,3 +7,11 @@ export async function welcome(tx: Transaction, { userId }: { userId: string }): 
   const { sandboxId } = await provisionBuiltin(tx, userId);
   await insertConversation(tx, { sandboxId, title: 'Welcome', createdBy: userId, person: userId });
 }
+
+/** One more agent comes with a conversation as well. It has no title: what it will be about is not known. */
+export function firstConversation(
+  tx: Transaction,
+  { sandboxId, userId }: { sandboxId: string; userId: string },
+): Promise<string> {
+  return insertConversation(tx, { sandboxId, title: null, createdBy: userId, person: userId });
+}

@@ -31,6 +31,9 @@ function readJson(cursor: string): unknown {
   }
 }
 
+/** An instant in a cursor. Later ones than this are no dates, to JavaScript or to the database. */
+export const instantKeySchema = z.number().int().min(0).max(8.64e15);
+
 /** One row more than the page was read, to know whether there is another page. */
 export function cut<T>(rows: T[], limit: number): { page: T[]; hasMore: boolean } {
   return { page: rows.slice(0, limit), hasMore: rows.length > limit };

@@ -1,4 +1,5 @@
 import { Fault } from '../errors.ts';
+import { spend } from '../rate-limit.ts';
 import { created, type Route } from '../rest/route.ts';
 
 export const realtimeRoutes: Route[] = [
@@ -6,7 +7,10 @@ export const realtimeRoutes: Route[] = [
     method: 'POST',
     path: '/connect-ticket',
     access: 'session',
-    handle: async (call, principal) => created(await call.app.realtime.mintTicket(principal)),
+    handle: async (call, principal) => {
+      spend(call.app.limits.ticketByPerson, principal.userId);
+      return created(await call.app.realtime.mintTicket(principal));
+    },
   },
   {
     method: 'GET',

@@ -1,8 +1,9 @@
 import { tokenRoutes } from '../accounts/rest/token.ts';
 import { botRoutes } from '../bots/http/routes.ts';
 import { chatRoutes } from '../chat/rest.ts';
+import { exportRoutes } from '../chat/rest/export.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
 import type { Route } from './route.ts';
 
 /** Every path of ours that isn't a page or a tRPC procedure, but /health, which answers before anything else is there. */
-export const routes: Route[] = [...tokenRoutes, ...realtimeRoutes, ...chatRoutes, ...botRoutes];
+export const routes: Route[] = [...tokenRoutes, ...realtimeRoutes, ...chatRoutes, ...exportRoutes, ...botRoutes];

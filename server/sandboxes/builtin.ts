@@ -4,7 +4,7 @@ import type { AppContext } from '../app-context.ts';
 /** The sandboxes whose agent comes with the box and should be running, oldest first. */
 export async function listBuiltin({ sql }: AppContext): Promise<{ id: string; status: SandboxStatus }[]> {
   return sql<{ id: string; status: SandboxStatus }[]>`
-    select id, status from sandboxes
-    where runtime = 'builtin' and status in ('provisioned', 'starting', 'running')
-    order by created_at, id`;
+    select s.id, s.status from sandboxes s join users owner on owner.id = s.owner_id
+    where s.runtime = 'builtin' and s.status in ('provisioned', 'starting', 'running') and owner.disabled_at is null
+    order by s.created_at, s.id`;
 }

@@ -3,10 +3,14 @@ import { sandboxes } from '../db/schema/sandboxes.ts';
 import type { Transaction } from '../db/transaction.ts';
 
 /** The agent that comes with the box. What it flies and how it is called can be changed by its owner later. */
-export async function provisionBuiltin(tx: Transaction, ownerId: string): Promise<{ sandboxId: string }> {
+export async function provisionBuiltin(
+  tx: Transaction,
+  ownerId: string,
+  { label, flag }: { label: string; flag: string } = { label: 'Guide', flag: 'G' },
+): Promise<{ sandboxId: string }> {
   const sandboxId = `builtin-${ulid().toLowerCase()}`;
   await tx.db
     .insert(sandboxes)
-    .values({ id: sandboxId, ownerId, label: 'Guide', flag: 'G', runtime: 'builtin', status: 'provisioned' });
+    .values({ id: sandboxId, ownerId, label, flag, runtime: 'builtin', status: 'provisioned' });
   return { sandboxId };
 }

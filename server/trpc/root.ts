@@ -1,6 +1,8 @@
 import { accountsRouter } from '../accounts/router.ts';
 import { keysRouter } from '../accounts/router/keys.ts';
 import { kiloChatRouter } from '../accounts/router/kilo-chat.ts';
+import { sessionsRouter } from '../accounts/router/sessions.ts';
+import { adminRouter } from '../admin/router.ts';
 import { conversationsRouter, messagesRouter } from '../chat/router.ts';
 import { sandboxesRouter } from '../sandboxes/router.ts';
 import { createCallerFactory, router } from './init.ts';
@@ -9,6 +11,8 @@ export const appRouter = router({
   accounts: accountsRouter,
   keys: keysRouter,
   kiloChat: kiloChatRouter,
+  sessions: sessionsRouter,
+  admin: adminRouter,
   sandboxes: sandboxesRouter,
   conversations: conversationsRouter,
   messages: messagesRouter,

@@ -7,10 +7,11 @@ import type {
   ListConversationsInput,
   Member,
 } from '#lib/contract/chat.ts';
+import { conversationIdSchema } from '#lib/contract/ids.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import type { AppContext } from '#server/app-context.ts';
 import type { Sql } from '#server/db/client.ts';
-import { cut, decodeCursor, encodeCursor } from '#server/db/pagination.ts';
+import { cut, decodeCursor, encodeCursor, instantKeySchema } from '#server/db/pagination.ts';
 import { notFound } from '#server/errors.ts';
 import type { Participant } from '../access.ts';
 import { shorten } from '../present.ts';
@@ -32,7 +33,7 @@ interface ItemRow {
   deleted: boolean;
 }
 
-const cursorKey = z.tuple([z.number().int(), z.string()]);
+const cursorKey = z.tuple([instantKeySchema, conversationIdSchema]);
 
 /** A page of a member's conversations, newest activity first. One statement, whatever the length of the page. */
 export async function listConversations(
