@@ -183,7 +183,7 @@ test('a bot key opens its own sandbox and nothing else', async () => {
   await expectRefused(401, 'not_signed_in', () => ask(own, { headers: bearer(`${key.slice(0, -1)}!`) }));
   await expectRefused(401, 'not_signed_in', () => ask(own, { headers: bearer(`${key.slice(0, -4)}AAAA`) }));
   await expectRefused(401, 'not_signed_in', () => ask(own, { headers: maya.headers }));
-  await expectRefused(401, 'not_signed_in', () => ask('/v1/conversations', { headers: bearer(key) }));
+  await expectRefused(401, 'not_signed_in', () => ask('/api/trpc/conversations.list', { headers: bearer(key) }));
 });
 
 test('unknown paths and methods of the API answer in its own words', async () => {
