@@ -9,7 +9,8 @@ export async function enter(email: string, password: string): Promise<string | n
     const { signIn } = await import('next-auth/react');
     const answer = await signIn('credentials', { email, password, redirect: false });
     if (answer?.ok === true && !answer.error) return null;
-    if (answer?.status === 429) return text.door.slow;
+    // An address is slowed down by status, an account by the error that next-auth passes on.
+    if (answer?.status === 429 || answer?.error === 'too_many_tries') return text.door.slow;
     return answer !== undefined && answer.status >= 500 ? text.problem.server : text.door.noMatch;
   } catch {
     return text.door.unreachable;

@@ -1,23 +1,19 @@
 'use client';
 
+import { FormProblem } from '#components/form/form-problem.tsx';
+import { PasswordField } from '#components/form/password-field.tsx';
+import type { Problems } from '#components/form/use-form.ts';
+import { fieldText, useForm } from '#components/form/use-form.ts';
 import { Button } from '#components/ui/button.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { text } from '#components/text/text.ts';
 import { enter, goInside } from './enter.ts';
-import { FormProblem } from './form-problem.tsx';
-import { PasswordField } from './password-field.tsx';
-import type { Problems } from './use-door-form.ts';
-import { fieldText, useDoorForm } from './use-door-form.ts';
 
 export function SignInForm() {
-  const { form, busy, problems, onSubmit } = useDoorForm(signIn);
+  const { form, busy, problems } = useForm(signIn);
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={onSubmit}
-      className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none"
-    >
+    <form {...form} className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none">
       <TextField
         label={text.door.email}
         name="email"
@@ -27,7 +23,13 @@ export function SignInForm() {
         required
         problem={problems.email}
       />
-      <PasswordField name="password" autoComplete="current-password" required problem={problems.password} />
+      <PasswordField
+        name="password"
+        autoComplete="current-password"
+        required
+        problem={problems.password}
+        aside={<PageLink href="/forgotten">{text.door.forgotten}</PageLink>}
+      />
       <FormProblem>{problems.form}</FormProblem>
       <Button kind="fill" wide type="submit" busy={busy}>
         {busy ? text.door.signingIn : text.door.signIn}

@@ -3,27 +3,23 @@
 import { useEffect, useState } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { problemOf } from '#components/data/problem.ts';
 import { trpcClient } from '#components/data/trpc.ts';
+import { FormProblem } from '#components/form/form-problem.tsx';
+import { PasswordField } from '#components/form/password-field.tsx';
+import { refusal } from '#components/form/refusal.ts';
+import type { Problems } from '#components/form/use-form.ts';
+import { fieldText, useForm } from '#components/form/use-form.ts';
 import { text } from '#components/text/text.ts';
 import { enter, goInside } from './enter.ts';
-import { FormProblem } from './form-problem.tsx';
-import { PasswordField } from './password-field.tsx';
-import type { Problems } from './use-door-form.ts';
-import { fieldText, useDoorForm } from './use-door-form.ts';
 
-type Field = 'name' | 'email' | 'password' | 'code';
+const fields = ['name', 'email', 'password', 'code'] as const;
+type Field = (typeof fields)[number];
 
 export function SignUpForm({ mayNeedCode }: { mayNeedCode: boolean }) {
   const needsCode = useNeedsCode(mayNeedCode);
-  const { form, busy, problems, onSubmit } = useDoorForm((data) => signUp(data, needsCode));
+  const { form, busy, problems } = useForm((data) => signUp(data, needsCode));
   return (
-    <form
-      ref={form}
-      noValidate
-      onSubmit={onSubmit}
-      className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none"
-    >
+    <form {...form} className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none">
       <TextField label={text.door.name} name="name" autoComplete="name" autoFocus required problem={problems.name} />
       <TextField
         label={text.door.email}
@@ -73,7 +69,7 @@ function useNeedsCode(mayNeedCode: boolean): boolean {
 }
 
 async function signUp(data: FormData, needsCode: boolean): Promise<Problems<Field>> {
-  const [name, email, password, code] = ['name', 'email', 'password', 'code'].map((field) => fieldText(data, field));
+  const [name, email, password, code] = fields.map((field) => fieldText(data, field));
   const input = { name: name ?? '', email: email ?? '', password: password ?? '', code: code ?? '' };
   const missing = missingOf(input, needsCode);
   if (Object.keys(missing).length > 0) return missing;
@@ -81,7 +77,7 @@ async function signUp(data: FormData, needsCode: boolean): Promise<Problems<Fiel
     const { code: typed, ...rest } = input;
     await trpcClient.accounts.signUp.mutate(needsCode ? { ...rest, code: typed } : rest);
   } catch (error) {
-    return refusal(error);
+    return refusal(error, fields, { email_taken: 'email', signup_code_needed: 'code' });
   }
   const problem = await enter(input.email, input.password);
   if (problem === null) goInside();
@@ -96,13 +92,4 @@ function missingOf(input: Record<Field, string>, needsCode: boolean): Problems<F
     ...(input.password.length < 10 && { password: text.door.needPassword }),
     ...(needsCode && input.code.trim() === '' && { code: text.door.needCode }),
   };
-}
-
-/** The server's sentence, at the field that it is about. */
-function refusal(error: unknown): Problems<Field> {
-  const problem = problemOf(error);
-  if (problem.code === 'email_taken') return { email: problem.message };
-  if (problem.code === 'signup_code_needed') return { code: problem.message };
-  const issue = problem.issues.find((one) => ['name', 'email', 'password', 'code'].includes(one.path));
-  return issue === undefined ? { form: problem.message } : { [issue.path]: issue.message };
 }

@@ -8,19 +8,27 @@ export type Problems<Field extends string> = Partial<Record<Field | 'form', stri
 
 /**
  * One submission at a time, and what came of it beside the fields. The first field in question gets the focus, so that
- * the sentence under it is read at once.
+ * the sentence under it is read at once. `isDone` holds from a submission without problems until somebody types again;
+ * with `clears` the fields are empty then.
  */
-export function useDoorForm<Field extends string>(submit: (data: FormData) => Promise<Problems<Field>>) {
+export function useForm<Field extends string>(
+  submit: (data: FormData) => Promise<Problems<Field>>,
+  { clears = false } = {},
+) {
   const [busy, setBusy] = useState(false);
+  const [isDone, setDone] = useState(false);
   const [problems, setProblems] = useState<Problems<Field>>({});
   const form = useRef<HTMLFormElement>(null);
 
   async function run(data: FormData) {
     setBusy(true);
+    setDone(false);
     const found = await submit(data);
+    const first = Object.keys(found)[0];
     setBusy(false);
     setProblems(found);
-    const first = Object.keys(found)[0];
+    setDone(first === undefined);
+    if (first === undefined && clears) form.current?.reset();
     if (first !== undefined) form.current?.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
   }
 
@@ -29,7 +37,7 @@ export function useDoorForm<Field extends string>(submit: (data: FormData) => Pr
     if (!busy) void run(new FormData(event.currentTarget));
   }
 
-  return { form, busy, problems, onSubmit };
+  return { busy, isDone, problems, form: { ref: form, onSubmit, onInput: () => setDone(false), noValidate: true } };
 }
 
 export function fieldText(data: FormData, name: string): string {

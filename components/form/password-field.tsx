@@ -1,0 +1,38 @@
+'use client';
+
+import { Eye, EyeOff } from 'lucide-react';
+import type { ComponentProps, ReactNode } from 'react';
+import { useState } from 'react';
+import { IconButton } from '#components/ui/icon-button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { text } from '#components/text/text.ts';
+
+/** `aside` stands at the label's right and comes after the field for the Tab key: the way from field to field is short. */
+export function PasswordField({ label = text.door.password, aside, ...field }: PasswordFieldProps) {
+  const [isShown, setShown] = useState(false);
+  const Icon = isShown ? EyeOff : Eye;
+  return (
+    <div className="relative">
+      <TextField
+        {...field}
+        label={label}
+        type={isShown ? 'text' : 'password'}
+        end={
+          <IconButton
+            label={isShown ? text.door.hidePassword : text.door.showPassword}
+            className="hover:bg-transparent"
+            onClick={() => setShown(!isShown)}
+          >
+            <Icon className="size-4" strokeWidth={1.75} />
+          </IconButton>
+        }
+      />
+      {aside !== undefined && <span className="absolute top-0.5 right-0 type-caption text-ink-2">{aside}</span>}
+    </div>
+  );
+}
+
+interface PasswordFieldProps extends Omit<ComponentProps<typeof TextField>, 'label' | 'type' | 'end'> {
+  label?: string;
+  aside?: ReactNode;
+}
