@@ -8,6 +8,8 @@
   };
   follow();
   dark.addEventListener('change', follow);
+  // Whoever writes the choice later, the settings or a page that the server renders anew, leaves "system" to this too.
+  new MutationObserver(follow).observe(root, { attributeFilter: ['data-theme', 'data-theme-setting'] });
 
   // The server renders clock times, so it has to know where this browser's day begins.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
