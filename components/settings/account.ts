@@ -1,0 +1,22 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { trpcClient } from '#components/data/trpc.ts';
+
+/** Every conversation that the browser keeps, whatever its id. */
+const conversationsKey = ['conversation'];
+
+/**
+ * A new name is on every page: the server's part is rendered anew, and what is kept of conversations, whose members have
+ * names, is asked for again when it is next looked at.
+ */
+export function useRename(): (name: string) => Promise<void> {
+  const client = useQueryClient();
+  const { refresh } = useRouter();
+  return async (name) => {
+    await trpcClient.accounts.rename.mutate({ name });
+    await client.invalidateQueries({ queryKey: conversationsKey });
+    refresh();
+  };
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useState } from 'react';
+import { FormProblem } from '#components/form/form-problem.tsx';
+import { PasswordField } from '#components/form/password-field.tsx';
+import { refusal } from '#components/form/refusal.ts';
+import type { Problems } from '#components/form/use-form.ts';
+import { fieldText, useForm } from '#components/form/use-form.ts';
+import { trpcClient } from '#components/data/trpc.ts';
+import { useReader } from '#components/data/reader-provider.tsx';
+import { leave } from '#components/shell/leave.ts';
+import { text } from '#components/text/text.ts';
+import { Section } from '#components/ui/section.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+
+/** Closed until it is asked for; then the password says who asks, and the typed address that it is meant. */
+export function DeleteAccount() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Section title={text.profile.delete} lede={text.profile.deleteWhy}>
+      {isOpen ? (
+        <DeleteForm onKeep={() => setOpen(false)} />
+      ) : (
+        <Button kind="danger" onClick={() => setOpen(true)}>
+          {text.profile.deleteOpen}
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function DeleteForm({ onKeep }: { onKeep: () => void }) {
+  const reader = useReader();
+  const { form, busy, problems } = useForm((data) => deleteAccount(data, reader));
+  return (
+    <form {...form} className="grid max-w-[400px] gap-4">
+      <TextField
+        label={text.profile.deleteTyped(reader.email)}
+        name="typed"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        autoFocus
+        required
+        problem={problems.typed}
+      />
+      <PasswordField name="password" autoComplete="current-password" required problem={problems.password} />
+      <FormProblem>{problems.form}</FormProblem>
+      <div className="flex flex-wrap gap-2">
+        <Button kind="danger-fill" type="submit" busy={busy}>
+          {busy ? text.profile.deleting : text.profile.delete}
+        </Button>
+        <Button onClick={onKeep}>{text.profile.deleteKeep}</Button>
+      </div>
+    </form>
+  );
+}
+
+async function deleteAccount(
+  data: FormData,
+  { id, email }: { id: string; email: string },
+): Promise<Problems<'typed' | 'password'>> {
+  if (fieldText(data, 'typed').trim().toLowerCase() !== email) return { typed: text.profile.deleteTypedWrong };
+  const password = fieldText(data, 'password');
+  if (password === '') return { password: text.door.enterPassword };
+  try {
+    await trpcClient.accounts.delete.mutate({ password });
+  } catch (error) {
+    return refusal(error, ['password'], { wrong_password: 'password' });
+  }
+  // There is nothing left to sign out of: a way out that fails still leads to the door.
+  await leave(id).catch(() => window.location.assign('/sign-in'));
+  return {};
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import type { Session } from '#lib/contract/accounts.ts';
+import { FormProblem } from '#components/form/form-problem.tsx';
+import { problemOf } from '#components/data/problem.ts';
+import { text } from '#components/text/text.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Loaded } from './loaded.tsx';
+import { SessionTable } from './session-table.tsx';
+import { useRevokeOtherSessions, useRevokeSession, useSessions } from './sessions.ts';
+import { SettingsPage } from './settings-page.tsx';
+
+export function Devices() {
+  const sessions = useSessions();
+  return (
+    <SettingsPage title={text.settings.devices}>
+      <p className="mb-3 max-w-[60ch] text-ink-2">{text.devices.lede}</p>
+      <Loaded what={text.settings.devices} query={sessions}>
+        {(rows) => <SignedIn sessions={rows} />}
+      </Loaded>
+    </SettingsPage>
+  );
+}
+
+function SignedIn({ sessions }: { sessions: readonly Session[] }) {
+  const revoke = useRevokeSession();
+  const revokeOthers = useRevokeOtherSessions();
+  const error = revoke.error ?? revokeOthers.error;
+  const isAlone = sessions.every((session) => session.isCurrent);
+  return (
+    <>
+      <SessionTable
+        label={text.settings.devices}
+        sessions={sessions}
+        busyId={revoke.isPending ? revoke.variables : undefined}
+        onSignOut={(id) => revoke.mutate(id)}
+      />
+      <div className="mt-3 flex flex-wrap items-center justify-end gap-3">
+        <FormProblem>{error === null ? undefined : text.devices.notSignedOut(problemOf(error).message)}</FormProblem>
+        {isAlone ? (
+          <p className="mr-auto type-caption text-ink-3">{text.devices.onlyThis}</p>
+        ) : (
+          <Button kind="danger" busy={revokeOthers.isPending} onClick={() => revokeOthers.mutate()}>
+            {revokeOthers.isPending ? text.devices.signingOut : text.devices.signOutOthers}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}

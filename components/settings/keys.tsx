@@ -1,0 +1,85 @@
+'use client';
+
+import { useState } from 'react';
+import type { ApiKey } from '#lib/contract/accounts.ts';
+import { text } from '#components/text/text.ts';
+import { Ago } from '#components/ui/ago.tsx';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx';
+import { CreateKey } from './create-key.tsx';
+import { useKeys } from './keys-data.ts';
+import { Loaded } from './loaded.tsx';
+import { RevokeKey } from './revoke-key.tsx';
+import { SettingsPage } from './settings-page.tsx';
+
+export function Keys() {
+  const keys = useKeys();
+  return (
+    <SettingsPage title={text.settings.keys}>
+      <p className="max-w-[60ch] text-ink-2">{text.keys.lede}</p>
+      <div className="mt-4 mb-8">
+        <CreateKey />
+      </div>
+      <Loaded what={text.settings.keys} query={keys}>
+        {(rows) => (rows.length === 0 ? <p className="text-ink-3">{text.keys.empty}</p> : <KeyTable keys={rows} />)}
+      </Loaded>
+    </SettingsPage>
+  );
+}
+
+function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
+  const [askedId, setAskedId] = useState<string | null>(null);
+  return (
+    <Table label={text.settings.keys} head={<Head />}>
+      {keys.map((key) =>
+        key.id === askedId ? (
+          <tr key={key.id} className="border-b border-line max-md:block">
+            <td colSpan={4} className="max-md:block">
+              <RevokeKey apiKey={key} onKeep={() => setAskedId(null)} />
+            </td>
+          </tr>
+        ) : (
+          <KeyRow key={key.id} apiKey={key} onRevoke={() => setAskedId(key.id)} />
+        ),
+      )}
+    </Table>
+  );
+}
+
+function Head() {
+  return (
+    <>
+      <HeadCell>{text.keys.name}</HeadCell>
+      <HeadCell>{text.keys.made}</HeadCell>
+      <HeadCell>{text.keys.lastUsed}</HeadCell>
+      <HeadCell isNumber>
+        <span className="sr-only">{text.keys.act}</span>
+      </HeadCell>
+    </>
+  );
+}
+
+function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+  return (
+    <Row>
+      <Cell place="name" className="type-label whitespace-normal! wrap-anywhere">
+        {apiKey.name}
+      </Cell>
+      <Cell className="text-ink-2">
+        <Ago at={apiKey.createdAt} />
+      </Cell>
+      <Cell place="rest" className="text-ink-2">
+        {apiKey.lastUsedAt === null ? (
+          <span className="text-ink-3">{text.settings.never}</span>
+        ) : (
+          <Ago at={apiKey.lastUsedAt} />
+        )}
+      </Cell>
+      <Cell place="act">
+        <LinkButton aria-label={text.keys.revokeNamed(apiKey.name)} onClick={onRevoke}>
+          {text.keys.revoke}
+        </LinkButton>
+      </Cell>
+    </Row>
+  );
+}

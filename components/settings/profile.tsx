@@ -1,0 +1,27 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { text } from '#components/text/text.ts';
+import { Section } from '#components/ui/section.tsx';
+import { buttonLook } from './button-look.ts';
+import { DeleteAccount } from './delete-account.tsx';
+import { NameForm } from './name-form.tsx';
+import { PasswordForm } from './password-form.tsx';
+
+import { SettingsPage } from './settings-page.tsx';
+
+export function Profile() {
+  return (
+    <SettingsPage title={text.settings.profile}>
+      <NameForm />
+      <PasswordForm />
+      <Section title={text.profile.data} lede={text.profile.dataWhy}>
+        <a href="/v1/account/export" download className={buttonLook}>
+          <Download aria-hidden="true" className="size-4" strokeWidth={1.75} />
+          {text.profile.export}
+        </a>
+      </Section>
+      <DeleteAccount />
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import type { ApiKey } from '#lib/contract/accounts.ts';
+import { problemOf } from '#components/data/problem.ts';
+import { text } from '#components/text/text.ts';
+import { useRevokeKey } from './keys-data.ts';
+import { SureInPlace } from './sure-in-place.tsx';
+
+export function RevokeKey({ apiKey, onKeep }: { apiKey: ApiKey; onKeep: () => void }) {
+  const revoke = useRevokeKey();
+  return (
+    <SureInPlace
+      why={text.keys.revokeWhy(apiKey.name)}
+      act={revoke.isPending ? text.keys.revoking : text.keys.revokeNamed(apiKey.name)}
+      isBusy={revoke.isPending}
+      problem={revoke.error === null ? undefined : text.keys.notRevoked(problemOf(revoke.error).message)}
+      onSure={() => revoke.mutate(apiKey.id)}
+      onKeep={onKeep}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
+import { text } from '#components/text/text.ts';
+import { PageBar } from '#components/ui/page.tsx';
+import { BackLink } from './back-link.tsx';
+import { SectionList } from './section-list.tsx';
+import { personalSections } from './sections.ts';
+
+/** The sections as a page, for phones. Where they stand beside the page anyway, the first one opens. */
+export function SettingsIndex() {
+  const { replace } = useRouter();
+  useEffect(() => {
+    if (matchMedia('(min-width: 768px)').matches) replace(personalSections[0].href);
+  }, [replace]);
+  return (
+    <div className="contents md:hidden">
+      <PageBar title={text.settings.title} start={<BackLink href="/claw/chat" label={text.settings.back} />} />
+      <nav aria-label={text.settings.title} className="flex-1 overflow-y-auto px-2 py-2">
+        <SectionList />
+      </nav>
+    </div>
+  );
+}
