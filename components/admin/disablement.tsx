@@ -1,0 +1,46 @@
+'use client';
+
+import { useState } from 'react';
+import type { Person } from '#lib/contract/accounts.ts';
+import { FormProblem } from '#components/form/form-problem.tsx';
+import { problemOf } from '#components/data/problem.ts';
+import { SureInPlace } from '#components/settings/sure-in-place.tsx';
+import { text } from '#components/text/text.ts';
+import { Button } from '#components/ui/button.tsx';
+import { useDisablement } from './people-data.ts';
+
+/** Shuts a person out after a second look, and lets them in again at once. */
+export function Disablement({ person }: { person: Person }) {
+  const [isAsked, setAsked] = useState(false);
+  const change = useDisablement(person.id);
+  const problem = change.error === null ? undefined : text.people.failed(problemOf(change.error).message);
+  if (person.disabledAt !== null) {
+    return (
+      <div className="flex flex-wrap items-center gap-3">
+        <Button busy={change.isPending} onClick={() => change.mutate(false)}>
+          {change.isPending ? text.people.enabling : text.people.enable}
+        </Button>
+        <FormProblem>{problem}</FormProblem>
+      </div>
+    );
+  }
+  if (!isAsked) {
+    return (
+      <div>
+        <Button kind="danger" onClick={() => setAsked(true)}>
+          {text.people.disable}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <SureInPlace
+      why={text.people.disableWhy(person.name)}
+      act={change.isPending ? text.people.disabling : text.people.disableNamed(person.name)}
+      isBusy={change.isPending}
+      problem={problem}
+      onSure={() => change.mutate(true, { onSuccess: () => setAsked(false) })}
+      onKeep={() => setAsked(false)}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { useClock } from '#components/look/clock-provider.tsx';
+import { SecretOnce } from '#components/settings/secret-once.tsx';
+import { text } from '#components/text/text.ts';
+import { exactTime } from '#components/text/times.ts';
+
+export function LinkOnce({ name, made, onDone }: LinkOnceProps) {
+  const { timeZone } = useClock();
+  return (
+    <SecretOnce title={text.people.linkFor(name)} secret={made.link} done={text.people.linkDone} onDone={onDone}>
+      {text.people.linkWhy(exactTime(made.expiresAt, timeZone))}
+    </SecretOnce>
+  );
+}
+
+interface LinkOnceProps {
+  name: string;
+  made: { link: string; expiresAt: number };
+  onDone: () => void;
+}

@@ -1,0 +1,25 @@
+'use client';
+
+import type { Person } from '#lib/contract/accounts.ts';
+import { FormProblem } from '#components/form/form-problem.tsx';
+import { problemOf } from '#components/data/problem.ts';
+import { text } from '#components/text/text.ts';
+import { Button } from '#components/ui/button.tsx';
+import { LinkOnce } from './link-once.tsx';
+import { usePasswordLink } from './people-data.ts';
+
+/** For who has forgotten theirs, where no mail is sent. */
+export function PasswordLink({ person }: { person: Person }) {
+  const making = usePasswordLink();
+  if (making.data !== undefined) {
+    return <LinkOnce name={person.name} made={making.data} onDone={() => making.reset()} />;
+  }
+  return (
+    <div className="flex flex-wrap items-center gap-3">
+      <Button busy={making.isPending} onClick={() => making.mutate(person.id)}>
+        {making.isPending ? text.people.makingLink : text.people.makeLink}
+      </Button>
+      <FormProblem>{making.error === null ? undefined : problemOf(making.error).message}</FormProblem>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { SettingsPage } from '#components/settings/settings-page.tsx';
+import { text } from '#components/text/text.ts';
+import { Button } from '#components/ui/button.tsx';
+import { AddPerson } from './add-person.tsx';
+import { PeopleList } from './people-list.tsx';
+import { SearchField } from './search-field.tsx';
+import { useSearch } from './use-search.ts';
+
+export function People() {
+  const [isAdding, setAdding] = useState(false);
+  const { search, typed, setTyped } = useSearch();
+  return (
+    <SettingsPage title={text.people.title} width="full">
+      {isAdding && <AddPerson onClose={() => setAdding(false)} />}
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <SearchField label={text.people.search} value={typed} onChange={setTyped} />
+        {!isAdding && (
+          <Button onClick={() => setAdding(true)}>
+            <UserPlus aria-hidden="true" className="size-4" strokeWidth={1.75} />
+            {text.people.add}
+          </Button>
+        )}
+      </div>
+      <PeopleList search={search} />
+    </SettingsPage>
+  );
+}

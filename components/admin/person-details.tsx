@@ -1,0 +1,47 @@
+'use client';
+
+import type { Person, Session } from '#lib/contract/accounts.ts';
+import { FormProblem } from '#components/form/form-problem.tsx';
+import { problemOf } from '#components/data/problem.ts';
+import { Loaded } from '#components/settings/loaded.tsx';
+import { SessionTable } from '#components/settings/session-table.tsx';
+import { text } from '#components/text/text.ts';
+import { Disablement } from './disablement.tsx';
+import { PasswordLink } from './password-link.tsx';
+import { useRevokeSessionOf, useSessionsOf } from './people-data.ts';
+
+export function PersonDetails({ person }: { person: Person }) {
+  const sessions = useSessionsOf(person.id);
+  return (
+    <div className="grid max-w-[720px] gap-4">
+      <Loaded what={text.people.sessions} query={sessions}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <p className="text-ink-3">{text.people.noSessions}</p>
+          ) : (
+            <Sessions userId={person.id} sessions={rows} />
+          )
+        }
+      </Loaded>
+      <PasswordLink person={person} />
+      <Disablement person={person} />
+    </div>
+  );
+}
+
+function Sessions({ userId, sessions }: { userId: string; sessions: readonly Session[] }) {
+  const revoke = useRevokeSessionOf(userId);
+  return (
+    <div>
+      <SessionTable
+        label={text.people.sessions}
+        sessions={sessions}
+        busyId={revoke.isPending ? revoke.variables : undefined}
+        onSignOut={(id) => revoke.mutate(id)}
+      />
+      <FormProblem>
+        {revoke.error === null ? undefined : text.devices.notSignedOut(problemOf(revoke.error).message)}
+      </FormProblem>
+    </div>
+  );
+}

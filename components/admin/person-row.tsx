@@ -1,0 +1,77 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import type { Person } from '#lib/contract/accounts.ts';
+import { useReader } from '#components/data/reader-provider.tsx';
+import { text } from '#components/text/text.ts';
+import { Ago } from '#components/ui/ago.tsx';
+import { PresenceDot } from '#components/ui/presence-dot.tsx';
+import { Cell, Row } from '#components/ui/table.tsx';
+import { Tag } from '#components/ui/tag.tsx';
+import { PersonDetails } from './person-details.tsx';
+
+/** One person; their name opens, under the row, what an operator can see and do. */
+export function PersonRow({ person, isOpen, onToggle }: PersonRowProps) {
+  const { name, email, isOperator, createdAt } = person;
+  const isReader = useReader().id === person.id;
+  return (
+    <>
+      <Row>
+        <Cell place="name">
+          <button
+            type="button"
+            aria-expanded={isOpen}
+            onClick={onToggle}
+            className="-ml-1 inline-flex max-w-full items-center gap-1.5 rounded-control px-1 py-1 text-start type-label wrap-anywhere whitespace-normal max-md:min-h-11"
+          >
+            <ChevronRight
+              aria-hidden="true"
+              className={`size-3.5 text-ink-2 transition-transform duration-(--t-fast) ${isOpen ? 'rotate-90' : ''}`}
+              strokeWidth={2}
+            />
+            {name}
+          </button>
+          {isOperator && <Tag>{text.people.operator}</Tag>}
+          {isReader && <span className="ml-2 type-caption text-ink-3">{text.people.you}</span>}
+        </Cell>
+        <Cell className="text-ink-2">{email}</Cell>
+        <Cell place="state">
+          <State isDisabled={person.disabledAt !== null} />
+        </Cell>
+        <Cell place="rest" className="text-ink-2 wrap-anywhere max-md:col-span-2 max-md:pl-5">
+          <span className="md:hidden">{email}, </span>
+          <LastSeen at={person.lastSeenAt} />
+        </Cell>
+        <Cell isNumber className="text-ink-2">
+          <Ago at={createdAt} />
+        </Cell>
+      </Row>
+      {isOpen && (
+        <tr className="border-b border-line max-md:block">
+          <td colSpan={5} className="pt-2 pb-6 pl-5 max-md:block max-md:pl-0">
+            <PersonDetails person={person} />
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+interface PersonRowProps {
+  person: Person;
+  isOpen: boolean;
+  onToggle: () => void;
+}
+
+function State({ isDisabled }: { isDisabled: boolean }) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <PresenceDot state={isDisabled ? 'failed' : 'here'} shape="person" />
+      {isDisabled ? text.people.disabled : text.people.active}
+    </span>
+  );
+}
+
+function LastSeen({ at }: { at: number | null }) {
+  return at === null ? <span className="text-ink-3">{text.settings.never}</span> : <Ago at={at} />;
+}
