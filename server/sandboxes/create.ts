@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { agentsMax, flagLetter } from '#lib/chat/flag-letter.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Fault } from '../errors.ts';
 import { accessSandbox } from './access.ts';
-import { agentsMax, flagLetter } from './flag-letter.ts';
 import { presentSandbox } from './present.ts';
 import { provisionBuiltin } from './provision.ts';
 

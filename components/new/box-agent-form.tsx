@@ -1,0 +1,50 @@
+'use client';
+
+import { FormEnd } from '#components/form/form-end.tsx';
+import { refusal } from '#components/form/refusal.ts';
+import { useForm } from '#components/form/use-form.ts';
+import { text } from '#components/text/text.ts';
+import { AgentFlag } from '#components/ui/agent-flag.tsx';
+import { TextField } from '#components/ui/text-field.tsx';
+import { useCreateAgent } from './use-create-agent.ts';
+
+export function BoxAgentForm({ name, flag, onName }: { name: string; flag: string; onName: (name: string) => void }) {
+  const create = useCreateAgent();
+  const label = name.trim();
+  const { form, busy, isDone, problems } = useForm<'label'>(async () => {
+    if (label === '') return { label: text.newAgent.needName };
+    return create(label).then(
+      () => ({}),
+      (error: unknown) => refusal(error, ['label']),
+    );
+  });
+  const isLeaving = busy || isDone;
+  return (
+    <form {...form} className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)_72px] gap-3">
+        <TextField
+          label={text.newAgent.name}
+          hint={text.newAgent.nameWhy}
+          name="label"
+          autoComplete="off"
+          maxLength={40}
+          autoFocus
+          required
+          placeholder={text.newAgent.suggested}
+          value={name}
+          onChange={(event) => onName(event.target.value)}
+          problem={problems.label}
+        />
+        <div>
+          <span className="mb-1 block type-label">{text.newAgent.flag}</span>
+          <span className="flex min-h-(--h-control) items-center">
+            <AgentFlag letter={flag} size={20} label={flag} />
+          </span>
+        </div>
+      </div>
+      <FormEnd problem={problems.form} busy={isLeaving} done={!isLeaving && text.newAgent.next}>
+        {isLeaving ? text.newAgent.creating : text.newAgent.create(label)}
+      </FormEnd>
+    </form>
+  );
+}
