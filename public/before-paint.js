@@ -1,5 +1,9 @@
 // Runs before the first paint, from <head>, as a file so that no inline script has to be allowed.
 // The server has already written an explicit theme into <html>; only "system" is left to resolve here.
+
+// The validator would try once whether it may compile code, and the browser would report that as refused.
+globalThis.__zod_globalConfig = { jitless: true };
+
 (() => {
   const root = document.documentElement;
   const dark = matchMedia('(prefers-color-scheme: dark)');
