@@ -8,7 +8,9 @@ globalThis.__zod_globalConfig = { jitless: true };
   const root = document.documentElement;
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const follow = () => {
-    if (root.dataset.themeSetting === 'system') root.dataset.theme = dark.matches ? 'dark' : 'light';
+    const theme = dark.matches ? 'dark' : 'light';
+    // Only what differs is written: writing wakes the observer below.
+    if (root.dataset.themeSetting === 'system' && root.dataset.theme !== theme) root.dataset.theme = theme;
   };
   follow();
   dark.addEventListener('change', follow);
