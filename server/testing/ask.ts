@@ -10,7 +10,7 @@ export interface Answer {
   headers: Headers;
 }
 
-/** One request, and its answer read to the end. A body that isn't text is sent as JSON. */
+/** One request, and its answer read to its end if it has one. A body that isn't text is sent as JSON. */
 export async function ask(
   method: string,
   url: string,
@@ -23,8 +23,12 @@ export async function ask(
     headers: isJson ? { 'content-type': 'application/json', ...headers } : headers,
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = await response.text();
-  const parsed: unknown = response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : null;
+  const isEndless = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+  if (isEndless) await response.body?.cancel();
+  const text = isEndless ? '' : await response.text();
+  const parsed: unknown = response.headers.get('content-type')?.startsWith('application/json')
+    ? JSON.parse(text)
+    : null;
   return { status: response.status, code: codeOf(parsed), text, body: parsed, headers: response.headers };
 }
 

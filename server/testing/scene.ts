@@ -1,0 +1,132 @@
+import type { SessionPrincipal } from '#lib/contract/principals.ts';
+import { must } from '#lib/std/must.ts';
+import { createKey } from '#server/accounts/api-keys.ts';
+import { issueBearer } from '#server/accounts/bearer-tokens.ts';
+import { insertPerson } from '#server/accounts/new-person.ts';
+import { hashPassword } from '#server/accounts/passwords.ts';
+import { listSessions } from '#server/accounts/session-list.ts';
+import type { AppContext } from '#server/app-context.ts';
+import { createKey as createBotKey } from '#server/bots/keys.ts';
+import { send } from '#server/chat/messages/send.ts';
+import { enter } from './personas.ts';
+
+/** Everybody who could come to a door, in order of how little they may. */
+export const roles = [
+  'anonymous',
+  'stranger',
+  'removed member',
+  'member',
+  'owner',
+  'operator',
+  'disabled',
+  'bot',
+  'bot of another',
+  'bot of disabled',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** What somebody comes with. A person has three ways in. */
+export interface Way {
+  role: Role;
+  by: 'cookie' | 'token' | 'key' | 'bot key' | 'nothing';
+  headers: Record<string, string>;
+}
+
+/** One conversation, in the sandbox of its owner, and everybody who stands in some relation to it. */
+export interface Scene {
+  ways: Way[];
+  password: string;
+  sandboxId: string;
+  conversationId: string;
+  messageId: string;
+  /** Things of the owner's by which they can be named. */
+  owner: { userId: string; email: string; keyId: string; sessionId: string };
+  disabledId: string;
+  /** Stands in the conversation, its title and its agent's name, and nowhere else. */
+  private: string;
+}
+
+const password = 'correct horse battery';
+let hash: Promise<string> | null = null;
+let scenes = 0;
+
+export async function setScene(app: AppContext): Promise<Scene> {
+  const word = `private-${++scenes}-`;
+  const people = ['owner', 'member', 'removed member', 'stranger', 'disabled', 'operator'] as const;
+  const cast = Object.fromEntries(
+    await Promise.all(people.map(async (role) => [role, await player(app, role, scenes)] as const)),
+  ) as Record<(typeof people)[number], Player>;
+  const { owner, stranger, disabled } = cast;
+  const { sandboxId, conversationId } = owner;
+
+  await app.sql`update conversations set title = ${`${word}title`} where id = ${conversationId}`;
+  await app.sql`update sandboxes set label = ${`${word}agent`} where id = ${sandboxId}`;
+  await app.sql`insert into conversation_members (conversation_id, member_id, kind, left_at) values
+    (${conversationId}, ${cast.member.principal.userId}, 'user', null),
+    (${conversationId}, ${cast['removed member'].principal.userId}, 'user', now())`;
+  const content = [{ type: 'text' as const, text: `${word}text` }];
+  const { messageId } = await send(app, owner.principal, { conversationId, content });
+  const ours = { origin: app.publicUrl, 'x-claw-chat': '1' };
+  const bots = await Promise.all([
+    botWay(app, 'bot', owner),
+    botWay(app, 'bot of another', stranger),
+    botWay(app, 'bot of disabled', disabled),
+  ]);
+  await app.sql`update users set disabled_at = now() where id = ${disabled.principal.userId}`;
+
+  const { sessions } = await listSessions(app, { userId: owner.principal.userId, currentId: null });
+  return {
+    ways: [
+      { role: 'anonymous', by: 'nothing', headers: ours },
+      ...Object.values(cast).flatMap((one) => one.ways),
+      ...bots,
+    ],
+    password,
+    sandboxId,
+    conversationId,
+    messageId,
+    owner: {
+      userId: owner.principal.userId,
+      email: owner.email,
+      keyId: owner.keyId,
+      sessionId: must(sessions[0], 'the session of the owner').id,
+    },
+    disabledId: disabled.principal.userId,
+    private: word,
+  };
+}
+
+interface Player {
+  principal: SessionPrincipal;
+  email: string;
+  sandboxId: string;
+  conversationId: string;
+  keyId: string;
+  ways: Way[];
+}
+
+/** As sign-up makes them, but for the hash, which is slow on purpose and the same for all. */
+async function player(app: AppContext, role: Role, scene: number): Promise<Player> {
+  const email = `${role.replace(' ', '.')}.${scene}@home.test`;
+  const passwordHash = await (hash ??= hashPassword(password));
+  const isOperator = role === 'operator';
+  await app.transaction((tx) => insertPerson(app, tx, { name: role, email, passwordHash, isOperator }));
+  const { principal, headers } = await enter(app, email);
+  const [home] = await app.sql<{ sandboxId: string; conversationId: string }[]>`
+    select sandbox_id as "sandboxId", id as "conversationId" from conversations where created_by = ${principal.userId}`;
+  const { id: keyId, key } = await createKey(app, principal, { name: 'scene' });
+  const { token } = await issueBearer(app, principal);
+  const bearer = (credential: string) => ({ authorization: `Bearer ${credential}` });
+  const ways: Way[] = [
+    { role, by: 'cookie', headers },
+    { role, by: 'token', headers: bearer(token) },
+    { role, by: 'key', headers: bearer(key) },
+  ];
+  return { principal, email, keyId, ways, ...must(home, 'a first conversation') };
+}
+
+async function botWay(app: AppContext, role: Role, { sandboxId }: Player): Promise<Way> {
+  const { key } = await createBotKey(app, sandboxId, 'scene');
+  const ours = { origin: app.publicUrl, 'x-claw-chat': '1', 'x-kilo-sandbox-id': sandboxId };
+  return { role, by: 'bot key', headers: { ...ours, authorization: `Bearer ${key}` } };
+}
