@@ -1,14 +1,21 @@
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Browser, type Page, type TestInfo } from '@playwright/test';
+import {
+  test as base,
+  expect,
+  type Browser,
+  type BrowserContextOptions,
+  type Page,
+  type TestInfo,
+} from '@playwright/test';
 import { startServer, type TestServer } from './server.ts';
 
 const password = 'a long enough password';
 
 interface Fixtures {
   /** A page of this person, signed in. The same name again is another browser of the same person. */
-  as(name: string): Promise<Page>;
+  as(name: string, device?: BrowserContextOptions): Promise<Page>;
   /** A page of nobody yet, in a browser of its own. */
-  stranger(): Promise<Page>;
+  stranger(device?: BrowserContextOptions): Promise<Page>;
 }
 
 interface Person {
@@ -28,7 +35,7 @@ export const test = base.extend<Fixtures, { server: TestServer }>({
   ],
 
   stranger: async ({ browser, server }, provide, testInfo) => {
-    await provide(() => openBrowser(browser, server));
+    await provide((device) => openBrowser(browser, server, device));
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('server', { body: server.output(), contentType: 'text/plain' });
     }
@@ -36,8 +43,8 @@ export const test = base.extend<Fixtures, { server: TestServer }>({
 
   as: async ({ stranger, server }, provide, testInfo) => {
     const known = new Set<string>();
-    await provide(async (name) => {
-      const page = await stranger();
+    await provide(async (name, device) => {
+      const page = await stranger(device);
       const person = { name, email: emailOf(name, testInfo) };
       if (!known.has(name)) await signUp(page, server, person);
       known.add(name);
@@ -49,14 +56,17 @@ export const test = base.extend<Fixtures, { server: TestServer }>({
 
 export { expect };
 
+/** The smallest one that has to be pleasant: a finger, and bars that lie over what they scroll. */
+export const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true } as const;
+
 /** Nothing that axe can find, on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }))).toEqual([]);
 }
 
-async function openBrowser(browser: Browser, server: TestServer): Promise<Page> {
-  const context = await browser.newContext({ baseURL: server.url });
+async function openBrowser(browser: Browser, server: TestServer, device?: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ ...device, baseURL: server.url });
   return context.newPage();
 }
 

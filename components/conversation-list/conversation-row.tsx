@@ -49,7 +49,7 @@ export function ConversationRow({ row, isStop, onOpen }: ConversationRowProps) {
           {preview}
         </span>
       </span>
-      <span className="grid content-start justify-items-end gap-y-0.5 text-end type-caption text-ink-3 in-data-[density=compact]:flex in-data-[density=compact]:items-center in-data-[density=compact]:gap-1.5 group-aria-[current=page]:text-ink-2">
+      <span className="grid content-start justify-items-end text-end type-caption text-ink-3 in-data-[density=compact]:flex in-data-[density=compact]:items-center in-data-[density=compact]:gap-1.5 group-aria-[current=page]:text-ink-2">
         <time dateTime={new Date(row.lastActivityAt).toISOString()} className="leading-5">
           {rowTime(row.lastActivityAt, now, timeZone)}
         </time>

@@ -25,7 +25,7 @@ export function MessageLog({ items, people, sandbox, scroll, older }: MessageLog
       data-pane
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
       tabIndex={0}
-      className={`log-ring relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain px-6 pt-6 pb-4 [overflow-anchor:none] max-md:px-4 max-md:pb-3 ${scroll.isPlaced ? '' : 'invisible'}`}
+      className={`log-ring relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain px-6 pt-6 pb-4 [overflow-anchor:none] md:[scrollbar-gutter:stable_both-edges] max-md:px-4 max-md:pb-3 ${scroll.isPlaced ? '' : 'invisible'}`}
     >
       <div ref={scroll.column} className="mx-auto w-full max-w-(--w-column)">
         <OlderLine {...older} />

@@ -61,10 +61,9 @@ export function ConversationPart({ conversation }: { conversation: Conversation 
   const { createdAt, sandboxId } = conversation;
   return (
     <Part title={text.details.conversation}>
+      <p className="text-ink-3">{text.details.sandbox}</p>
+      <CopyId id={sandboxId} />
       <Facts>
-        <Fact name={text.details.sandbox}>
-          <CopyId id={sandboxId} />
-        </Fact>
         <Fact name={text.details.created}>
           <time dateTime={new Date(createdAt).toISOString()} title={exactTime(createdAt, timeZone)}>
             {shortDate(createdAt, timeZone)}, {clockTime(createdAt, timeZone)}

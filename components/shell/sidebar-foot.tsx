@@ -38,7 +38,7 @@ export function SidebarFoot() {
               type="button"
               {...trigger}
               aria-label={text.shell.account(reader.name)}
-              className="flex w-full items-center gap-2.5 rounded-control px-2 py-1.5 text-start hover:bg-hover aria-expanded:bg-hover"
+              className="flex w-full items-center gap-2.5 rounded-control px-2 py-2 text-start hover:bg-hover aria-expanded:bg-hover"
             >
               <PersonMark name={reader.name} />
               <span className="min-w-0 flex-1">

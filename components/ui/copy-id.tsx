@@ -10,8 +10,8 @@ export function CopyId({ id }: { id: string }) {
   const { isCopied, copy } = useCopy(id);
   const Icon = isCopied ? Check : Copy;
   return (
-    <span className="group/id inline-flex items-center gap-1">
-      <span className="font-mono text-caption text-ink-3 wrap-anywhere">{id}</span>
+    <span className="group/id flex items-center gap-1">
+      <span className="min-w-0 font-mono text-caption wrap-anywhere text-ink-3">{id}</span>
       <IconButton
         label={isCopied ? text.parts.copied : text.parts.copyThis(id)}
         className="touch-target size-6! opacity-0 transition-opacity duration-(--t-fast) group-focus-within/id:opacity-100 group-hover/id:opacity-100 group-hover/row:opacity-100 pointer-coarse:opacity-100"
