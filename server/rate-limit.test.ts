@@ -1,14 +1,10 @@
 import { expect, test } from 'vitest';
 import { networkOf } from './limits.ts';
 import { RateLimit } from './rate-limit.ts';
-
-function movable() {
-  let ms = 1_000_000;
-  return { now: () => new Date(ms), pass: (by: number) => (ms += by) };
-}
+import { stoppedClock } from './testing/stopped-clock.ts';
 
 test('a burst goes through, the next one waits, and time gives back one after the other', () => {
-  const clock = movable();
+  const clock = stoppedClock();
   const limit = new RateLimit({ burst: 3, everyMs: 2_000 }, clock);
   expect([limit.take('a'), limit.take('a'), limit.take('a'), limit.take('a')]).toEqual([null, null, null, 2]);
   clock.pass(500);
@@ -20,7 +16,7 @@ test('a burst goes through, the next one waits, and time gives back one after th
 });
 
 test('each key has a budget of its own, and looking takes nothing', () => {
-  const limit = new RateLimit({ burst: 1, everyMs: 1_000 }, movable());
+  const limit = new RateLimit({ burst: 1, everyMs: 1_000 }, stoppedClock());
   expect([limit.peek('a'), limit.peek('a'), limit.take('a'), limit.peek('a'), limit.take('b')]).toEqual([
     null,
     null,
@@ -31,7 +27,7 @@ test('each key has a budget of its own, and looking takes nothing', () => {
 });
 
 test('giving back fills no bucket above its brim', () => {
-  const limit = new RateLimit({ burst: 1, everyMs: 1_000 }, movable());
+  const limit = new RateLimit({ burst: 1, everyMs: 1_000 }, stoppedClock());
   limit.giveBack('a');
   expect([limit.take('a'), limit.take('a')]).toEqual([null, 1]);
   limit.giveBack('a');
@@ -39,7 +35,7 @@ test('giving back fills no bucket above its brim', () => {
 });
 
 test('a clock that is set back takes nothing away', () => {
-  const clock = movable();
+  const clock = stoppedClock();
   const limit = new RateLimit({ burst: 2, everyMs: 1_000 }, clock);
   limit.take('a');
   clock.pass(-60_000);
@@ -47,7 +43,7 @@ test('a clock that is set back takes nothing away', () => {
 });
 
 test('memory is bounded: who rested longest is forgotten first', () => {
-  const limit = new RateLimit({ burst: 1, everyMs: 60_000 }, movable(), { bucketsMax: 100 });
+  const limit = new RateLimit({ burst: 1, everyMs: 60_000 }, stoppedClock(), { bucketsMax: 100 });
   limit.take('kept');
   for (let n = 0; n < 1_000; n++) {
     limit.take(`made up ${n}`);
