@@ -29,6 +29,8 @@ export interface Reply {
   body: unknown;
   headers?: Record<string, string>;
   retryAfterSeconds?: number | undefined;
+  /** The connection ends with this answer, whatever is still on its way to us. */
+  hangsUp?: boolean;
 }
 
 /** The handler wrote the answer itself: a stream. */
