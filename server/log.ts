@@ -34,14 +34,16 @@ function describeError(error: unknown): unknown {
 
 function stackOf(error: Error): string {
   const { stack = '', message, cause } = error;
-  const frames = stack.slice(stack.indexOf(message) + message.length);
+  const begins = stack.indexOf(message);
+  const frames = begins < 0 ? '' : stack.slice(begins + message.length);
   const own = `${error.name}: ${wordsOf(error)}${frames}`;
   return cause instanceof Error ? `${own}\ncaused by: ${stackOf(cause)}` : own;
 }
 
-/** Drizzle puts a query's parameters into the message. */
-function wordsOf(error: Error): string {
-  return 'params' in error && 'query' in error ? `Failed query: ${String(error.query)}` : error.message;
+/** Drizzle puts a query's parameters at the end of its message, and whoever wraps the error repeats it. */
+function wordsOf({ message }: Error): string {
+  const [words = ''] = message.split('\nparams: ', 1);
+  return words;
 }
 
 const levelNames: Record<number, string> = {
