@@ -16,7 +16,8 @@ beforeAll(async () => {
   common = await setScene(house.app);
 });
 afterAll(async () => {
-  console.log(`authorisation: ${doors.length} doors, ${roles.length} callers, ${cells} cells, ${leaks.length} leaks`);
+  const size = `${doors.length} doors, ${roles.length} callers, ${cells} cells, ${leaks.length} leaks`;
+  process.stdout.write(`authorisation: ${size}\n`);
   await house.close();
 });
 

@@ -29,7 +29,7 @@ test('another key, another purpose and any altered letter open nothing, and it i
     ...altered.slice(0, -1).map((text): [Buffer, string, string] => [key, 'webhook:a', text]),
   ];
   for (const [withKey, purpose, text] of wrong) {
-    expect(() => open(withKey, purpose, text), text).toThrowError(Fault);
-    expect(() => open(withKey, purpose, text), text).toThrowError(expect.objectContaining({ code: 'unavailable' }));
+    expect(() => open(withKey, purpose, text)).toThrowError(Fault);
+    expect(() => open(withKey, purpose, text)).toThrowError(expect.objectContaining({ code: 'unavailable' }));
   }
 });
