@@ -15,7 +15,7 @@ async function watchViolations(page: Page): Promise<() => Promise<string[]>> {
 test('a stranger’s pages run with nothing that the policy refuses', async ({ stranger }) => {
   const page = await stranger();
   const violations = await watchViolations(page);
-  for (const path of ['/sign-up', '/sign-in', '/nothing/here']) {
+  for (const path of ['/sign-up', '/sign-in', '/forgotten', `/reset/${'A'.repeat(43)}`, '/nothing/here']) {
     const answer = await page.goto(path);
     expect(answer?.headers()['content-security-policy'], path).toMatch(/script-src 'self' 'nonce-[\w-]{22}';/);
     await page.waitForLoadState('networkidle');
@@ -30,6 +30,20 @@ test('the chat runs, writes and is answered over its socket with nothing that th
   await page.getByRole('textbox', { name: 'Message' }).fill('Is anybody there?');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('log').getByRole('article').filter({ hasText: 'no language model' })).toHaveCount(1);
+  expect(await violations()).toEqual([]);
+});
+
+test('the settings, the menus and what isn’t there run with nothing that the policy refuses', async ({ as }) => {
+  const page = await as('Maya');
+  const violations = await watchViolations(page);
+  const settings = ['profile', 'appearance', 'devices', 'keys'].map((section) => `/settings/${section}`);
+  for (const path of [...settings, '/claw/new', '/claw/chat/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/claw/chat']) {
+    await page.goto(path);
+    await page.waitForLoadState('networkidle');
+    expect(await violations(), path).toEqual([]);
+  }
+  await page.getByRole('button', { name: 'Maya' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
   expect(await violations()).toEqual([]);
 });
 
