@@ -50,6 +50,8 @@ async function launch(dataDir: string, port: number): Promise<Life> {
       DATA_DIR: dataDir,
       PORT: String(port),
       SIGN_UP: 'open',
+      // So that one machine can be many newcomers: see `signUp` in the fixtures.
+      TRUSTED_PROXIES: '127.0.0.1,::1',
       LOG_FORMAT: 'json',
       DATABASE_URL: '',
       PUBLIC_URL: '',
