@@ -9,7 +9,7 @@ import { readConversation } from '#components/data/conversation.ts';
 import type { LoadedList } from '#components/data/conversation-list.ts';
 import { applyListEvent, listKey } from '#components/data/conversation-list.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
-import { applyBotStatus, useSandboxes } from '#components/data/sandboxes.ts';
+import { applyBotStatus, sandboxesKey, useSandboxes } from '#components/data/sandboxes.ts';
 import { useEventService } from './event-service-provider.tsx';
 
 /** Keeps the list true: what happens in every sandbox, and what this person reads on their other devices. */
@@ -24,7 +24,10 @@ export function useLiveList(): void {
 
   useEffect(() => {
     if (service === null) return;
-    const refetch = () => void client.refetchQueries({ queryKey: listKey }, { cancelRefetch: false });
+    const refetch = () => {
+      for (const queryKey of [listKey, sandboxesKey])
+        void client.refetchQueries({ queryKey }, { cancelRefetch: false });
+    };
     const onEvent = (event: WireEvent) => {
       if (event.event === 'bot.status') return applyBotStatus(client, event.payload);
       applyListEvent(client, event);
@@ -38,7 +41,7 @@ export function useLiveList(): void {
       service.subscribe(context, {
         onEvent,
         onResync: refetch,
-        // The page's list is older than the subscription: what happened in between is in no event.
+        // What the page knows is older than the subscription: what happened in between is in no event.
         onSubscribed: ({ resumed }) => void (resumed || refetch()),
       }),
     );
