@@ -34,13 +34,15 @@ export function Disablement({ person }: { person: Person }) {
     );
   }
   return (
-    <SureInPlace
-      why={text.people.disableWhy(person.name)}
-      act={change.isPending ? text.people.disabling : text.people.disableNamed(person.name)}
-      isBusy={change.isPending}
-      problem={problem}
-      onSure={() => change.mutate(true, { onSuccess: () => setAsked(false) })}
-      onKeep={() => setAsked(false)}
-    />
+    <div className="basis-full">
+      <SureInPlace
+        why={text.people.disableWhy(person.name)}
+        act={change.isPending ? text.people.disabling : text.people.disableNamed(person.name)}
+        isBusy={change.isPending}
+        problem={problem}
+        onSure={() => change.mutate(true, { onSuccess: () => setAsked(false) })}
+        onKeep={() => setAsked(false)}
+      />
+    </div>
   );
 }

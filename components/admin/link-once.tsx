@@ -8,9 +8,11 @@ import { exactTime } from '#components/text/times.ts';
 export function LinkOnce({ name, made, onDone }: LinkOnceProps) {
   const { timeZone } = useClock();
   return (
-    <SecretOnce title={text.people.linkFor(name)} secret={made.link} done={text.people.linkDone} onDone={onDone}>
-      {text.people.linkWhy(exactTime(made.expiresAt, timeZone))}
-    </SecretOnce>
+    <div className="basis-full">
+      <SecretOnce title={text.people.linkFor(name)} secret={made.link} done={text.people.linkDone} onDone={onDone}>
+        {text.people.linkWhy(exactTime(made.expiresAt, timeZone))}
+      </SecretOnce>
+    </div>
   );
 }
 

@@ -23,8 +23,10 @@ export function PersonDetails({ person }: { person: Person }) {
           )
         }
       </Loaded>
-      <PasswordLink person={person} />
-      <Disablement person={person} />
+      <div className="flex flex-wrap gap-2">
+        <PasswordLink person={person} />
+        <Disablement person={person} />
+      </div>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useReader } from '#components/data/reader-provider.tsx';
 import { text } from '#components/text/text.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
+import { ShortDate } from '#components/ui/short-date.tsx';
 import { Cell, Row } from '#components/ui/table.tsx';
 import { Tag } from '#components/ui/tag.tsx';
 import { PersonDetails } from './person-details.tsx';
@@ -22,7 +23,7 @@ export function PersonRow({ person, isOpen, onToggle }: PersonRowProps) {
             type="button"
             aria-expanded={isOpen}
             onClick={onToggle}
-            className="-ml-1 inline-flex max-w-full items-center gap-1.5 rounded-control px-1 py-1 text-start type-label wrap-anywhere whitespace-normal max-md:min-h-11"
+            className="touch-room -ml-1 inline-flex max-w-full items-center gap-1.5 rounded-control px-1 text-start type-label wrap-anywhere whitespace-normal"
           >
             <ChevronRight
               aria-hidden="true"
@@ -31,8 +32,10 @@ export function PersonRow({ person, isOpen, onToggle }: PersonRowProps) {
             />
             {name}
           </button>
-          {isOperator && <Tag>{text.people.operator}</Tag>}
-          {isReader && <span className="ml-2 type-caption text-ink-3">{text.people.you}</span>}
+          <span className="ml-1.5 inline-flex items-center gap-2">
+            {isOperator && <Tag>{text.people.operator}</Tag>}
+            {isReader && <span className="type-caption text-ink-3">{text.people.you}</span>}
+          </span>
         </Cell>
         <Cell className="text-ink-2">{email}</Cell>
         <Cell place="state">
@@ -43,7 +46,7 @@ export function PersonRow({ person, isOpen, onToggle }: PersonRowProps) {
           <LastSeen at={person.lastSeenAt} />
         </Cell>
         <Cell isNumber className="text-ink-2">
-          <Ago at={createdAt} />
+          <ShortDate at={createdAt} />
         </Cell>
       </Row>
       {isOpen && (
@@ -73,5 +76,5 @@ function State({ isDisabled }: { isDisabled: boolean }) {
 }
 
 function LastSeen({ at }: { at: number | null }) {
-  return at === null ? <span className="text-ink-3">{text.settings.never}</span> : <Ago at={at} />;
+  return at === null ? <span className="text-ink-3">{text.people.notYet}</span> : <Ago at={at} />;
 }

@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 /** Its placeholder says what can be looked for, so its name is the same words. */
 export function SearchField({ label, value, onChange }: SearchFieldProps) {
   return (
-    <div className="relative w-full max-w-[280px] min-w-0">
+    <div className="relative w-full md:max-w-[280px]">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-2"

@@ -31,17 +31,19 @@ export function NewAgent() {
         }
       />
       <Page>
-        <p className="mb-5 text-ink-2">{text.newAgent.lede}</p>
-        <ChoiceRow
-          name="way"
-          title={text.newAgent.box}
-          glyph={<AgentFlag letter={flag} size={28} />}
-          lede={text.newAgent.boxWhy}
-          checked
-          readOnly
-        >
-          <BoxAgentForm name={name} flag={flag} onName={setName} />
-        </ChoiceRow>
+        <div id="log">
+          <p className="mb-5 text-ink-2">{text.newAgent.lede}</p>
+          <ChoiceRow
+            name="way"
+            title={text.newAgent.box}
+            glyph={<AgentFlag letter={flag} size={28} />}
+            lede={text.newAgent.boxWhy}
+            checked
+            readOnly
+          >
+            <BoxAgentForm name={name} flag={flag} onName={setName} />
+          </ChoiceRow>
+        </div>
       </Page>
     </MainPane>
   );

@@ -9,14 +9,14 @@ const conversationsKey = ['conversation'];
 
 /**
  * A new name is on every page: the server's part is rendered anew, and what is kept of conversations, whose members have
- * names, is asked for again when it is next looked at.
+ * names, is forgotten, so that it is asked for again.
  */
 export function useRename(): (name: string) => Promise<void> {
   const client = useQueryClient();
   const { refresh } = useRouter();
   return async (name) => {
     await trpcClient.accounts.rename.mutate({ name });
-    await client.invalidateQueries({ queryKey: conversationsKey });
+    client.removeQueries({ queryKey: conversationsKey });
     refresh();
   };
 }

@@ -14,7 +14,7 @@ export function Devices() {
   const sessions = useSessions();
   return (
     <SettingsPage title={text.settings.devices}>
-      <p className="mb-3 max-w-[60ch] text-ink-2">{text.devices.lede}</p>
+      <p className="mb-3 max-w-[60ch] text-pretty text-ink-2">{text.devices.lede}</p>
       <Loaded what={text.settings.devices} query={sessions}>
         {(rows) => <SignedIn sessions={rows} />}
       </Loaded>

@@ -5,6 +5,7 @@ import type { ApiKey } from '#lib/contract/accounts.ts';
 import { text } from '#components/text/text.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
+import { ShortDate } from '#components/ui/short-date.tsx';
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx';
 import { CreateKey } from './create-key.tsx';
 import { useKeys } from './keys-data.ts';
@@ -16,7 +17,7 @@ export function Keys() {
   const keys = useKeys();
   return (
     <SettingsPage title={text.settings.keys}>
-      <p className="max-w-[60ch] text-ink-2">{text.keys.lede}</p>
+      <p className="max-w-[60ch] text-pretty text-ink-2">{text.keys.lede}</p>
       <div className="mt-4 mb-8">
         <CreateKey />
       </div>
@@ -66,11 +67,11 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
         {apiKey.name}
       </Cell>
       <Cell className="text-ink-2">
-        <Ago at={apiKey.createdAt} />
+        <ShortDate at={apiKey.createdAt} />
       </Cell>
       <Cell place="rest" className="text-ink-2">
         {apiKey.lastUsedAt === null ? (
-          <span className="text-ink-3">{text.settings.never}</span>
+          <span className="text-ink-3">{text.keys.notYet}</span>
         ) : (
           <Ago at={apiKey.lastUsedAt} />
         )}

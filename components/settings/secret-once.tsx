@@ -24,9 +24,9 @@ export function SecretOnce({ title, secret, done, onDone, children }: SecretOnce
       aria-labelledby={`${id}-title`}
       className="rounded-block border border-line-strong p-3 outline-none"
     >
-      <h3 id={`${id}-title`} className="type-name">
+      <h2 id={`${id}-title`} className="type-name">
         {title}
-      </h3>
+      </h2>
       <p className="max-w-[60ch] text-ink-2">{children}</p>
       <code className="my-3 block rounded-control border border-line bg-sunken px-2.5 py-2 type-code wrap-anywhere select-all">
         {secret}

@@ -14,11 +14,13 @@ import { plainAddress } from './plain-address.ts';
 export function SessionTable({ label, sessions, busyId, onSignOut }: SessionTableProps) {
   return (
     <Table label={label} head={<Head />}>
-      {sessions.map((session) => (
+      {currentFirst(sessions).map((session) => (
         <Row key={session.id}>
           <Cell place="name">
-            <DeviceName userAgent={session.userAgent} />
-            {session.isCurrent && <span className="ml-2 type-caption text-ink-3">{text.devices.thisOne}</span>}
+            <span className="inline-flex items-center gap-2">
+              <DeviceName userAgent={session.userAgent} />
+              {session.isCurrent && <span className="type-caption text-ink-3">{text.devices.thisOne}</span>}
+            </span>
           </Cell>
           <Cell className="text-ink-2 digits">{plainAddress(session.address)}</Cell>
           <Cell place="rest" className="text-ink-2 max-md:pl-6">
@@ -43,6 +45,10 @@ interface SessionTableProps {
   sessions: readonly Session[];
   busyId: string | undefined;
   onSignOut: (id: string) => void;
+}
+
+function currentFirst(sessions: readonly Session[]): readonly Session[] {
+  return sessions.toSorted((a, b) => Number(b.isCurrent) - Number(a.isCurrent));
 }
 
 function Head() {

@@ -188,7 +188,6 @@ export const text = {
     failed: (what: string) => `${what} didn't load.`,
     failedSafe: 'Nothing was changed.',
     loading: 'Loading',
-    never: 'never',
   },
 
   profile: {
@@ -208,7 +207,7 @@ export const text = {
     dataWhy: 'Your account, your conversations and your messages in one JSON file.',
     export: 'Export my data',
     delete: 'Delete my account',
-    deleteWhy: 'Your account, your agents and your conversations with them go. Nobody can bring them back.',
+    deleteWhy: 'Your account, your agents and your conversations go for good.',
     deleteTyped: (email: string) => `Type ${email}`,
     deleteTypedWrong: 'That is not your e-mail address.',
     deleteOpen: 'Delete my account…',
@@ -229,7 +228,7 @@ export const text = {
   },
 
   devices: {
-    lede: 'Where you are signed in. Somebody there who is not you? Sign it out and change your password.',
+    lede: 'Where you are signed in. If one of them is not you, sign it out and change your password.',
     device: 'Device',
     where: 'Where',
     lastSeen: 'Last used',
@@ -247,11 +246,12 @@ export const text = {
   },
 
   keys: {
-    lede: 'A key lets a script of yours read and write as you. Whoever has it is you until you revoke it.',
+    lede: 'A key lets a script read and write as you, until you revoke it.',
     name: 'Name',
     nameWhy: 'What will use it, so that you know later what to revoke.',
     needName: 'Say what will use it.',
     made: 'Made',
+    notYet: 'Not yet',
     lastUsed: 'Last used',
     act: 'Action',
     create: 'Create key',
@@ -284,9 +284,9 @@ export const text = {
 
   reset: {
     askTitle: 'Forgotten your password?',
-    askLede: 'Say who you are, and you get a link that sets a new one.',
-    ask: 'Send the link',
-    asking: 'Sending…',
+    askLede: 'Say who you are and ask for a link that sets a new one.',
+    ask: 'Ask for a link',
+    asking: 'Asking…',
     sentTitle: 'Look into your mail',
     sent: (email: string) =>
       `If ${email} has an account here, a link is on its way to it. It opens once, within an hour.`,
@@ -315,6 +315,7 @@ export const text = {
     joined: 'Since',
     operator: 'operator',
     you: 'you',
+    notYet: 'Not yet',
     active: 'Active',
     disabled: 'Disabled',
     empty: 'Nobody yet.',
