@@ -9,15 +9,24 @@ import { text } from '#components/text/text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { useDisablement } from './people-data.ts';
 
-/** Shuts a person out after a second look, and lets them in again at once. */
+/** Shuts a person out after a second look, and lets them in again at once; the button in the other's place has its focus. */
 export function Disablement({ person }: { person: Person }) {
   const [isAsked, setAsked] = useState(false);
+  const [hasActed, setHasActed] = useState(false);
   const change = useDisablement(person.id);
+  const ask = () => {
+    setAsked(true);
+    setHasActed(true);
+  };
+  const enable = () => {
+    setHasActed(true);
+    change.mutate(false);
+  };
   const problem = change.error === null ? undefined : text.people.failed(problemOf(change.error).message);
   if (person.disabledAt !== null) {
     return (
       <div className="flex flex-wrap items-center gap-3">
-        <Button busy={change.isPending} onClick={() => change.mutate(false)}>
+        <Button autoFocus={hasActed} busy={change.isPending} onClick={enable}>
           {change.isPending ? text.people.enabling : text.people.enable}
         </Button>
         <FormProblem>{problem}</FormProblem>
@@ -27,7 +36,7 @@ export function Disablement({ person }: { person: Person }) {
   if (!isAsked) {
     return (
       <div>
-        <Button kind="danger" onClick={() => setAsked(true)}>
+        <Button kind="danger" autoFocus={hasActed} onClick={ask}>
           {text.people.disable}
         </Button>
       </div>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import type { Person } from '#lib/contract/accounts.ts';
 import { FormProblem } from '#components/form/form-problem.tsx';
 import { problemOf } from '#components/data/problem.ts';
@@ -11,12 +12,17 @@ import { usePasswordLink } from './people-data.ts';
 /** For who has forgotten theirs, where no mail is sent. */
 export function PasswordLink({ person }: { person: Person }) {
   const making = usePasswordLink();
+  const [hadOne, setHadOne] = useState(false);
+  const close = () => {
+    setHadOne(true);
+    making.reset();
+  };
   if (making.data !== undefined) {
-    return <LinkOnce name={person.name} made={making.data} onDone={() => making.reset()} />;
+    return <LinkOnce name={person.name} made={making.data} onDone={close} />;
   }
   return (
     <div className="flex flex-wrap items-center gap-3">
-      <Button busy={making.isPending} onClick={() => making.mutate(person.id)}>
+      <Button autoFocus={hadOne} busy={making.isPending} onClick={() => making.mutate(person.id)}>
         {making.isPending ? text.people.makingLink : text.people.makeLink}
       </Button>
       <FormProblem>{making.error === null ? undefined : problemOf(making.error).message}</FormProblem>

@@ -12,14 +12,19 @@ import { useSearch } from './use-search.ts';
 
 export function People() {
   const [isAdding, setAdding] = useState(false);
+  const [hasAdded, setHasAdded] = useState(false);
+  const close = () => {
+    setAdding(false);
+    setHasAdded(true);
+  };
   const { search, typed, setTyped } = useSearch();
   return (
     <SettingsPage title={text.people.title} width="full">
-      {isAdding && <AddPerson onClose={() => setAdding(false)} />}
+      {isAdding && <AddPerson onClose={close} />}
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <SearchField label={text.people.search} value={typed} onChange={setTyped} />
         {!isAdding && (
-          <Button onClick={() => setAdding(true)}>
+          <Button autoFocus={hasAdded} onClick={() => setAdding(true)}>
             <UserPlus aria-hidden="true" className="size-4" strokeWidth={1.75} />
             {text.people.add}
           </Button>

@@ -3,6 +3,7 @@
 import type { Person, Session } from '#lib/contract/accounts.ts';
 import { FormProblem } from '#components/form/form-problem.tsx';
 import { problemOf } from '#components/data/problem.ts';
+import { FocusHome } from '#components/settings/focus-home.tsx';
 import { Loaded } from '#components/settings/loaded.tsx';
 import { SessionTable } from '#components/settings/session-table.tsx';
 import { text } from '#components/text/text.ts';
@@ -15,13 +16,15 @@ export function PersonDetails({ person }: { person: Person }) {
   return (
     <div className="grid max-w-[720px] gap-4">
       <Loaded what={text.people.sessions} query={sessions}>
-        {(rows) =>
-          rows.length === 0 ? (
-            <p className="text-ink-3">{text.people.noSessions}</p>
-          ) : (
-            <Sessions userId={person.id} sessions={rows} />
-          )
-        }
+        {(rows) => (
+          <FocusHome count={rows.length}>
+            {rows.length === 0 ? (
+              <p className="text-ink-3">{text.people.noSessions}</p>
+            ) : (
+              <Sessions userId={person.id} sessions={rows} />
+            )}
+          </FocusHome>
+        )}
       </Loaded>
       <div className="flex flex-wrap gap-2">
         <PasswordLink person={person} />

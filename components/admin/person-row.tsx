@@ -19,20 +19,20 @@ export function PersonRow({ person, isOpen, onToggle }: PersonRowProps) {
     <>
       <Row>
         <Cell place="name">
-          <button
-            type="button"
-            aria-expanded={isOpen}
-            onClick={onToggle}
-            className="touch-room -ml-1 inline-flex max-w-full items-center gap-1.5 rounded-control px-1 text-start type-label wrap-anywhere whitespace-normal"
-          >
-            <ChevronRight
-              aria-hidden="true"
-              className={`size-3.5 text-ink-2 transition-transform duration-(--t-fast) ${isOpen ? 'rotate-90' : ''}`}
-              strokeWidth={2}
-            />
-            {name}
-          </button>
-          <span className="ml-1.5 inline-flex items-center gap-2">
+          <span className="inline-flex max-w-full items-center gap-2">
+            <button
+              type="button"
+              aria-expanded={isOpen}
+              onClick={onToggle}
+              className="touch-room -ml-1 inline-flex max-w-full items-center gap-1.5 rounded-control px-1 text-start type-label wrap-anywhere whitespace-normal"
+            >
+              <ChevronRight
+                aria-hidden="true"
+                className={`size-3.5 text-ink-2 transition-transform duration-(--t-fast) ${isOpen ? 'rotate-90' : ''}`}
+                strokeWidth={2}
+              />
+              {name}
+            </button>
             {isOperator && <Tag>{text.people.operator}</Tag>}
             {isReader && <span className="type-caption text-ink-3">{text.people.you}</span>}
           </span>

@@ -1,5 +1,6 @@
 'use client';
 
+import { useState } from 'react';
 import { FormEnd } from '#components/form/form-end.tsx';
 import { refusal } from '#components/form/refusal.ts';
 import { fieldText, useForm } from '#components/form/use-form.ts';
@@ -11,6 +12,7 @@ import { SecretOnce } from './secret-once.tsx';
 /** Asks for a name; then the key stands in the form's place until the person says that they have it. */
 export function CreateKey() {
   const creation = useCreateKey();
+  const [hadOne, setHadOne] = useState(false);
   const made = creation.data;
   const { form, busy, problems } = useForm<'name'>(async (data) => {
     const name = fieldText(data, 'name').trim();
@@ -26,7 +28,10 @@ export function CreateKey() {
         title={text.keys.created(made.name)}
         secret={made.key}
         done={text.keys.done}
-        onDone={() => creation.reset()}
+        onDone={() => {
+          setHadOne(true);
+          creation.reset();
+        }}
       >
         {text.keys.once}
       </SecretOnce>
@@ -40,6 +45,7 @@ export function CreateKey() {
         name="name"
         autoComplete="off"
         maxLength={80}
+        autoFocus={hadOne}
         required
         problem={problems.name}
       />

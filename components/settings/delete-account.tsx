@@ -17,12 +17,17 @@ import { TextField } from '#components/ui/text-field.tsx';
 /** Closed until it is asked for; then the password says who asks, and the typed address that it is meant. */
 export function DeleteAccount() {
   const [isOpen, setOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
+  const keep = () => {
+    setOpen(false);
+    setWasOpen(true);
+  };
   return (
     <Section title={text.profile.delete} lede={text.profile.deleteWhy}>
       {isOpen ? (
-        <DeleteForm onKeep={() => setOpen(false)} />
+        <DeleteForm onKeep={keep} />
       ) : (
-        <Button kind="danger" onClick={() => setOpen(true)}>
+        <Button kind="danger" autoFocus={wasOpen} onClick={() => setOpen(true)}>
           {text.profile.deleteOpen}
         </Button>
       )}

@@ -5,6 +5,7 @@ import { FormProblem } from '#components/form/form-problem.tsx';
 import { problemOf } from '#components/data/problem.ts';
 import { text } from '#components/text/text.ts';
 import { Button } from '#components/ui/button.tsx';
+import { FocusHome } from './focus-home.tsx';
 import { Loaded } from './loaded.tsx';
 import { SessionTable } from './session-table.tsx';
 import { useRevokeOtherSessions, useRevokeSession, useSessions } from './sessions.ts';
@@ -29,12 +30,14 @@ function SignedIn({ sessions }: { sessions: readonly Session[] }) {
   const isAlone = sessions.every((session) => session.isCurrent);
   return (
     <>
-      <SessionTable
-        label={text.settings.devices}
-        sessions={sessions}
-        busyId={revoke.isPending ? revoke.variables : undefined}
-        onSignOut={(id) => revoke.mutate(id)}
-      />
+      <FocusHome count={sessions.length}>
+        <SessionTable
+          label={text.settings.devices}
+          sessions={sessions}
+          busyId={revoke.isPending ? revoke.variables : undefined}
+          onSignOut={(id) => revoke.mutate(id)}
+        />
+      </FocusHome>
       <div className="mt-3 flex flex-wrap items-center justify-end gap-3">
         <FormProblem>{error === null ? undefined : text.devices.notSignedOut(problemOf(error).message)}</FormProblem>
         {isAlone ? (

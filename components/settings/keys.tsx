@@ -8,6 +8,7 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 import { ShortDate } from '#components/ui/short-date.tsx';
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx';
 import { CreateKey } from './create-key.tsx';
+import { FocusHome } from './focus-home.tsx';
 import { useKeys } from './keys-data.ts';
 import { Loaded } from './loaded.tsx';
 import { RevokeKey } from './revoke-key.tsx';
@@ -22,7 +23,11 @@ export function Keys() {
         <CreateKey />
       </div>
       <Loaded what={text.settings.keys} query={keys}>
-        {(rows) => (rows.length === 0 ? <p className="text-ink-3">{text.keys.empty}</p> : <KeyTable keys={rows} />)}
+        {(rows) => (
+          <FocusHome count={rows.length}>
+            {rows.length === 0 ? <p className="text-ink-3">{text.keys.empty}</p> : <KeyTable keys={rows} />}
+          </FocusHome>
+        )}
       </Loaded>
     </SettingsPage>
   );
@@ -30,17 +35,22 @@ export function Keys() {
 
 function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
   const [askedId, setAskedId] = useState<string | null>(null);
+  const [keptId, setKeptId] = useState<string | null>(null);
+  const keep = (id: string) => {
+    setAskedId(null);
+    setKeptId(id);
+  };
   return (
     <Table label={text.settings.keys} head={<Head />}>
       {keys.map((key) =>
         key.id === askedId ? (
           <tr key={key.id} className="border-b border-line max-md:block">
             <td colSpan={4} className="max-md:block">
-              <RevokeKey apiKey={key} onKeep={() => setAskedId(null)} />
+              <RevokeKey apiKey={key} onKeep={() => keep(key.id)} />
             </td>
           </tr>
         ) : (
-          <KeyRow key={key.id} apiKey={key} onRevoke={() => setAskedId(key.id)} />
+          <KeyRow key={key.id} apiKey={key} isKept={key.id === keptId} onRevoke={() => setAskedId(key.id)} />
         ),
       )}
     </Table>
@@ -60,7 +70,8 @@ function Head() {
   );
 }
 
-function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+/** A key that was asked about and kept gives the focus back to where the question came from. */
+function KeyRow({ apiKey, isKept, onRevoke }: { apiKey: ApiKey; isKept: boolean; onRevoke: () => void }) {
   return (
     <Row>
       <Cell place="name" className="type-label whitespace-normal! wrap-anywhere">
@@ -77,7 +88,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
         )}
       </Cell>
       <Cell place="act">
-        <LinkButton aria-label={text.keys.revokeNamed(apiKey.name)} onClick={onRevoke}>
+        <LinkButton autoFocus={isKept} aria-label={text.keys.revokeNamed(apiKey.name)} onClick={onRevoke}>
           {text.keys.revoke}
         </LinkButton>
       </Cell>
