@@ -20,7 +20,7 @@ export function Details(about: DetailsProps) {
           aria-label={text.details.title}
           data-pane
           tabIndex={-1}
-          className="w-(--w-details) flex-none overflow-x-hidden overflow-y-auto border-s border-line bg-desk outline-none max-xl:hidden"
+          className="w-(--w-details) flex-none overflow-x-hidden overflow-y-auto border-s log-ring border-line bg-desk max-xl:hidden"
         >
           <Parts {...about} />
         </aside>

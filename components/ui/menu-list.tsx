@@ -2,19 +2,28 @@
 
 import { Content, Item, Root, Trigger } from 'radix-ui/dropdown-menu';
 import type { RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 import type { MenuItem } from './menu-item.ts';
 
 /**
  * Where the list stands is the button's own box, so an empty span over the button is all that the library gets to know of
  * it. The list stays in place in the document: inside of a modal dialog everything outside is out of reach.
  */
-export function MenuList({ label, items, isOpen, onOpenChange, trigger, side }: MenuListProps) {
+export function MenuList({ label, items, isOpen, onOpenChange, isByKey, trigger, side }: MenuListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isOpen || !isByKey) return;
+    // After the library, which knows of the key only if it was already there when it was pressed.
+    const frame = requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [isOpen, isByKey]);
   return (
     <Root open={isOpen} onOpenChange={onOpenChange} modal={false}>
       <Trigger asChild>
         <span {...silent} className="pointer-events-none absolute inset-0" />
       </Trigger>
       <Content
+        ref={list}
         side={side}
         align="start"
         sideOffset={4}
@@ -59,6 +68,8 @@ interface MenuListProps {
   items: readonly MenuItem[];
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
+  /** Who came by key begins on the first item; who came with a pointer points. */
+  isByKey: boolean;
   trigger: RefObject<HTMLButtonElement | null>;
   side: 'top' | 'bottom';
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import type { ReactNode, RefObject } from 'react';
+import type { MouseEvent, ReactNode, RefObject } from 'react';
 import { useRef, useState } from 'react';
 import type { MenuItem } from './menu-item.ts';
 
@@ -14,6 +14,7 @@ const MenuList = dynamic(() => import('./menu-list.tsx').then((module) => module
 export function Menu({ label, items, children, side = 'bottom', className = 'inline-grid' }: MenuProps) {
   const [isOpen, setOpen] = useState(false);
   const [isNear, setNear] = useState(false);
+  const [isByKey, setByKey] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   const near = () => setNear(true);
   return (
@@ -24,10 +25,22 @@ export function Menu({ label, items, children, side = 'bottom', className = 'inl
         'aria-expanded': isOpen,
         onPointerEnter: near,
         onFocus: near,
-        onClick: () => setOpen(true),
+        // A press of a key is a click without a pointer.
+        onClick: (event) => {
+          setByKey(event.detail === 0);
+          setOpen(true);
+        },
       })}
       {(isNear || isOpen) && (
-        <MenuList label={label} items={items} isOpen={isOpen} onOpenChange={setOpen} trigger={trigger} side={side} />
+        <MenuList
+          label={label}
+          items={items}
+          isOpen={isOpen}
+          onOpenChange={setOpen}
+          isByKey={isByKey}
+          trigger={trigger}
+          side={side}
+        />
       )}
     </span>
   );
@@ -39,7 +52,7 @@ interface MenuTrigger {
   'aria-expanded': boolean;
   onPointerEnter: () => void;
   onFocus: () => void;
-  onClick: () => void;
+  onClick: (event: MouseEvent) => void;
 }
 
 interface MenuProps {
