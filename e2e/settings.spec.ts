@@ -112,6 +112,7 @@ test('a key is shown once, opens the API until it is revoked, and then no more',
   await page.getByRole('button', { name: 'Create key' }).click();
   const key = await page.locator('code').innerText();
   expect(key).toMatch(/^cck_/);
+  await expectAccessible(page);
   const read = () => script.request.get('/v1/conversations', { headers: { authorization: `Bearer ${key}` } });
   expect((await read()).status()).toBe(200);
   await page.reload();
@@ -181,6 +182,7 @@ test('an account is deleted only with its password and its address typed', async
   await form.getByLabel('Password', { exact: true }).fill(oldPassword);
   await form.getByRole('button', { name: 'Delete my account' }).click();
   await expect(page.getByText('That is not your e-mail address.')).toBeVisible();
+  await expectAccessible(page);
   await form.getByLabel(`Type ${email}`).fill(email);
   await form.getByRole('button', { name: 'Delete my account' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
@@ -269,10 +271,20 @@ test('an operator adds a person, looks after them, shuts them out and lets them 
   await signInByHand(jonas, 'jonas@example.org', newPassword);
   await expect(jonas).toHaveURL(/\/claw\/chat/);
 
+  const people = operator.getByRole('table', { name: 'People' });
+  await operator.route('**/api/trpc/admin.people?*', (route) =>
+    route.continue({ url: onePerPage(route.request().url()) }),
+  );
+  await operator.reload();
+  await expect(people.getByRole('row')).toHaveCount(2);
+  await operator.getByRole('button', { name: 'Load more' }).click();
+  await expect(people.getByRole('row')).toHaveCount(3);
+  await expect(operator.getByRole('button', { name: 'Load more' })).toHaveCount(0);
+  await operator.unrouteAll();
+
   await operator.getByRole('searchbox', { name: 'Name or e-mail' }).fill('weil');
   await expect(operator).toHaveURL(/\?search=weil$/);
   await operator.reload();
-  const people = operator.getByRole('table', { name: 'People' });
   await expect(people.getByRole('row')).toHaveCount(2);
   await people.getByRole('button', { name: 'Jonas Weil' }).click();
   await expectAccessible(operator);
@@ -299,6 +311,14 @@ test('an operator adds a person, looks after them, shuts them out and lets them 
   await operator.getByRole('button', { name: 'Disable Olu Ade' }).click();
   await expect(operator.getByText('Nothing was changed. The last operator has to stay.')).toBeVisible();
 });
+
+/** The list's question with the smallest page that there is: two people are then two pages. */
+function onePerPage(address: string): string {
+  const url = new URL(address);
+  const input = JSON.parse(url.searchParams.get('input') ?? '{}') as object;
+  url.searchParams.set('input', JSON.stringify({ ...input, limit: 1 }));
+  return url.href;
+}
 
 const signedInPages = ['/settings/profile', '/settings/appearance', '/settings/devices', '/settings/keys', '/claw/new'];
 const doorPages = ['/sign-in', '/forgotten', `/reset/${'A'.repeat(43)}`];
