@@ -168,23 +168,6 @@ test('old addresses lead to the chat', async ({ as }) => {
   await expect(shown(page, greeting)).toHaveCount(1);
 });
 
-for (const appearance of [
-  { colorScheme: 'light', contrast: 'no-preference' },
-  { colorScheme: 'dark', contrast: 'no-preference' },
-  { colorScheme: 'light', contrast: 'more' },
-  { colorScheme: 'dark', contrast: 'more' },
-] as const) {
-  test(`axe finds nothing: ${appearance.colorScheme}, contrast ${appearance.contrast}`, async ({ as }) => {
-    const page = await as('Maya');
-    await page.emulateMedia(appearance);
-    await page.goto('/claw/chat');
-    await expect(shown(page, greeting)).toHaveCount(1);
-    await write(page, 'Hello');
-    await expect(page.getByRole('log').getByRole('article')).toHaveCount(3);
-    await expectAccessible(page);
-  });
-}
-
 test('on a phone the list is a drawer, and the page is no wider than the screen', async ({ as }) => {
   const page = await as('Maya');
   await page.setViewportSize({ width: 360, height: 740 });

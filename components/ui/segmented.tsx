@@ -21,7 +21,7 @@ export function Segmented<Value extends string>({ legend, hint, options, value, 
               value={option.value}
               checked={option.value === value}
               onChange={() => onChoose(option.value)}
-              className="absolute inset-0 appearance-none rounded-[3px]"
+              className="absolute inset-x-0 -inset-y-px appearance-none rounded-[3px]"
             />
             {option.icon}
             {option.label}

@@ -24,7 +24,7 @@ export function TextField({ label, hint, problem, end, ref, ...input }: TextFiel
           className={`min-h-(--h-control) w-full rounded-control border bg-paper px-2.5 text-ink max-md:text-[1rem] ${problem === undefined ? 'border-line-strong' : 'border-danger inset-ring inset-ring-danger'} ${end === undefined ? '' : 'pr-11'}`}
         />
         {end !== undefined && (
-          <div className="absolute inset-y-0 right-0 grid w-(--h-control) place-items-center">{end}</div>
+          <div className="absolute inset-y-0 right-0 z-1 grid w-(--h-control) place-items-center">{end}</div>
         )}
       </div>
       {note !== undefined && (

@@ -1,0 +1,10 @@
+/** Every page that somebody who is signed in can open by its address, and the heading by which one knows that it is there. */
+export const signedInPages = [
+  { path: '/claw/chat/01ARZ3NDEKTSV4RRFFQ69G5FAV', heading: 'No such conversation' },
+  { path: '/claw/new', heading: 'Add an agent' },
+  { path: '/settings/profile', heading: 'Profile' },
+  { path: '/settings/appearance', heading: 'Appearance' },
+  { path: '/settings/devices', heading: 'Devices and sessions' },
+  { path: '/settings/keys', heading: 'Keys' },
+  { path: '/nowhere', heading: 'No such page' },
+] as const;
