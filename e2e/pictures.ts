@@ -37,6 +37,9 @@ test('the conversation, on a desk and on a phone, by day and by night', async ({
   await page.screenshot({ path: `${folder}/chat-phone.png` });
   await page.getByRole('button', { name: 'Conversations' }).click();
   await page.screenshot({ path: `${folder}/chat-phone-list.png` });
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.screenshot({ path: `${folder}/details-phone.png` });
 });
 
 test('the door, by day and by night', async ({ stranger, as }) => {
