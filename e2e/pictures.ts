@@ -15,10 +15,10 @@ async function converse(page: Page): Promise<void> {
   await page.goto('/claw/chat');
   const log = page.getByRole('log');
   await expect(log.getByRole('article')).toHaveCount(1);
-  await page.getByRole('textbox', { name: 'Message' }).fill('Where do you keep what I write?');
+  await page.getByRole('textbox', { name: 'Message' }).fill('What is this?');
   await page.keyboard.press('Enter');
   await expect(log.getByRole('article')).toHaveCount(3);
-  await page.getByRole('textbox', { name: 'Message' }).fill('And how do I bring my own agent?');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Which language model are you?');
   await page.keyboard.press('Enter');
   await expect(log.getByRole('article')).toHaveCount(5);
 }

@@ -8,7 +8,8 @@ export async function provisionBuiltin(
   ownerId: string,
   { label, flag }: { label: string; flag: string } = { label: 'Guide', flag: 'G' },
 ): Promise<{ sandboxId: string }> {
-  const sandboxId = `builtin-${ulid().toLowerCase()}`;
+  // The random part of an id is enough here, and short enough to be read and typed.
+  const sandboxId = `builtin-${ulid().slice(-12).toLowerCase()}`;
   await tx.db
     .insert(sandboxes)
     .values({ id: sandboxId, ownerId, label, flag, runtime: 'builtin', status: 'provisioned' });
