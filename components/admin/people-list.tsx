@@ -51,7 +51,9 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
           <HeadCell>{text.people.email}</HeadCell>
           <HeadCell>{text.people.state}</HeadCell>
           <HeadCell>{text.people.lastSeen}</HeadCell>
-          <HeadCell isNumber>{text.people.joined}</HeadCell>
+          <HeadCell isNumber className="max-xl:hidden">
+            {text.people.joined}
+          </HeadCell>
         </>
       }
     >

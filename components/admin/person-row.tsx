@@ -19,12 +19,12 @@ export function PersonRow({ person, isOpen, onToggle }: PersonRowProps) {
     <>
       <Row>
         <Cell place="name">
-          <span className="inline-flex max-w-full items-center gap-2">
+          <span className="flex items-center gap-2 md:min-w-[18ch]">
             <button
               type="button"
               aria-expanded={isOpen}
               onClick={onToggle}
-              className="touch-room -ml-1 inline-flex max-w-full items-center gap-1.5 rounded-control px-1 text-start type-label wrap-anywhere whitespace-normal"
+              className="touch-room -ml-1 flex min-w-0 items-center gap-1.5 rounded-control px-1 text-start type-label wrap-break-word whitespace-normal"
             >
               <ChevronRight
                 aria-hidden="true"
@@ -37,7 +37,9 @@ export function PersonRow({ person, isOpen, onToggle }: PersonRowProps) {
             {isReader && <span className="type-caption text-ink-3">{text.people.you}</span>}
           </span>
         </Cell>
-        <Cell className="text-ink-2">{email}</Cell>
+        <Cell className="whitespace-normal! text-ink-2 wrap-anywhere">
+          <span className="block min-w-[22ch]">{email}</span>
+        </Cell>
         <Cell place="state">
           <State isDisabled={person.disabledAt !== null} />
         </Cell>
@@ -45,7 +47,7 @@ export function PersonRow({ person, isOpen, onToggle }: PersonRowProps) {
           <span className="md:hidden">{email}, </span>
           <LastSeen at={person.lastSeenAt} />
         </Cell>
-        <Cell isNumber className="text-ink-2">
+        <Cell isNumber className="text-ink-2 max-xl:hidden">
           <ShortDate at={createdAt} />
         </Cell>
       </Row>
