@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import {
   test as base,
   expect,
-  type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   type Page,
   type TestInfo,
@@ -35,7 +35,14 @@ export const test = base.extend<Fixtures, { server: TestServer }>({
   ],
 
   stranger: async ({ browser, server }, provide, testInfo) => {
-    await provide((device) => openBrowser(browser, server, device));
+    const opened: BrowserContext[] = [];
+    await provide(async (device) => {
+      const context = await browser.newContext({ ...device, baseURL: server.url });
+      opened.push(context);
+      return context.newPage();
+    });
+    // Left open, its pages would stay connected and slow every later test down.
+    await Promise.all(opened.map((context) => context.close()));
     if (testInfo.status !== testInfo.expectedStatus) {
       await testInfo.attach('server', { body: server.output(), contentType: 'text/plain' });
     }
@@ -64,11 +71,6 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
   const axe = new AxeBuilder({ page });
   const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   expect(violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }))).toEqual([]);
-}
-
-async function openBrowser(browser: Browser, server: TestServer, device?: BrowserContextOptions): Promise<Page> {
-  const context = await browser.newContext({ ...device, baseURL: server.url });
-  return context.newPage();
 }
 
 /** Unique to the test and its repetition, so that nobody has seen this person before. */

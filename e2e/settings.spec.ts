@@ -195,7 +195,8 @@ test('an account is deleted only with its password and its address typed', async
 test('a second agent is made by its name and greets in a conversation of its own', async ({ as }) => {
   const page = await as('Maya');
   await openChat(page);
-  await page.goto('/claw/new');
+  await page.getByRole('button', { name: 'Maya, your account' }).click();
+  await page.getByRole('menuitem', { name: 'Add an agent' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByText('Give it a name.')).toBeVisible();
   await page.getByLabel('Name').fill('Tern');
@@ -207,6 +208,10 @@ test('a second agent is made by its name and greets in a conversation of its own
   await page.getByRole('textbox', { name: 'Message' }).fill('Are you there?');
   await page.keyboard.press('Enter');
   await expect.poll(() => log(page).count()).toBeGreaterThanOrEqual(before + 2);
+
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByRole('menuitem', { name: 'Guide' }).click();
+  await expect(page.getByText('Guide is online').filter({ visible: true }).first()).toBeVisible();
 });
 
 test('who has forgotten their password hears the same whether they are known or not', async ({ as, stranger }) => {

@@ -10,9 +10,9 @@ export function useNewConversation(onCreated?: () => void) {
   const sandboxes = useSandboxes();
   const openRow = useConversationRow(useOpenConversationId() ?? '');
   const creation = useCreateConversation();
-  const sandboxId = openRow?.sandboxId ?? sandboxes[0]?.sandboxId;
+  const likeliest = openRow?.sandboxId ?? sandboxes[0]?.sandboxId;
 
-  function create() {
+  function createWith(sandboxId: string | undefined) {
     if (sandboxId === undefined || creation.isPending) return;
     creation.mutate(sandboxId, {
       onSuccess: (conversation) => {
@@ -21,5 +21,11 @@ export function useNewConversation(onCreated?: () => void) {
       },
     });
   }
-  return { create, isBusy: creation.isPending, canCreate: sandboxId !== undefined, error: creation.error };
+  return {
+    create: () => createWith(likeliest),
+    createWith,
+    isBusy: creation.isPending,
+    canCreate: likeliest !== undefined,
+    error: creation.error,
+  };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { LogOut, Palette, Settings, UserRound } from 'lucide-react';
+import { LogOut, Palette, Plus, Settings, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
@@ -22,6 +22,7 @@ export function SidebarFoot() {
   const [hasFailed, setFailed] = useState(false);
   const items = [
     { label: text.shell.profile, icon: <UserRound {...small} />, onChoose: () => goTo('/settings/profile') },
+    { label: text.shell.addAgent, icon: <Plus {...small} />, onChoose: () => goTo('/claw/new') },
     { label: text.shell.appearance, icon: <Palette {...small} />, onChoose: () => goTo('/settings/appearance') },
     {
       label: text.shell.signOut,

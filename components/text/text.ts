@@ -60,6 +60,7 @@ export const text = {
     openList: 'Conversations',
     newConversation: 'New conversation',
     creating: 'Creating…',
+    addAgent: 'Add an agent',
     signOut: 'Sign out',
     signOutFailed: 'Still signed in: the server gave no answer.',
     settings: 'Settings',

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Tip, type TipPlace, iconLook, useTip } from './tip.tsx';
 
 /** A button that is only an icon: it always has a name, and on fine pointers the name shows beside it. */
@@ -14,7 +14,7 @@ export function IconButton({ label, children, tip = 'below', className = '', ...
   );
 }
 
-interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface IconButtonProps extends ComponentProps<'button'> {
   label: string;
   children: ReactNode;
   tip?: TipPlace;
