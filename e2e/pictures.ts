@@ -53,3 +53,23 @@ test('the door, by day and by night', async ({ stranger, as }) => {
   await page.setViewportSize(phone);
   await page.screenshot({ path: `${folder}/sign-in-phone-dark.png` });
 });
+
+test('the settings and a new agent', async ({ as }) => {
+  const page = await as('Mira Okafor');
+  await page.setViewportSize(desk);
+  await page.goto('/settings/devices');
+  await expect(page.getByRole('table')).toBeVisible();
+  await still(page);
+  await page.screenshot({ path: `${folder}/settings-devices.png` });
+  await page.goto('/settings/appearance');
+  await page.screenshot({ path: `${folder}/settings-appearance.png` });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.goto('/claw/new');
+  await page.getByLabel('Name').fill('Harbor');
+  await still(page);
+  await page.screenshot({ path: `${folder}/new-agent-dark.png` });
+  await page.setViewportSize(phone);
+  await page.goto('/settings/profile');
+  await still(page);
+  await page.screenshot({ path: `${folder}/settings-profile-phone-dark.png` });
+});
