@@ -7,6 +7,7 @@ import {
   type Page,
   type TestInfo,
 } from '@playwright/test';
+import { secretsInLog } from '#server/testing/secrets-in-log.ts';
 import { startServer, type TestServer } from './server.ts';
 
 const password = 'a long enough password';
@@ -30,6 +31,7 @@ export const test = base.extend<Fixtures, { server: TestServer }>({
     async ({}, provide) => {
       await using server = await startServer();
       await provide(server);
+      expect(secretsInLog(server.output()), 'secrets in the log').toEqual([]);
     },
     { scope: 'worker' },
   ],
@@ -71,6 +73,20 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
   const axe = new AxeBuilder({ page });
   const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   expect(violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }))).toEqual([]);
+}
+
+/** Every rule in the first theme. The markup is the same in the others, so there only what depends on colours is asked. */
+export async function expectAccessibleInAllThemes(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' });
+  await expectAccessible(page);
+  for (const theme of [
+    { colorScheme: 'dark', contrast: 'no-preference' },
+    { colorScheme: 'light', contrast: 'more' },
+    { colorScheme: 'dark', contrast: 'more' },
+  ] as const) {
+    await page.emulateMedia(theme);
+    await expectAccessible(page, ['color-contrast', 'link-in-text-block']);
+  }
 }
 
 /** Unique to the test and its repetition, so that nobody has seen this person before. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectAccessible, phone, test } from './fixtures.ts';
-import { signedInPages } from './look/pages.ts';
+import { expect, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
+import { doorPages, signedInPages } from './look/pages.ts';
 import { tooSmall } from './look/targets.ts';
 
 const desk = { viewport: { width: 1440, height: 900 } };
@@ -44,31 +44,17 @@ test('axe finds nothing in the chat, nor in what lies over it, in four themes', 
 
 test('axe finds nothing on any other page, in four themes', async ({ as, stranger }) => {
   const page = await as('Mira', { ...desk, reducedMotion: 'reduce' });
-  test.slow(); // nine pages, each in four themes
+  test.slow(); // eleven pages, each in four themes
   for (const one of signedInPages) {
     await openPage(page, one);
     await expectAccessibleInAllThemes(page);
   }
   const door = await stranger({ ...desk, reducedMotion: 'reduce' });
-  for (const path of ['/sign-in', '/sign-up']) {
+  for (const path of doorPages) {
     await door.goto(path);
     await expectAccessibleInAllThemes(door);
   }
 });
-
-/** Every rule in the first theme. The markup is the same in the others, so there only what depends on colours is asked. */
-async function expectAccessibleInAllThemes(page: Page): Promise<void> {
-  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference' });
-  await expectAccessible(page);
-  for (const theme of [
-    { colorScheme: 'dark', contrast: 'no-preference' },
-    { colorScheme: 'light', contrast: 'more' },
-    { colorScheme: 'dark', contrast: 'more' },
-  ] as const) {
-    await page.emulateMedia(theme);
-    await expectAccessible(page, ['color-contrast', 'link-in-text-block']);
-  }
-}
 
 test('everything can be reached by key, and one always sees where one is', async ({ as }) => {
   const page = await as('Mira', { ...desk, reducedMotion: 'reduce' });

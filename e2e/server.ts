@@ -53,6 +53,7 @@ async function launch(dataDir: string, port: number): Promise<Life> {
       // So that one machine can be many newcomers: see `signUp` in the fixtures.
       TRUSTED_PROXIES: '127.0.0.1,::1',
       LOG_FORMAT: 'json',
+      LOG_LEVEL: 'trace',
       DATABASE_URL: '',
       PUBLIC_URL: '',
     },

@@ -8,3 +8,6 @@ export const signedInPages = [
   { path: '/settings/keys', heading: 'Keys' },
   { path: '/nowhere', heading: 'No such page' },
 ] as const;
+
+/** Every page for those who are not signed in. */
+export const doorPages = ['/sign-in', '/sign-up', '/forgotten', `/reset/${'A'.repeat(43)}`] as const;

@@ -12,6 +12,7 @@ import { usualBudgets, type Budgets } from '#server/limits.ts';
 import { createLog, type LogOutput } from '#server/log.ts';
 import type { NextPages } from '#server/next-pages.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { secretsInLog } from './secrets-in-log.ts';
 
 export interface TestApp extends AsyncDisposable {
   app: AppContext;
@@ -43,7 +44,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const dataDir = mkdtempSync(join(tmpdir(), 'clawchat-app-'));
   living.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   const env = readEnv({ ...usual, DATA_DIR: dataDir, ...options.env });
-  const log = createLog(env.log, options.log);
+  const kept = keptLog();
+  const log = createLog(env.log, options.log ?? kept);
   const database = options.database ?? living.use(await createTestDatabase());
   const door = await openFrontDoor(env, log);
   const given = {
@@ -58,6 +60,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     await agents?.[Symbol.asyncDispose]();
     await Promise.all([app.botStreams.drain(), app.realtime.drain()]);
     await door.close();
+    const secrets = secretsInLog(kept.text());
+    if (secrets.length > 0) throw new Error(`the log tells secrets:\n${secrets.join('\n')}`);
     await living.end();
   });
   return { app, url: app.publicUrl, ownUrl: door.ownUrl, close, [Symbol.asyncDispose]: close };
@@ -71,13 +75,25 @@ const usual = {
   // A second app on the same database is the same installation.
   ENCRYPTION_KEY: '5eedc0de'.repeat(8),
   SIGN_UP: 'open',
-  LOG_LEVEL: 'error',
-  LOG_FORMAT: 'text',
+  LOG_LEVEL: 'trace',
+  LOG_FORMAT: 'json',
 };
 
 const generous = Object.fromEntries(
   Object.keys(usualBudgets).map((name) => [name, { burst: 1_000_000, everyMs: 1 }]),
 ) as Budgets;
+
+/** Everything is kept, to be read when the app ends; what went wrong is shown at once. */
+function keptLog(): LogOutput & { text(): string } {
+  const lines: string[] = [];
+  return {
+    write: (line) => {
+      lines.push(line);
+      if (line.includes('"level":50')) process.stderr.write(line);
+    },
+    text: () => lines.join(''),
+  };
+}
 
 const noPages: NextPages = {
   handle: async (_req, res) => void res.writeHead(404).end('no pages here'),
