@@ -5,11 +5,11 @@ import {
   markReadInputSchema,
   sendOverHttpInputSchema,
 } from '#lib/contract/chat.ts';
-import { conversationIdSchema } from '#lib/contract/ids.ts';
-import { notFound, parseInput } from '../errors.ts';
+import { parseInput } from '../errors.ts';
 import { spendSend } from '../limits.ts';
+import { conversationIdOf, queryOf } from '../rest/asked.ts';
 import { readJson } from '../rest/body.ts';
-import { created, ok, type Call, type Route } from '../rest/route.ts';
+import { created, ok, type Route } from '../rest/route.ts';
 import { createConversation } from './conversations/create.ts';
 import { listConversations, readConversation } from './conversations/read.ts';
 import { listMessages } from './messages/read.ts';
@@ -71,17 +71,6 @@ export const chatRoutes: Route[] = [
     },
   },
 ];
-
-/** A malformed id names nothing, so it is as unknown as any other. */
-function conversationIdOf(call: Call): string {
-  const id = conversationIdSchema.safeParse(call.params['conversationId']);
-  if (!id.success) throw notFound();
-  return id.data;
-}
-
-function queryOf(call: Call): Record<string, string> {
-  return Object.fromEntries(call.url.searchParams);
-}
 
 /** What isn't an object is left for the schema to refuse. */
 function bodyOf(body: unknown): object {

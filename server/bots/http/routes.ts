@@ -4,15 +4,15 @@ import {
   listConversationsInputSchema,
   listMessagesInputSchema,
 } from '#lib/contract/chat.ts';
-import { conversationIdSchema } from '#lib/contract/ids.ts';
 import { createConversation } from '#server/chat/conversations/create.ts';
 import { listConversations } from '#server/chat/conversations/read.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
 import { send } from '#server/chat/messages/send.ts';
-import { notFound, parseInput } from '#server/errors.ts';
+import { parseInput } from '#server/errors.ts';
 import { spendSend } from '#server/limits.ts';
+import { conversationIdOf, queryOf } from '#server/rest/asked.ts';
 import { readJson } from '#server/rest/body.ts';
-import { created, ok, type Call, type Route } from '#server/rest/route.ts';
+import { created, ok, type Route } from '#server/rest/route.ts';
 import { reportBotStatus } from '../bot-status.ts';
 import { acknowledge } from '../deliveries/ack.ts';
 import { eventRoutes } from './events.ts';
@@ -80,17 +80,6 @@ export const botRoutes: Route[] = [
       ok(await reportBotStatus(call.app, principal, parseInput(botStatusInputSchema, await readJson(call.req)))),
   },
 ];
-
-/** A malformed id names nothing, so it is as unknown as any other. */
-function conversationIdOf(call: Call): string {
-  const id = conversationIdSchema.safeParse(call.params['conversationId']);
-  if (!id.success) throw notFound();
-  return id.data;
-}
-
-function queryOf(call: Call): Record<string, string> {
-  return Object.fromEntries(call.url.searchParams);
-}
 
 /** The path says the sandbox, whatever the body says. What isn't an object is left for the schema to refuse. */
 function withSandbox(body: unknown, sandboxId: string): unknown {
