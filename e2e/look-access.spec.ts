@@ -100,7 +100,7 @@ test('everything can be reached by key, and one always sees where one is', async
 
   // Esc closes what is on top and gives the focus back.
   await press('Enter', page.getByRole('menuitem', { name: 'Profile' }));
-  await press('ArrowDown', page.getByRole('menuitem', { name: 'Appearance' }));
+  await press('ArrowDown', page.getByRole('menuitem', { name: 'Add an agent' }));
   await press('Escape', account(page));
 
   // A new conversation is there to be written into.
