@@ -3,11 +3,16 @@ import type { revocations } from '../db/schema/accounts.ts';
 import { applyRevocation } from './revocations.ts';
 
 const everyMs = 2_000;
-/** How far back each look goes. Ids are given out before their transactions commit, so "newer than the last id" would miss
- *  one that committed late; a window as long as the longest transaction that we allow does not. */
+/**
+ * How far back each look goes. Ids are given out before their transactions commit, so "newer than the last id" would miss
+ * one that committed late; a window as long as the longest transaction that we allow does not.
+ */
 const windowSeconds = 90;
 
-/** Applies what other nodes took back. Everything in it can be applied twice without harm. */
+/**
+ * Applies what other nodes took back. What this node took back comes by a second time: an ended session has no socket left
+ * to close, and somebody who was let in again meanwhile loses a socket, whose page connects anew by itself.
+ */
 export function watchRevocations(app: AppContext): Disposable {
   let applied = new Set<number>();
   let looking = false;
