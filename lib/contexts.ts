@@ -1,11 +1,15 @@
 /**
- * Every path that events are told under, built and parsed here and nowhere else. A presence path is `/presence` before an
- * event path: being subscribed to it is the statement "I am looking at this".
+ * Every path that something is told under, built and parsed here and nowhere else. Events are told under the path of what
+ * they happened to. A presence path is `/presence` before such a path, or names a platform: nothing is told under it; being
+ * subscribed is the statement "I am looking at this".
  */
-export type ContextRef =
-  | { kind: 'sandbox'; sandboxId: string }
-  | { kind: 'conversation'; sandboxId: string; conversationId: string }
-  | { kind: 'user'; userId: string };
+export type ContextRef = SandboxRef | ConversationRef | { kind: 'user'; userId: string };
+export type SandboxRef = { kind: 'sandbox'; sandboxId: string };
+export type ConversationRef = { kind: 'conversation'; sandboxId: string; conversationId: string };
+
+/** Three tiers: the product at all, one agent, one conversation. */
+export type PresenceRef = { kind: 'platform'; platform: Platform } | SandboxRef | ConversationRef;
+export type Platform = 'web' | 'app';
 
 export const contextLengthMax = 256;
 
@@ -21,6 +25,7 @@ export function userContext(userId: string): string {
   return `/user/${userId}`;
 }
 
+const presenceRoot = '/presence';
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
 const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
@@ -44,4 +49,27 @@ export function contextPath(ref: ContextRef): string {
     case 'user':
       return userContext(ref.userId);
   }
+}
+
+/** What a presence path says is looked at, or null. */
+export function parsePresence(path: string): PresenceRef | null {
+  if (path.length > contextLengthMax || !isPresencePath(path)) return null;
+  const rest = path.slice(presenceRoot.length);
+  if (rest === '/web') return { kind: 'platform', platform: 'web' };
+  if (rest === '/app') return { kind: 'platform', platform: 'app' };
+  const ref = parseContext(rest);
+  return ref === null || ref.kind === 'user' ? null : ref;
+}
+
+export function isPresencePath(path: string): boolean {
+  return path.startsWith(`${presenceRoot}/`);
+}
+
+export function presenceContext(ref: PresenceRef): string {
+  return ref.kind === 'platform' ? `${presenceRoot}/${ref.platform}` : presencePathOf(contextPath(ref));
+}
+
+/** Where it is said that somebody looks at what this path names. */
+export function presencePathOf(path: string): string {
+  return presenceRoot + path;
 }

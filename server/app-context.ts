@@ -124,7 +124,7 @@ async function build(
     onDelete: [farewell],
     firstConversation,
     mail,
-    botStreams: new BotStreams(),
+    botStreams: new BotStreams(realtime),
     limits: createLimits(clock, budgets),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
     [Symbol.asyncDispose]: () => living.end(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blockSchema, conversationItemSchema, instantSchema, previewSchema, replySnapshotSchema } from './chat.ts';
+import { presentNamedMax } from './limits.ts';
 import { conversationIdSchema, memberIdSchema, messageIdSchema, sandboxIdSchema } from './ids.ts';
 import { botPresenceSchema } from './sandboxes.ts';
 
@@ -40,6 +41,12 @@ export const eventSchemas = {
   }),
   typing: z.object({ memberId: memberIdSchema }),
   'typing.stop': z.object({ memberId: memberIdSchema }),
+  /** Who looks at the conversation now: all of them, so that whoever missed one is right again with the next. */
+  'presence.changed': z.object({
+    memberIds: z.array(memberIdSchema).max(presentNamedMax),
+    /** How many there are, the ones beyond the named included. */
+    count: z.number().int().nonnegative(),
+  }),
   'bot.status': z.object({ sandboxId: sandboxIdSchema, presence: botPresenceSchema, at: instantSchema }),
 } as const;
 

@@ -6,3 +6,5 @@ export const pageMax = 100;
 export const pageDefault = 50;
 export const previewMax = 160;
 export const unreadMax = 1_000;
+/** Of those who look at a conversation, as many are named. */
+export const presentNamedMax = 50;

@@ -34,6 +34,7 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
     case 'message.created':
     case 'typing':
     case 'typing.stop':
+    case 'presence.changed':
     case 'bot.status':
       return list;
   }

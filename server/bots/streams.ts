@@ -1,9 +1,15 @@
 import { Fault } from '../errors.ts';
+import type { Realtime } from '../realtime/realtime.ts';
 
 /** The streams that are open on this node: whom to wake, and what to end when the node stops. */
 export class BotStreams {
-  readonly #open = new Map<string, Set<OpenStream>>();
+  readonly #realtime: Pick<Realtime, 'nudge' | 'onNudge'>;
+  readonly #open = new Set<OpenStream>();
   #isDraining = false;
+
+  constructor(realtime: Pick<Realtime, 'nudge' | 'onNudge'>) {
+    this.#realtime = realtime;
+  }
 
   get isDraining(): boolean {
     return this.#isDraining;
@@ -13,30 +19,31 @@ export class BotStreams {
     if (this.#isDraining) {
       throw new Fault('unavailable', 'Claw Chat is stopping. Connect again in a moment.', { retryAfterSeconds: 2 });
     }
-    const streams = this.#open.get(sandboxId) ?? new Set();
-    this.#open.set(sandboxId, streams);
-    const stream = new OpenStream(() => {
-      streams.delete(stream);
-      if (streams.size === 0 && this.#open.get(sandboxId) === streams) this.#open.delete(sandboxId);
+    const stream: OpenStream = new OpenStream(() => {
+      this.#open.delete(stream);
+      forget();
     });
-    streams.add(stream);
+    const forget = this.#realtime.onNudge(topicOf(sandboxId), () => stream.wake());
+    this.#open.add(stream);
     return stream;
   }
 
-  /** Something may be due for these. Those of other nodes find it by themselves, with their next look. */
+  /** Something may be due for these, on whichever node their streams are. */
   wake(sandboxIds: Iterable<string>): void {
-    for (const sandboxId of sandboxIds) {
-      for (const stream of this.#open.get(sandboxId) ?? []) stream.wake();
-    }
+    for (const sandboxId of sandboxIds) this.#realtime.nudge(topicOf(sandboxId));
   }
 
   /** Ends all streams, with a word that lets them come back. From now on none is opened. */
   async drain(): Promise<void> {
     this.#isDraining = true;
-    const streams = [...this.#open.values()].flatMap((some) => [...some]);
+    const streams = [...this.#open];
     for (const stream of streams) stream.wake();
     await Promise.all(streams.map((stream) => stream.ended));
   }
+}
+
+function topicOf(sandboxId: string): string {
+  return `bot ${sandboxId}`;
 }
 
 /** A place to wait. A wake-up that comes while its stream is busy is not lost: the next wait is over at once. */

@@ -11,6 +11,13 @@ export interface LiveReader {
   skipTo(head: number): void;
 }
 
+interface ChannelDeps {
+  pages: Pages;
+  /** From here on wake-ups arrive. */
+  ready: Promise<void>;
+  readHead(): Promise<number | null>;
+}
+
 /**
  * One context that local sockets hold. It reads the log once for all of them, and its cursor says how far they were told.
  *
@@ -23,17 +30,20 @@ export class Channel {
   /** Resolves with false when there is no such context. */
   readonly opened: Promise<boolean>;
   readonly #pages: Pages;
+  readonly #ready: Promise<void>;
   readonly #readHead: () => Promise<number | null>;
   readonly #live = new Set<LiveReader>();
   #cursor = 0;
+  #sticking: Buffer | null = null;
   #pumping: Promise<void> | null = null;
   #wokenAgain = false;
 
-  constructor(ref: ContextRef, pages: Pages, readHead: () => Promise<number | null>) {
+  constructor(ref: ContextRef, deps: ChannelDeps) {
     this.ref = ref;
     this.path = contextPath(ref);
-    this.#pages = pages;
-    this.#readHead = readHead;
+    this.#pages = deps.pages;
+    this.#ready = deps.ready;
+    this.#readHead = deps.readHead;
     this.opened = this.#open();
   }
 
@@ -49,8 +59,10 @@ export class Channel {
     return this.#pages.readAfter(this.ref, after);
   }
 
-  join(reader: LiveReader): void {
+  /** What was stuck here is told by the reader, once it has said where it begins. */
+  join(reader: LiveReader): Buffer | null {
     this.#live.add(reader);
+    return this.#sticking;
   }
 
   leave(reader: LiveReader): void {
@@ -59,6 +71,12 @@ export class Channel {
 
   tell(frame: Buffer, readers: Readers): void {
     for (const reader of this.#live) reader.tell(frame, readers);
+  }
+
+  /** Tells those who are here, and everybody who joins until something newer sticks. */
+  stick(frame: Buffer): void {
+    this.#sticking = frame;
+    this.tell(frame, 'everyone');
   }
 
   /** Reads what was committed since the cursor. One read at a time; who asks meanwhile makes it look once more. */
@@ -77,6 +95,7 @@ export class Channel {
   }
 
   async #open(): Promise<boolean> {
+    await this.#ready;
     const head = await this.#readHead();
     this.#cursor = head ?? 0;
     return head !== null;

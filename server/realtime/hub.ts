@@ -2,31 +2,41 @@ import type { ContextRef } from '#lib/contexts.ts';
 import type { Sql } from '../db/client.ts';
 import type { Logger } from '../log.ts';
 import type { Audience } from './audience.ts';
-import type { EphemeralEvent } from './backplane/backplane.ts';
+import type { Backplane, BackplaneMessage, EphemeralEvent, Listening } from './backplane/backplane.ts';
 import { Channel } from './channel.ts';
 import { readHeads } from './event-log.ts';
 import { encodeEvent } from './frame.ts';
+import { HeadReader } from './head-reader.ts';
 import type { Pages } from './pages.ts';
+import type { WhoIsHere } from './who-is-here.ts';
 
 interface Held {
   channel: Channel;
+  listening: Listening;
   holders: number;
 }
 
-/** The contexts that sockets of this node hold. What nobody here holds costs this node nothing. */
+export interface HubDeps {
+  sql: Sql;
+  log: Logger;
+  pages: Pages;
+  audience: Audience;
+  backplane: Backplane;
+  whoIsHere: WhoIsHere;
+  /** False while this node may not have heard of the newest revocations: what is told and not kept then goes to nobody. */
+  isInformed(): boolean;
+}
+
+/** The contexts that this node's readers hold. What nobody here holds costs this node nothing. */
 export class Hub {
   readonly #held = new Map<string, Held>();
-  readonly #sql: Sql;
-  readonly #log: Logger;
-  readonly #pages: Pages;
-  readonly #audience: Audience;
+  readonly #deps: HubDeps;
+  readonly #heads: HeadReader;
   #telling: Promise<void> = Promise.resolve();
 
-  constructor(deps: { sql: Sql; log: Logger; pages: Pages; audience: Audience }) {
-    this.#sql = deps.sql;
-    this.#log = deps.log;
-    this.#pages = deps.pages;
-    this.#audience = deps.audience;
+  constructor(deps: HubDeps) {
+    this.#deps = deps;
+    this.#heads = new HeadReader(deps.sql);
   }
 
   get size(): number {
@@ -43,25 +53,7 @@ export class Hub {
     const held = this.#held.get(channel.path);
     if (held?.channel !== channel) return;
     held.holders -= 1;
-    if (held.holders === 0) this.#held.delete(channel.path);
-  }
-
-  wake(contexts: Iterable<string>): void {
-    for (const path of contexts) {
-      this.#held.get(path)?.channel.pump().catch(this.#unread);
-    }
-  }
-
-  tell(event: EphemeralEvent): void {
-    const channel = this.#held.get(event.context)?.channel;
-    if (channel === undefined) return;
-    const { about = null, alsoTo = null, ...told } = event;
-    const frame = encodeEvent(told);
-    if (about === null) return channel.tell(frame, 'everyone');
-    // One after the other, since the later one's members may be known while the earlier one's are still being read.
-    const readers = this.#audience.readersOf({ about, alsoTo });
-    readers.catch(() => undefined);
-    this.#telling = this.#telling.then(async () => channel.tell(frame, await readers)).catch(this.#unread);
+    if (held.holders === 0) this.#close(held);
   }
 
   /** A lost wake-up is harmless: what the rows say is compared with what was told. One statement for all contexts. */
@@ -70,7 +62,7 @@ export class Hub {
     if (channels.length === 0) return;
     try {
       const heads = await readHeads(
-        this.#sql,
+        this.#deps.sql,
         channels.map((channel) => channel.ref),
       );
       await Promise.all(channels.map((channel) => channel.catchUpTo(heads.get(channel.path) ?? 0)));
@@ -80,17 +72,57 @@ export class Hub {
   }
 
   #open(path: string, ref: ContextRef): Held {
-    const readHead = async () => (await readHeads(this.#sql, [ref])).get(path) ?? null;
-    const held = { channel: new Channel(ref, this.#pages, readHead), holders: 0 };
+    const { backplane, pages, whoIsHere } = this.#deps;
+    const listening = backplane.listen(path, (message) => this.#hear(held, message));
+    const channel = new Channel(ref, {
+      pages,
+      // Not before what other nodes say can be heard: what is committed in between would be noticed late.
+      ready: listening.ready,
+      readHead: () => this.#heads.read(ref),
+    });
+    const held: Held = { channel, listening, holders: 0 };
     this.#held.set(path, held);
     // Whoever holds it learns of the failure; the next one must find a new channel, not the broken one.
-    held.channel.opened.catch(() => {
-      if (this.#held.get(path) === held) this.#held.delete(path);
-    });
+    channel.opened.catch(() => this.#close(held));
+    whoIsHere.opened(channel);
     return held;
   }
 
+  #close(held: Held): void {
+    const { path } = held.channel;
+    if (this.#held.get(path) !== held) return;
+    this.#held.delete(path);
+    held.listening.end();
+    this.#deps.whoIsHere.closed(held.channel);
+  }
+
+  #hear({ channel }: Held, message: BackplaneMessage): void {
+    switch (message.kind) {
+      case 'wake':
+        channel.pump().catch(this.#unread);
+        return;
+      case 'tell':
+        return this.#tell(channel, message.event);
+      case 'presence':
+        return this.#deps.whoIsHere.changed(channel);
+    }
+  }
+
+  #tell(channel: Channel, event: EphemeralEvent): void {
+    if (!this.#deps.isInformed()) return;
+    const { about = null, alsoTo = null, ...told } = event;
+    const frame = encodeEvent(told);
+    if (about === null) return channel.tell(frame, 'everyone');
+    // One after the other, since the later one's members may be known while the earlier one's are still being read.
+    const readers = this.#deps.audience.readersOf({ about, alsoTo });
+    readers.catch(() => undefined);
+    this.#telling = this.#telling.then(async () => channel.tell(frame, await readers)).catch(this.#unread);
+  }
+
   readonly #unread = (error: unknown): void => {
-    this.#log.warn({ err: error }, 'The log could not be read for sockets; it is tried again with the next wake-up.');
+    this.#deps.log.warn(
+      { err: error },
+      'The log could not be read for sockets; it is tried again with the next wake-up.',
+    );
   };
 }

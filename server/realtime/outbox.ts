@@ -107,8 +107,9 @@ export class Outbox implements LiveReader {
 
   #cutOver(resumed: boolean): void {
     this.#phase = 'live';
-    this.#channel.join(this);
+    const sticking = this.#channel.join(this);
     this.#sendPosition('context.subscribed', resumed);
+    if (sticking !== null) this.#sink.ephemeral(sticking);
   }
 
   #put(entry: Entry): void {

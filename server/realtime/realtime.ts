@@ -5,13 +5,14 @@ import type { Clock } from '../clock.ts';
 import type { Sql } from '../db/client.ts';
 import type { Logger } from '../log.ts';
 import { Audience } from './audience.ts';
-import type { Backplane, EphemeralEvent } from './backplane/backplane.ts';
+import type { Backplane, EphemeralEvent, Topic } from './backplane/backplane.ts';
 import { createMemoryBackplane } from './backplane/memory.ts';
 import { startConsumer, type Consumer, type RunningConsumer } from './consumer.ts';
 import type { ContextRegistry } from './contexts.ts';
 import { Gateway, type Revoked } from './gateway.ts';
 import { Hub } from './hub.ts';
 import { Pages } from './pages.ts';
+import { WhoIsHere } from './who-is-here.ts';
 import { mintTicket, takeTicket, type TicketOwner } from './tickets.ts';
 
 /** The bound of how long a lost wake-up can go unnoticed. */
@@ -28,6 +29,8 @@ export interface RealtimeDeps {
   sessionOf(sessionId: string): Promise<SessionPrincipal | null>;
   allowedOrigin(origin: string | undefined): boolean;
   backplane?: Backplane;
+  /** False while this node may not have heard of the newest revocations. */
+  isInformed?(): boolean;
 }
 
 export interface RealtimeStats {
@@ -41,7 +44,13 @@ export interface Realtime {
   wake(contexts: Iterable<string>): void;
   /** To whoever listens now, on every node. Kept nowhere. */
   tell(event: EphemeralEvent): void;
+  /** What this node itself has committed. */
   onWake(listener: (contexts: string[]) => void): () => void;
+  /** Wakes whoever listens to a topic of the product's own, on every node. */
+  nudge(topic: Topic): void;
+  onNudge(topic: Topic, listener: () => void): () => void;
+  /** Does this person look at what a presence path names, on any device and any node? */
+  isUserInContext(userId: string, path: string): Promise<boolean>;
   mintTicket(owner: TicketOwner): Promise<{ ticket: string; expiresAt: number }>;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Ends this node's sockets of a session or a person. */
@@ -63,16 +72,19 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const backplane = deps.backplane ?? createMemoryBackplane();
   // Asked through a closure: the registry is filled after realtime is made.
   const audience = new Audience((conversationId) => contexts.membersOf(conversationId), clock);
-  const hub = new Hub({ sql, log, audience, pages: new Pages(sql, contexts, audience) });
+  const hub = new Hub({
+    sql,
+    log,
+    audience,
+    backplane,
+    pages: new Pages(sql, contexts, audience),
+    whoIsHere: new WhoIsHere(backplane.presence, log),
+    isInformed: deps.isInformed ?? (() => true),
+  });
   const gateway = new Gateway({ ...deps, hub, takeTicket: (ticket) => takeTicket(sql, clock, ticket) });
   const consumers = new Set<RunningConsumer>();
   const wakeListeners = new Set<(contexts: string[]) => void>();
 
-  const unsubscribe = backplane.subscribe((message) => {
-    if (message.kind === 'tell') return hub.tell(message.event);
-    hub.wake(message.contexts);
-    for (const listener of wakeListeners) listener(message.contexts);
-  });
   const headsTimer = setInterval(() => void hub.compareHeads(), compareHeadsEveryMs).unref();
 
   const onWake = (listener: (contexts: string[]) => void) => {
@@ -94,10 +106,14 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   return {
     wake: (paths) => {
       const named = [...paths];
-      if (named.length > 0) backplane.publish({ kind: 'wake', contexts: named });
+      for (const context of named) backplane.publish(context, { kind: 'wake' });
+      if (named.length > 0) for (const listener of wakeListeners) listener(named);
     },
-    tell: (event) => backplane.publish({ kind: 'tell', event }),
+    tell: (event) => backplane.publish(event.context, { kind: 'tell', event }),
     onWake,
+    nudge: (topic) => backplane.publish(topic, { kind: 'wake' }),
+    onNudge: (topic, listener) => backplane.listen(topic, listener).end,
+    isUserInContext: (userId, path) => backplane.presence.isIn(path, userId),
     mintTicket: (owner) => mintTicket(sql, clock, owner),
     handleUpgrade: (request, socket, head) => gateway.handleUpgrade(request, socket, head),
     disconnect: (revoked) => gateway.disconnect(revoked),
@@ -108,7 +124,6 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     drain,
     [Symbol.asyncDispose]: async () => {
       await drain();
-      unsubscribe();
       await Promise.all([...consumers].map((consumer) => consumer[Symbol.asyncDispose]()));
     },
   };
