@@ -35,3 +35,15 @@ export async function findConversation(
     where m.conversation_id = ${conversationId} and m.member_id = ${memberIdOf(principal)} and m.left_at is null`;
   return row ?? null;
 }
+
+/** Of these conversations, the ones that this principal is a member of now, each with its sandbox. */
+export async function conversationsOfMember(
+  app: AppContext,
+  principal: Participant,
+  conversationIds: string[],
+): Promise<Map<string, string>> {
+  const rows = await app.sql<{ id: string; sandboxId: string }[]>`
+    select c.id, c.sandbox_id as "sandboxId" from conversation_members m join conversations c on c.id = m.conversation_id
+    where m.member_id = ${memberIdOf(principal)} and m.left_at is null and m.conversation_id = any(${conversationIds})`;
+  return new Map(rows.map((row) => [row.id, row.sandboxId]));
+}

@@ -1,22 +1,25 @@
 import { conversationContext, sandboxContext } from '#lib/contexts.ts';
 import { parseEvent, type WireEvent } from '#lib/contract/events.ts';
 import type { Message } from '#lib/contract/chat.ts';
-import type { Principal } from '#lib/contract/principals.ts';
 import type { AppContext } from '../app-context.ts';
 import type { ContextKind, RefOf } from '../realtime/contexts.ts';
 import type { StoredEvent } from '../realtime/event-log.ts';
 import { listAccessible } from '../sandboxes/access.ts';
-import { findConversation } from './access.ts';
+import { conversationsOfMember } from './access.ts';
 import { readNewConversations } from './conversations/read.ts';
 import { readMessages } from './messages/read.ts';
 
 /** A conversation's log: for its members of today, bots included. */
 export function conversationKind(app: AppContext): ContextKind<RefOf<'conversation'>> {
   return {
-    authorize: async (principal, ref) => {
-      if (principal.kind === 'system') return true;
-      const row = await findConversation(app, principal, ref.conversationId);
-      return row !== null && row.sandboxId === ref.sandboxId;
+    readable: async (principal, refs) => {
+      if (principal.kind === 'system') return refs;
+      const memberOf = await conversationsOfMember(
+        app,
+        principal,
+        refs.map((ref) => ref.conversationId),
+      );
+      return refs.filter((ref) => memberOf.get(ref.conversationId) === ref.sandboxId);
     },
     hydrate: async (ref, stored) => {
       const ids = stored.map((event) => String(event.payload['messageId']));
@@ -31,7 +34,11 @@ export function conversationKind(app: AppContext): ContextKind<RefOf<'conversati
 /** A sandbox's log: for whoever may use the sandbox. What speaks of a conversation reaches only that one's members. */
 export function sandboxKind(app: AppContext): ContextKind<RefOf<'sandbox'>> {
   return {
-    authorize: (principal, ref) => mayUse(app, principal, ref.sandboxId),
+    readable: async (principal, refs) => {
+      const ids = refs.map((ref) => ref.sandboxId);
+      const usable = new Set((await listAccessible(app, principal, ids)).map((sandbox) => sandbox.id));
+      return refs.filter((ref) => usable.has(ref.sandboxId));
+    },
     hydrate: async (ref, stored) => {
       const ids = stored.map((event) => String(event.payload['conversationId']));
       const items = await readNewConversations(app.sql, [...new Set(ids)]);
@@ -49,7 +56,8 @@ export function sandboxKind(app: AppContext): ContextKind<RefOf<'sandbox'>> {
 /** A person's own log, for that person; its events are stored as they are told. */
 export function userKind(): ContextKind<RefOf<'user'>> {
   return {
-    authorize: async (principal, ref) => principal.kind === 'user' && principal.userId === ref.userId,
+    readable: async (principal, refs) =>
+      refs.filter((ref) => principal.kind === 'user' && principal.userId === ref.userId),
     hydrate: async (_ref, stored) => stored.flatMap(asStored),
   };
 }
@@ -58,10 +66,6 @@ export async function membersOf(app: AppContext, conversationId: string): Promis
   const rows = await app.sql<{ id: string }[]>`
     select member_id as id from conversation_members where conversation_id = ${conversationId} and left_at is null`;
   return rows.map((row) => row.id);
-}
-
-async function mayUse(app: AppContext, principal: Principal, sandboxId: string): Promise<boolean> {
-  return (await listAccessible(app, principal, sandboxId)).length > 0;
 }
 
 function messageEvent(context: string, event: StoredEvent, messages: Map<string, Message>): WireEvent[] {

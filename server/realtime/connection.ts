@@ -178,7 +178,7 @@ export class Connection implements Sink {
     const path = contextPath(ref);
     const isCurrent = () => this.#outboxes.get(path) === outbox;
     try {
-      const isAllowed = await this.#deps.contexts.kind(ref).authorize(this.principal, ref);
+      const isAllowed = (await this.#deps.contexts.readable(this.principal, [ref])).has(ref);
       if (!isCurrent() || (isAllowed && (await outbox.run(asked))) || !isCurrent()) return;
       this.#unsubscribe(path);
       this.send({ type: 'error', code: 'forbidden', context: path });

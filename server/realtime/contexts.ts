@@ -5,8 +5,11 @@ import type { StoredEvent } from './event-log.ts';
 
 /** What a domain says about the contexts that it owns. */
 export interface ContextKind<R extends ContextRef = ContextRef> {
-  /** May this principal listen here? A missing context and a foreign one are the same "no". */
-  authorize(principal: Principal, ref: R): Promise<boolean>;
+  /**
+   * Of these, the ones that this principal may listen to. A missing context and a foreign one are the same "no". One call
+   * and a fixed number of statements, however many are asked for.
+   */
+  readable(principal: Principal, refs: R[]): Promise<R[]>;
   /** Stored events to what readers get, in the same order: ids become text here. One call a page, whatever its length. */
   hydrate(ref: R, stored: StoredEvent[]): Promise<WireEvent[]>;
 }
@@ -28,6 +31,13 @@ export class ContextRegistry {
   /** Who is in a conversation now: the audience of an event that speaks of it. */
   registerMembers(membersOf: (conversationId: string) => Promise<string[]>): void {
     this.#membersOf = membersOf;
+  }
+
+  /** Of contexts of any kind, the ones that this principal may listen to. */
+  async readable(principal: Principal, refs: Iterable<ContextRef>): Promise<Set<ContextRef>> {
+    const byKind = Map.groupBy(refs, (ref) => ref.kind);
+    const readable = [...byKind].map(([kind, some]) => this.#kinds.get(kind)?.readable(principal, some) ?? []);
+    return new Set((await Promise.all(readable)).flat());
   }
 
   kind(ref: ContextRef): ContextKind {

@@ -14,7 +14,7 @@ export interface SandboxRow {
 
 /** The sandbox that this principal may use: its owner's, one of an organization they are in, or the bot's own. */
 export async function accessSandbox(app: AppContext, principal: Principal, sandboxId: string): Promise<SandboxRow> {
-  const [row] = await listAccessible(app, principal, sandboxId);
+  const [row] = await listAccessible(app, principal, [sandboxId]);
   if (row === undefined) throw notFound();
   return row;
 }
@@ -22,14 +22,14 @@ export async function accessSandbox(app: AppContext, principal: Principal, sandb
 export async function listAccessible(
   app: AppContext,
   principal: Principal,
-  sandboxId: string | null = null,
+  sandboxIds: string[] | null = null,
 ): Promise<SandboxRow[]> {
   const { sql } = app;
   return sql<SandboxRow[]>`
     select s.id, s.owner_id as "ownerId", s.organization_id as "organizationId", s.label, s.flag, s.runtime, s.status
     from sandboxes s
     where s.status not in ('destroying', 'destroyed') and ${allowed()}
-      ${sandboxId === null ? sql`` : sql`and s.id = ${sandboxId}`}
+      ${sandboxIds === null ? sql`` : sql`and s.id = any(${sandboxIds})`}
     order by s.created_at, s.id limit 200`;
 
   function allowed() {

@@ -127,14 +127,23 @@ function domains(sql: Sql, hydrate: Hydrate): ContextRegistry {
     return rows.map((row) => row.id);
   };
   contexts.register('user', {
-    authorize: async (principal, ref) => principal.kind === 'user' && principal.userId === ref.userId,
+    readable: async (principal, refs) =>
+      refs.filter((ref) => principal.kind === 'user' && principal.userId === ref.userId),
     hydrate: hydrateAll,
   });
   // Every person may listen to every sandbox here, as a whole organization may to its own.
-  contexts.register('sandbox', { authorize: async (principal) => principal.kind === 'user', hydrate: hydrateAll });
+  contexts.register('sandbox', {
+    readable: async (principal, refs) => (principal.kind === 'user' ? refs : []),
+    hydrate: hydrateAll,
+  });
   contexts.register('conversation', {
-    authorize: async (principal, ref) =>
-      principal.kind === 'user' && (await membersOf(ref.conversationId)).includes(principal.userId),
+    readable: async (principal, refs) => {
+      if (principal.kind !== 'user') return [];
+      const rows = await sql<{ id: string }[]>`
+        select conversation_id as id from conversation_members where member_id = ${principal.userId} and left_at is null
+          and conversation_id = any(${refs.map((ref) => ref.conversationId)})`;
+      return refs.filter((ref) => rows.some((row) => row.id === ref.conversationId));
+    },
     hydrate: hydrateAll,
   });
   contexts.registerMembers(membersOf);
