@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import { sweepAccounts } from './accounts/jobs.ts';
-import { watchRevocations } from './accounts/revocation-watch.ts';
+import { watchRevocations, type RevocationWatch } from './accounts/revocation-watch.ts';
 import { principalOfSession } from './accounts/sessions.ts';
 import { presenceOfBots } from './bots/bot-status.ts';
 import { deliverEvents } from './bots/deliveries/consume.ts';
+import { endReadingByKeysOf } from './bots/keys.ts';
 import { sweepDeliveries } from './bots/jobs.ts';
 import { BotStreams } from './bots/streams.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
@@ -46,11 +47,14 @@ export interface AppContext extends AsyncDisposable {
   transaction: Transact;
   contexts: ContextRegistry;
   realtime: Realtime;
+  revocations: RevocationWatch;
   botStreams: BotStreams;
   /** What may be done how often; spent at the doors. */
   limits: Limits;
   /** What a new person gets, written in the transaction that makes the account. */
   onSignUp: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
+  /** What higher domains do when a person is disabled, in the transaction that does it. */
+  onDisable: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
   /** What higher domains do before a person's row goes, in the transaction that deletes it. */
   onDelete: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
   /** What a new agent begins with, in the transaction that makes it. */
@@ -95,17 +99,19 @@ async function build(
   const mail = createMailer(env.mail, log);
   if (mail !== null) living.use(mail);
   const contexts = new ContextRegistry();
-  const realtime = living.use(
+  const realtime: Realtime = living.use(
     createRealtime({
       sql,
       log,
       clock,
       contexts,
       epoch: await readEpoch(sql),
+      isInformed: () => revocations.isInformed(),
       sessionOf: (sessionId) => principalOfSession(app, sessionId),
       allowedOrigin: (origin) => origin === undefined || origins.has(origin),
     }),
   );
+  const revocations: RevocationWatch = living.use(watchRevocations({ sql, log, realtime }));
   const app: AppContext = {
     env,
     log,
@@ -120,8 +126,10 @@ async function build(
     trustedProxies: trustedList(env.trustedProxies),
     signUpCode: randomBytes(10).toString('hex'),
     transaction: createTransact(db, (touched) => realtime.wake(touched)),
+    revocations,
     onSignUp: [welcome],
-    onDelete: [farewell],
+    onDisable: [(tx, person) => endReadingByKeysOf(app, tx, person)],
+    onDelete: [(tx, person) => endReadingByKeysOf(app, tx, person), farewell],
     firstConversation,
     mail,
     botStreams: new BotStreams(realtime),
@@ -135,7 +143,6 @@ async function build(
   contexts.register('user', userKind());
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
   living.use(await realtime.runConsumer(deliverEvents(app)));
-  living.use(watchRevocations(app));
   living.use(await runJobs(database, log, [makePartitions(app), sweepAccounts(app), sweepDeliveries(app)]));
   return app;
 }

@@ -8,6 +8,8 @@ export interface UserPrincipal {
   userId: string;
   /** The session behind the cookie or the bearer token: revoking it ends what was opened with it. Null: a personal key. */
   sessionId: string | null;
+  /** The personal key that was shown instead: revoking it does the same. */
+  keyId?: string;
   isOperator: boolean;
 }
 

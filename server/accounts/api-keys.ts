@@ -67,7 +67,7 @@ export async function principalOfApiKey(app: AppContext, key: string): Promise<U
   if (isUseOld(row.lastUsedAt, now)) {
     await app.db.update(apiKeys).set({ lastUsedAt: now }).where(eq(apiKeys.id, read.id));
   }
-  return { kind: 'user', userId: row.userId, sessionId: null, isOperator: row.isOperator };
+  return { kind: 'user', userId: row.userId, sessionId: null, keyId: read.id, isOperator: row.isOperator };
 }
 
 function present({ id, name, createdAt, lastUsedAt }: typeof apiKeys.$inferSelect): ApiKey {

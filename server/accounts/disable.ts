@@ -20,6 +20,7 @@ export async function disablePerson(app: AppContext, userId: string): Promise<vo
     if (changed.length === 0) return refuseUnknown(tx, userId);
     const live = and(eq(sessions.userId, userId), isNull(sessions.revokedAt));
     await tx.db.update(sessions).set({ revokedAt: now }).where(live);
+    for (const onDisable of app.onDisable) await onDisable(tx, { userId });
     await recordRevocation(app, tx, { kind: 'user', subject: userId });
   });
 }

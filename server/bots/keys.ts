@@ -1,9 +1,11 @@
 import { and, eq, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import type { BotPrincipal } from '#lib/contract/principals.ts';
+import { recordRevocation } from '../accounts/revocations.ts';
 import type { AppContext } from '../app-context.ts';
 import { users } from '../db/schema/accounts.ts';
 import { botKeys } from '../db/schema/bots.ts';
 import { sandboxes } from '../db/schema/sandboxes.ts';
+import type { Transaction } from '../db/transaction.ts';
 import { isUseOld, mintKey, readKey } from '../keys.ts';
 
 /** Makes a key of a sandbox. The key itself is returned once and never again; only the secret's hash is kept. */
@@ -38,11 +40,29 @@ export async function revokeKey(app: AppContext, sandboxId: string, keyId: strin
 }
 
 async function revoke(app: AppContext, sandboxId: string, which: SQL | undefined): Promise<void> {
-  await app.db
-    .update(botKeys)
-    .set({ revokedAt: app.clock.now() })
-    .where(and(which, isNull(botKeys.revokedAt)));
+  await app.transaction(async (tx) => {
+    const revoked = await tx.db
+      .update(botKeys)
+      .set({ revokedAt: app.clock.now() })
+      .where(and(which, isNull(botKeys.revokedAt)))
+      .returning({ id: botKeys.id });
+    for (const { id } of revoked) await recordRevocation(app, tx, { kind: 'bot_key', subject: id });
+  });
   app.botStreams.wake([sandboxId]);
+}
+
+/** Their person is disabled or goes: what was opened with the keys of their agents ends. The keys themselves stay. */
+export async function endReadingByKeysOf(
+  app: AppContext,
+  tx: Transaction,
+  { userId }: { userId: string },
+): Promise<void> {
+  const theirs = await tx.db
+    .select({ id: botKeys.id })
+    .from(botKeys)
+    .innerJoin(sandboxes, eq(sandboxes.id, botKeys.sandboxId))
+    .where(and(eq(sandboxes.ownerId, userId), isNull(botKeys.revokedAt)));
+  for (const { id } of theirs) await recordRevocation(app, tx, { kind: 'bot_key', subject: id });
 }
 
 /** Who a key speaks for; null for a malformed, unknown, wrong or revoked one, and once its sandbox's owner is disabled. */

@@ -1,6 +1,7 @@
 import { contextPath, type ContextRef } from '#lib/contexts.ts';
 import { must } from '#lib/std/must.ts';
 import type { Readers } from './audience.ts';
+import type { Counts } from './counts.ts';
 import { pageSize, type Entry, type Pages } from './pages.ts';
 
 /** What a channel serves once it has caught up: an outbox in its live phase. */
@@ -16,6 +17,7 @@ interface ChannelDeps {
   /** From here on wake-ups arrive. */
   ready: Promise<void>;
   readHead(): Promise<number | null>;
+  counts: Counts;
 }
 
 /**
@@ -32,6 +34,7 @@ export class Channel {
   readonly #pages: Pages;
   readonly #ready: Promise<void>;
   readonly #readHead: () => Promise<number | null>;
+  readonly #counts: Counts;
   readonly #live = new Set<LiveReader>();
   #cursor = 0;
   #sticking: Buffer | null = null;
@@ -44,6 +47,7 @@ export class Channel {
     this.#pages = deps.pages;
     this.#ready = deps.ready;
     this.#readHead = deps.readHead;
+    this.#counts = deps.counts;
     this.opened = this.#open();
   }
 
@@ -55,8 +59,9 @@ export class Channel {
     return this.#readHead();
   }
 
-  readAfter(after: number): Promise<Entry[]> {
-    return this.#pages.readAfter(this.ref, after);
+  /** For a reader that catches up to the cursor. */
+  readBackfill(after: number): Promise<Entry[]> {
+    return this.#pages.readShared(this.ref, after);
   }
 
   /** What was stuck here is told by the reader, once it has said where it begins. */
@@ -89,7 +94,9 @@ export class Channel {
   /** The heads were compared: this one was read from the context's row. */
   async catchUpTo(head: number): Promise<void> {
     if (this.#cursor >= head) return;
+    const before = this.#cursor;
     await this.pump();
+    this.#counts.wakeUpsMissed += this.#cursor - before;
     // The row says that there was something, and the log has it no more.
     if (this.#cursor < head) this.#skipTo(head);
   }
@@ -117,7 +124,7 @@ export class Channel {
 
   async #advance(): Promise<void> {
     for (;;) {
-      const entries = await this.readAfter(this.#cursor);
+      const entries = await this.#pages.readAfter(this.ref, this.#cursor);
       const [first] = entries;
       if (first === undefined) return;
       if (first.seq !== this.#cursor + 1)
@@ -128,7 +135,9 @@ export class Channel {
   }
 
   #handOver(entries: Entry[]): void {
-    this.#cursor = must(entries.at(-1), 'a page that is not empty').seq;
+    const newest = must(entries.at(-1), 'a page that is not empty');
+    this.#cursor = newest.seq;
+    noteLag(this.#counts, newest.at);
     for (const reader of this.#live) reader.deliver(entries);
   }
 
@@ -136,4 +145,12 @@ export class Channel {
     this.#cursor = head;
     for (const reader of this.#live) reader.skipTo(head);
   }
+}
+
+/** Of two clocks, the database's and ours: on one machine the same, on several as far apart as they are. */
+function noteLag({ lagSeconds }: Counts, at: Date): void {
+  const seconds = Math.max(0, Date.now() - at.getTime()) / 1_000;
+  lagSeconds.latest = seconds;
+  lagSeconds.sum += seconds;
+  lagSeconds.count += 1;
 }

@@ -1,23 +1,23 @@
-import { contextPath, parseContext, type ContextRef } from '#lib/contexts.ts';
+import type { ContextRef } from '#lib/contexts.ts';
 import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { unreachable } from '#lib/std/unreachable.ts';
 import { closeCodes, type DownFrame } from '#lib/protocol/down.ts';
-import { contextsPerFrameMax, upFrameSchema, type Subscription, type UpFrame } from '#lib/protocol/up.ts';
+import { contextsPerFrameMax, type Subscription, type UpFrame } from '#lib/protocol/up.ts';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
-import type { ContextRegistry } from './contexts.ts';
 import { encodeFrame, textFrame, withSeq } from './frame.ts';
-import type { Hub } from './hub.ts';
-import { Outbox, type Asked, type Sink } from './outbox.ts';
+import { FrameBudget } from './frame-budget.ts';
+import type { Guest, Identity } from './guests.ts';
+import { Holdings, type Holder, type HoldingsDeps, type Refusal } from './holdings.ts';
+import { parseUpFrame } from './up-frame.ts';
 
-const contextsPerSocketMax = contextsPerFrameMax;
 /** Below the 30 s after which some proxies drop a quiet connection. The answer then has 15 s before we give up. */
 const pingEveryMs = 20_000;
 const silenceMaxMs = 35_000;
 /** Typing and the like are worth nothing late: they are the first to go. */
-const ephemeralBytesMax = 1024 * 1024;
+export const ephemeralBytesMax = 1024 * 1024;
 /** What one slow reader may cost us. It resumes from its position, so closing loses nothing. */
-const bufferedBytesMax = 4 * 1024 * 1024;
+export const bufferedBytesMax = 4 * 1024 * 1024;
 /** How long a closing socket may take to read what was written before the close. */
 const closingMaxMs = 10_000;
 
@@ -32,10 +32,7 @@ export interface Wire {
   destroy(): void;
 }
 
-export interface ConnectionDeps {
-  hub: Hub;
-  contexts: ContextRegistry;
-  epoch: number;
+export interface ConnectionDeps extends HoldingsDeps {
   clock: Clock;
   log: Logger;
 }
@@ -43,11 +40,12 @@ export interface ConnectionDeps {
 type State = { kind: 'open' } | { kind: 'closing'; code: number; sinceMs: number } | { kind: 'closed' };
 
 /** One socket of one person, from its opening to its end. All that is written to it goes through `#write`. */
-export class Connection implements Sink {
-  readonly principal: SessionPrincipal;
+export class Connection implements Holder, Guest {
+  readonly identity: Identity;
   readonly #deps: ConnectionDeps;
   readonly #wire: Wire;
-  readonly #outboxes = new Map<string, Outbox>();
+  readonly #holdings: Holdings;
+  readonly #budget: FrameBudget;
   #state: State = { kind: 'open' };
   #heardMs: number;
   #pingedMs: number;
@@ -56,22 +54,28 @@ export class Connection implements Sink {
 
   constructor(deps: ConnectionDeps, principal: SessionPrincipal, wire: Wire) {
     this.#deps = deps;
-    this.principal = principal;
     this.#wire = wire;
     this.#heardMs = this.#pingedMs = this.#now();
+    this.#budget = new FrameBudget(this.#heardMs);
+    this.#holdings = new Holdings(deps, principal, this);
+    this.identity = { memberId: principal.userId, sessionId: principal.sessionId, keyId: null };
   }
 
-  get userId(): string {
-    return this.principal.userId;
+  get readerId(): string {
+    return this.identity.memberId;
   }
 
   /** A frame from the other side; null when it was not text. */
   receive(text: string | null): void {
     this.heard();
     if (this.#state.kind !== 'open') return;
+    const verdict = this.#budget.take(this.#now());
+    if (verdict === 'end') return this.close(closeCodes.protocolError);
+    if (verdict === 'refuse') return this.refuse({ code: 'rate_limited' });
     if (text === 'ping') return this.#write(pong);
-    const frame = text === null ? null : parseUpFrame(text);
-    if (frame === null) return this.send({ type: 'error', code: 'invalid_frame' });
+    const frame = text === null ? 'invalid_frame' : parseUpFrame(text);
+    if (frame === 'invalid_frame') return this.refuse({ code: frame });
+    if (frame === 'too_many_contexts') return this.refuse({ code: frame, max: contextsPerFrameMax });
     this.#obey(frame);
   }
 
@@ -84,7 +88,10 @@ export class Connection implements Sink {
     const now = this.#now();
     if (this.#state.kind === 'closing' && now - this.#state.sinceMs > closingMaxMs) return this.#wire.destroy();
     if (this.#state.kind !== 'open') return;
-    if (now - this.#heardMs > silenceMaxMs) return this.close(closeCodes.noHeartbeat);
+    if (now - this.#heardMs > silenceMaxMs) {
+      this.#deps.counts.silent += 1;
+      return this.close(closeCodes.noHeartbeat);
+    }
     if (now - this.#pingedMs < pingEveryMs) return;
     this.#pingedMs = now;
     this.#wire.ping();
@@ -98,6 +105,7 @@ export class Connection implements Sink {
 
   ephemeral(frame: Buffer): void {
     if (this.#wire.bytesWaiting() <= ephemeralBytesMax) this.event(frame);
+    else this.#deps.counts.ephemeralsDropped += 1;
   }
 
   send(frame: DownFrame): void {
@@ -110,6 +118,33 @@ export class Connection implements Sink {
 
   drained(): Promise<void> {
     return this.#wire.drained();
+  }
+
+  mayStay(ref: ContextRef): Promise<boolean> {
+    return this.#holdings.mayStay(ref);
+  }
+
+  forbid(path: string): void {
+    this.#holdings.forbid(path);
+  }
+
+  refuse(refusal: Refusal): void {
+    this.#deps.counts.refusals += 1;
+    this.send({ type: 'error', ...refusal });
+  }
+
+  /** Most likely the database is away. The client comes back with its positions, after a while. */
+  failed(error: unknown): void {
+    this.#deps.log.warn({ err: error }, 'A subscription failed; its socket is asked to come again.');
+    this.close(closeCodes.restart);
+  }
+
+  revoke(): void {
+    this.close(closeCodes.unauthorised);
+  }
+
+  recheck(): void {
+    this.#holdings.recheck();
   }
 
   /** We end it. */
@@ -125,23 +160,25 @@ export class Connection implements Sink {
   #transition(next: State): void {
     if (this.#state.kind === 'closed' || this.#state.kind === next.kind) return;
     this.#state = next;
-    for (const path of this.#outboxes.keys()) this.#unsubscribe(path);
+    this.#holdings.releaseAll();
     if (next.kind === 'closing') this.#wire.close(next.code);
   }
 
   #write(frame: Buffer): void {
     if (this.#state.kind !== 'open') return;
-    if (this.#wire.bytesWaiting() > bufferedBytesMax) return this.close(closeCodes.tooSlow);
+    if (this.#wire.bytesWaiting() > bufferedBytesMax) {
+      this.#deps.counts.tooSlow += 1;
+      return this.close(closeCodes.tooSlow);
+    }
     this.#wire.write(frame);
   }
 
   #obey(frame: UpFrame): void {
     switch (frame.type) {
       case 'context.subscribe':
-        for (const subscription of frame.contexts) this.#subscribe(subscription);
-        return;
+        return this.#subscribe(frame.contexts);
       case 'context.unsubscribe':
-        for (const path of frame.contexts) this.#unsubscribe(path);
+        for (const path of frame.contexts) this.#holdings.release(path);
         return;
       case 'ack':
         // Old clients acknowledge; what was sent is known from the socket's buffer.
@@ -151,43 +188,9 @@ export class Connection implements Sink {
     }
   }
 
-  #subscribe(subscription: Subscription): void {
-    const isOldWay = typeof subscription === 'string';
-    const path = isOldWay ? subscription : subscription.context;
-    if (!isOldWay) this.#seq = null;
-    const ref = parseContext(path);
-    if (ref === null) return this.send({ type: 'error', code: 'forbidden', context: path });
-    // Asking again replaces: the new position counts.
-    this.#unsubscribe(path);
-    if (this.#outboxes.size >= contextsPerSocketMax) {
-      return this.send({ type: 'error', code: 'too_many_contexts', context: path, max: contextsPerSocketMax });
-    }
-    const { hub, epoch } = this.#deps;
-    const outbox = new Outbox({ hub, sink: this, epoch, path, ref });
-    // Held before anything is awaited, so that an unsubscribe in the meantime finds what it ends.
-    this.#outboxes.set(path, outbox);
-    void this.#run(ref, outbox, isOldWay ? null : subscription);
-  }
-
-  #unsubscribe(path: string): void {
-    this.#outboxes.get(path)?.close();
-    this.#outboxes.delete(path);
-  }
-
-  async #run(ref: ContextRef, outbox: Outbox, asked: Asked): Promise<void> {
-    const path = contextPath(ref);
-    const isCurrent = () => this.#outboxes.get(path) === outbox;
-    try {
-      const isAllowed = (await this.#deps.contexts.readable(this.principal, [ref])).has(ref);
-      if (!isCurrent() || (isAllowed && (await outbox.run(asked))) || !isCurrent()) return;
-      this.#unsubscribe(path);
-      this.send({ type: 'error', code: 'forbidden', context: path });
-    } catch (error) {
-      if (!isCurrent()) return;
-      // Most likely the database is away. The client comes back with its positions, after a while.
-      this.#deps.log.warn({ err: error, context: path }, 'A subscription failed; its socket is asked to come again.');
-      this.close(closeCodes.restart);
-    }
+  #subscribe(subscriptions: Subscription[]): void {
+    if (subscriptions.some((subscription) => typeof subscription !== 'string')) this.#seq = null;
+    this.#holdings.subscribe(subscriptions);
   }
 
   #now(): number {
@@ -196,11 +199,3 @@ export class Connection implements Sink {
 }
 
 const pong = textFrame('pong');
-
-function parseUpFrame(text: string): UpFrame | null {
-  try {
-    return upFrameSchema.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
-}

@@ -36,7 +36,7 @@ export class ContextRegistry {
   /** Of contexts of any kind, the ones that this principal may listen to. */
   async readable(principal: Principal, refs: Iterable<ContextRef>): Promise<Set<ContextRef>> {
     const byKind = Map.groupBy(refs, (ref) => ref.kind);
-    const readable = [...byKind].map(([kind, some]) => this.#kinds.get(kind)?.readable(principal, some) ?? []);
+    const readable = [...byKind].map(async ([kind, some]) => this.#kinds.get(kind)?.readable(principal, some) ?? []);
     return new Set((await Promise.all(readable)).flat());
   }
 

@@ -15,6 +15,10 @@ export interface StoredEvent {
   alsoTo: string[] | null;
 }
 
+export interface LoggedEvent extends StoredEvent {
+  at: Date;
+}
+
 export interface NewEvent {
   type: string;
   payload: Record<string, unknown>;
@@ -45,9 +49,9 @@ export async function append(tx: Transaction, ref: ContextRef, event: NewEvent):
 }
 
 /** The next events of one context, oldest first. */
-export async function readAfter(sql: Sql, context: string, after: number, limit: number): Promise<StoredEvent[]> {
-  return sql<StoredEvent[]>`
-    select context, seq, type, payload, about, also_to as "alsoTo" from events
+export async function readAfter(sql: Sql, context: string, after: number, limit: number): Promise<LoggedEvent[]> {
+  return sql<LoggedEvent[]>`
+    select context, seq, type, payload, about, also_to as "alsoTo", at from events
     where context = ${context} and seq > ${after} order by seq limit ${limit}`;
 }
 

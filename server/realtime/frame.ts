@@ -31,8 +31,12 @@ export function encodeEvent(event: WireEvent): Buffer {
 
 /** The same event for a socket of the old kind, which counts what it gets. The number goes in before the closing brace. */
 export function withSeq(frame: Buffer, seq: number): Buffer {
-  const json = frame.toString('utf8', startOfText(frame), frame.length - 1);
-  return textFrame(`${json},"seq":${seq}}`);
+  return textFrame(`${jsonOf(frame).slice(0, -1)},"seq":${seq}}`);
+}
+
+/** The text of a frame, for whoever isn't a socket. */
+export function jsonOf(frame: Buffer): string {
+  return frame.toString('utf8', startOfText(frame));
 }
 
 function headerLength(length: number): 2 | 4 | 10 {

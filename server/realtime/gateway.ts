@@ -7,36 +7,33 @@ import { frameBytesMax } from '#lib/protocol/up.ts';
 import { subprotocol } from '#lib/protocol/version.ts';
 import type { Logger } from '../log.ts';
 import { Connection, type ConnectionDeps, type Wire } from './connection.ts';
+import type { Guest, Guests } from './guests.ts';
 import type { TicketOwner } from './tickets.ts';
 
 const beatEveryMs = 1_000;
 /** Those who are sent away come back spread over this. */
-const goawaySpreadMs = 5_000;
+export const goawaySpreadMs = 5_000;
+/** Of sockets and streams together: twenty tabs and devices are many, and more is a program that forgets to close. */
+export const readersPerPersonMax = 20;
 /** How long a drain waits for the other sides' goodbyes. */
 const drainMaxMs = 2_000;
 
+/** The rest of the first line, and what else the answer says. */
 const refusals = {
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  426: 'Upgrade Required',
-  503: 'Service Unavailable',
+  401: ['Unauthorized'],
+  403: ['Forbidden'],
+  426: ['Upgrade Required', 'Upgrade: websocket'],
+  429: ['Too Many Requests', 'Retry-After: 30'],
+  503: ['Service Unavailable', 'Retry-After: 2'],
 } as const;
 type Refusal = keyof typeof refusals;
 
 export interface GatewayDeps extends ConnectionDeps {
+  guests: Guests;
   takeTicket(ticket: string): Promise<TicketOwner | null>;
   /** Null when the session is revoked or expired, or its person disabled. */
   sessionOf(sessionId: string): Promise<SessionPrincipal | null>;
   allowedOrigin(origin: string | undefined): boolean;
-}
-
-/** Whose sockets: one session's or one person's. */
-export type Revoked = { sessionId: string } | { userId: string };
-
-/** A ticket that was taken and is no socket yet. */
-interface Arrival {
-  owner: TicketOwner;
-  isRevoked: boolean;
 }
 
 /** The door to `/connect`: decides who may come in, and owns the sockets of those who did. */
@@ -52,7 +49,6 @@ export class Gateway {
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
   readonly #connections = new Map<Connection, WebSocket>();
-  readonly #arrivals = new Set<Arrival>();
   readonly #beat: NodeJS.Timeout;
   #isDraining = false;
 
@@ -70,24 +66,15 @@ export class Gateway {
     // Without a listener a reset during the look-ups below would end the process.
     socket.on('error', () => socket.destroy());
     const refusal = this.#refusalOf(request);
-    if (refusal !== null) return refuse(socket, refusal);
+    if (refusal !== null) return this.#refuse(socket, refusal);
     this.#admit(request, socket, head).catch((error: unknown) => {
       this.#log.warn({ err: error }, 'A socket could not be admitted.');
-      refuse(socket, 503);
+      this.#refuse(socket, 503);
     });
   }
 
   beat(): void {
     for (const connection of this.#connections.keys()) connection.beat();
-  }
-
-  disconnect(revoked: Revoked): void {
-    const isMeant = (owner: TicketOwner) =>
-      'sessionId' in revoked ? owner.sessionId === revoked.sessionId : owner.userId === revoked.userId;
-    for (const arrival of this.#arrivals) arrival.isRevoked ||= isMeant(arrival.owner);
-    for (const connection of this.#connections.keys()) {
-      if (isMeant(connection.principal)) connection.close(closeCodes.unauthorised);
-    }
   }
 
   async drain(): Promise<void> {
@@ -106,6 +93,14 @@ export class Gateway {
     clearTimeout(patience);
   }
 
+  #refuse(socket: Duplex, status: Refusal): void {
+    this.#deps.counts.turnedAway += 1;
+    if (socket.destroyed) return;
+    const [reason, ...headers] = refusals[status];
+    const lines = [`HTTP/1.1 ${status} ${reason}`, 'Connection: close', ...headers, 'Content-Length: 0', '', ''];
+    socket.end(lines.join('\r\n'));
+  }
+
   /** What can be said without asking the database, the most general first. */
   #refusalOf(request: IncomingMessage): Refusal | null {
     if (request.headers.upgrade?.toLowerCase() !== 'websocket') return 426;
@@ -120,29 +115,37 @@ export class Gateway {
 
   async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     const owner = await this.#deps.takeTicket(ticketOf(request) ?? '');
-    if (owner === null) return refuse(socket, 401);
-    const principal = await this.#principalOf(owner);
-    if (principal === null) return refuse(socket, 401);
-    if (this.#isDraining) return refuse(socket, 503);
+    if (owner === null) return this.#refuse(socket, 401);
+    const admitted = await this.#principalOf(owner);
+    if (typeof admitted === 'number') return this.#refuse(socket, admitted);
+    if (this.#isDraining) return this.#refuse(socket, 503);
     if (socket.destroyed) return;
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, socket, principal));
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, socket, admitted));
   }
 
   /** A revocation that comes while the session is being read must not slip between its answer and the socket. */
-  async #principalOf(owner: TicketOwner): Promise<SessionPrincipal | null> {
-    const arrival: Arrival = { owner, isRevoked: false };
-    this.#arrivals.add(arrival);
+  async #principalOf(owner: TicketOwner): Promise<SessionPrincipal | 401 | 429> {
+    const { guests, sessionOf } = this.#deps;
+    let isRevoked = false;
+    const arrival: Guest = {
+      identity: { memberId: owner.userId, sessionId: owner.sessionId, keyId: null },
+      revoke: () => (isRevoked = true),
+      recheck: () => undefined,
+    };
+    const leave = guests.add(arrival);
     try {
-      const principal = await this.#deps.sessionOf(owner.sessionId);
-      return arrival.isRevoked || principal?.userId !== owner.userId ? null : principal;
+      if (guests.countOf(owner.userId) > readersPerPersonMax) return 429;
+      const principal = await sessionOf(owner.sessionId);
+      return isRevoked || principal?.userId !== owner.userId ? 401 : principal;
     } finally {
-      this.#arrivals.delete(arrival);
+      leave();
     }
   }
 
   #accept(webSocket: WebSocket, socket: Duplex, principal: SessionPrincipal): void {
     const connection = new Connection(this.#deps, principal, wireOf(webSocket, socket));
     this.#connections.set(connection, webSocket);
+    const leave = this.#deps.guests.add(connection);
     webSocket.on('message', (data, isBinary) =>
       connection.receive(isBinary || !Buffer.isBuffer(data) ? null : data.toString()),
     );
@@ -151,6 +154,7 @@ export class Gateway {
     webSocket.on('error', (error) => this.#log.debug({ err: error }, 'A socket broke the protocol.'));
     webSocket.on('close', () => {
       this.#connections.delete(connection);
+      leave();
       connection.closed();
     });
   }
@@ -185,10 +189,4 @@ function drained(socket: Duplex): Promise<void> {
 
 function ticketOf(request: IncomingMessage): string | null {
   return URL.parse(request.url ?? '/', 'http://localhost')?.searchParams.get('ticket') || null;
-}
-
-function refuse(socket: Duplex, status: Refusal): void {
-  if (socket.destroyed) return;
-  const upgrade = status === 426 ? 'Upgrade: websocket\r\n' : '';
-  socket.end(`HTTP/1.1 ${status} ${refusals[status]}\r\nConnection: close\r\n${upgrade}Content-Length: 0\r\n\r\n`);
 }

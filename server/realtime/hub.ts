@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import type { Audience } from './audience.ts';
 import type { Backplane, BackplaneMessage, EphemeralEvent, Listening } from './backplane/backplane.ts';
 import { Channel } from './channel.ts';
+import type { Counts } from './counts.ts';
 import { readHeads } from './event-log.ts';
 import { encodeEvent } from './frame.ts';
 import { HeadReader } from './head-reader.ts';
@@ -23,6 +24,7 @@ export interface HubDeps {
   audience: Audience;
   backplane: Backplane;
   whoIsHere: WhoIsHere;
+  counts: Counts;
   /** False while this node may not have heard of the newest revocations: what is told and not kept then goes to nobody. */
   isInformed(): boolean;
 }
@@ -41,6 +43,11 @@ export class Hub {
 
   get size(): number {
     return this.#held.size;
+  }
+
+  /** By how many readers they are held. */
+  get holders(): number {
+    return [...this.#held.values()].reduce((sum, held) => sum + held.holders, 0);
   }
 
   hold(path: string, ref: ContextRef): Channel {
@@ -72,13 +79,14 @@ export class Hub {
   }
 
   #open(path: string, ref: ContextRef): Held {
-    const { backplane, pages, whoIsHere } = this.#deps;
+    const { backplane, pages, whoIsHere, counts } = this.#deps;
     const listening = backplane.listen(path, (message) => this.#hear(held, message));
     const channel = new Channel(ref, {
       pages,
       // Not before what other nodes say can be heard: what is committed in between would be noticed late.
       ready: listening.ready,
       readHead: () => this.#heads.read(ref),
+      counts,
     });
     const held: Held = { channel, listening, holders: 0 };
     this.#held.set(path, held);

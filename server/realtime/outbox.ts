@@ -2,6 +2,7 @@ import type { ContextRef } from '#lib/contexts.ts';
 import type { DownFrame } from '#lib/protocol/down.ts';
 import { mayRead, type Readers } from './audience.ts';
 import type { Channel, LiveReader } from './channel.ts';
+import type { Counts } from './counts.ts';
 import type { Hub } from './hub.ts';
 import type { Entry } from './pages.ts';
 
@@ -10,10 +11,15 @@ const backfillMax = 10_000;
 
 /** Where the frames go. */
 export interface Sink {
-  readonly userId: string;
-  event(frame: Buffer): void;
+  /** A person's id, or a bot's. */
+  readonly readerId: string;
+  event(frame: Buffer, seq: number): void;
   ephemeral(frame: Buffer): void;
   send(frame: DownFrame): void;
+  /** Asked in a backfill that comes to the reader's own leaving: did they come back since? */
+  mayStay(ref: ContextRef): Promise<boolean>;
+  /** The reader has left what it read: nothing that follows is theirs. */
+  forbid(path: string): void;
   isCongested(): boolean;
   /** Resolves when what waits has gone, or the other side has. */
   drained(): Promise<void>;
@@ -33,15 +39,17 @@ export class Outbox implements LiveReader {
   readonly #channel: Channel;
   readonly #sink: Sink;
   readonly #epoch: number;
+  readonly #counts: Counts;
   #phase: Phase = 'backfill';
   #lastSeen = 0;
   /** The newest position that this reader may not see, not yet told as a cursor. */
   #passedOver = 0;
 
-  constructor(deps: { hub: Hub; sink: Sink; epoch: number; path: string; ref: ContextRef }) {
+  constructor(deps: { hub: Hub; sink: Sink; epoch: number; counts: Counts; path: string; ref: ContextRef }) {
     this.#hub = deps.hub;
     this.#sink = deps.sink;
     this.#epoch = deps.epoch;
+    this.#counts = deps.counts;
     this.#channel = deps.hub.hold(deps.path, deps.ref);
   }
 
@@ -68,12 +76,16 @@ export class Outbox implements LiveReader {
   }
 
   deliver(entries: Entry[]): void {
-    for (const entry of entries) this.#put(entry);
+    for (const entry of entries) {
+      this.#put(entry);
+      // In the order of the log: whatever comes after somebody's leaving is not theirs to read.
+      if (entry.leaver === this.#sink.readerId) return this.#sink.forbid(this.#channel.path);
+    }
     this.#tellPassedOver();
   }
 
   tell(frame: Buffer, readers: Readers): void {
-    if (mayRead(readers, this.#sink.userId)) this.#sink.ephemeral(frame);
+    if (mayRead(readers, this.#sink.readerId)) this.#toldEphemeral(frame);
   }
 
   skipTo(head: number): void {
@@ -93,34 +105,48 @@ export class Outbox implements LiveReader {
 
   /** False when the log has lost what comes next. Memory is bounded by one page and the socket's buffer. */
   async #sendNextPage(): Promise<boolean> {
-    const entries = await this.#channel.readAfter(this.#lastSeen);
+    const entries = await this.#channel.readBackfill(this.#lastSeen);
     // Positions have no gaps, so a missing row says that its partition was dropped.
     if (entries[0]?.seq !== this.#lastSeen + 1) return false;
     for (const entry of entries) {
       if (this.#isClosed()) return true;
       this.#put(entry);
+      if (entry.leaver === this.#sink.readerId && !(await this.#mayStay())) return true;
       if (this.#sink.isCongested()) await this.#sink.drained();
     }
     if (!this.#isClosed()) this.#tellPassedOver();
     return true;
   }
 
+  /** Their leaving is in the log for good; having come back since counts. */
+  async #mayStay(): Promise<boolean> {
+    if (await this.#sink.mayStay(this.#channel.ref)) return true;
+    if (!this.#isClosed()) this.#sink.forbid(this.#channel.path);
+    return false;
+  }
+
+  #toldEphemeral(frame: Buffer): void {
+    this.#counts.ephemerals += 1;
+    this.#sink.ephemeral(frame);
+  }
+
   #cutOver(resumed: boolean): void {
     this.#phase = 'live';
     const sticking = this.#channel.join(this);
     this.#sendPosition('context.subscribed', resumed);
-    if (sticking !== null) this.#sink.ephemeral(sticking);
+    if (sticking !== null) this.#toldEphemeral(sticking);
   }
 
   #put(entry: Entry): void {
     if (entry.seq <= this.#lastSeen) return;
     this.#lastSeen = entry.seq;
-    if (entry.frame === null || !mayRead(entry.readers, this.#sink.userId)) {
+    if (entry.frame === null || !mayRead(entry.readers, this.#sink.readerId)) {
       this.#passedOver = entry.seq;
       return;
     }
     this.#tellPassedOver();
-    this.#sink.event(entry.frame);
+    this.#counts.events += 1;
+    this.#sink.event(entry.frame, entry.seq);
   }
 
   /** Told before the next event and at the end of a page: otherwise a reader would take the step for a loss. */
@@ -133,6 +159,7 @@ export class Outbox implements LiveReader {
   #sendPosition(type: 'context.resync'): void;
   #sendPosition(type: 'context.subscribed', resumed: boolean): void;
   #sendPosition(type: 'context.resync' | 'context.subscribed', resumed = false): void {
+    if (type === 'context.resync') this.#counts.resyncs += 1;
     const position = { context: this.#channel.path, head: this.#lastSeen, epoch: this.#epoch };
     this.#sink.send(type === 'context.resync' ? { type, ...position } : { type, ...position, resumed });
   }

@@ -14,6 +14,9 @@ export interface Entry {
   /** Null when its owner has nothing to tell any more; readers only move past it. */
   frame: Buffer | null;
   readers: Readers;
+  /** The member whose leaving this is. */
+  leaver: string | null;
+  at: Date;
 }
 
 /** Reads the log as sockets get it: hydrated once a page, encoded once an event, with those who may read it. */
@@ -21,11 +24,23 @@ export class Pages {
   readonly #sql: Sql;
   readonly #contexts: ContextRegistry;
   readonly #audience: Audience;
+  readonly #reading = new Map<string, Promise<Entry[]>>();
 
   constructor(sql: Sql, contexts: ContextRegistry, audience: Audience) {
     this.#sql = sql;
     this.#contexts = contexts;
     this.#audience = audience;
+  }
+
+  /**
+   * For backfills: many who lost the same server come back to the same place, and one read serves them. Not for whoever
+   * follows a wake-up: a read that began before it may have missed what it tells of.
+   */
+  readShared(ref: ContextRef, after: number): Promise<Entry[]> {
+    const key = `${contextPath(ref)} ${after}`;
+    const reading = this.#reading.get(key) ?? this.readAfter(ref, after).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
   }
 
   async readAfter(ref: ContextRef, after: number): Promise<Entry[]> {
@@ -39,6 +54,8 @@ export class Pages {
         seq: event.seq,
         frame: frames.get(event.seq) ?? null,
         readers: await this.#audience.readersOf(event),
+        leaver: leaverOf(event),
+        at: event.at,
       })),
     );
   }
@@ -50,4 +67,8 @@ export class Pages {
       if (ref.kind === 'conversation' && event.type.startsWith('member.')) this.#audience.forget(ref.conversationId);
     }
   }
+}
+
+function leaverOf({ type, payload }: StoredEvent): string | null {
+  return type === 'member.left' ? String(payload['memberId']) : null;
 }

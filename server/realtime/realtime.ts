@@ -9,14 +9,20 @@ import type { Backplane, EphemeralEvent, Topic } from './backplane/backplane.ts'
 import { createMemoryBackplane } from './backplane/memory.ts';
 import { startConsumer, type Consumer, type RunningConsumer } from './consumer.ts';
 import type { ContextRegistry } from './contexts.ts';
-import { Gateway, type Revoked } from './gateway.ts';
+import { createCounts, type Counts } from './counts.ts';
+import { EventStreams, type StreamRequest } from './event-streams.ts';
+import { Gateway } from './gateway.ts';
+import { Guests, type Revoked } from './guests.ts';
 import { Hub } from './hub.ts';
 import { Pages } from './pages.ts';
+import { Presence } from './presence.ts';
 import { WhoIsHere } from './who-is-here.ts';
 import { mintTicket, takeTicket, type TicketOwner } from './tickets.ts';
 
 /** The bound of how long a lost wake-up can go unnoticed. */
 const compareHeadsEveryMs = 5_000;
+/** While other nodes can't be reached, only the log tells what they do. */
+const compareHeadsAloneMs = 1_000;
 
 export interface RealtimeDeps {
   sql: Sql;
@@ -33,10 +39,15 @@ export interface RealtimeDeps {
   isInformed?(): boolean;
 }
 
-export interface RealtimeStats {
+export interface RealtimeStats extends Counts {
   sockets: number;
+  streams: number;
+  /** Contexts that are held here, and by how many readers together. */
   contexts: number;
+  subscriptions: number;
   consumers: number;
+  /** Can other nodes be reached? */
+  isWhole: boolean;
 }
 
 export interface Realtime {
@@ -53,8 +64,14 @@ export interface Realtime {
   isUserInContext(userId: string, path: string): Promise<boolean>;
   mintTicket(owner: TicketOwner): Promise<{ ticket: string; expiresAt: number }>;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** Ends this node's sockets of a session or a person. */
+  /** Throws when this principal has enough of them, or the node stops. */
+  refuseStreamIfFull(principal: StreamRequest['principal']): void;
+  /** One context as Server-Sent Events, until the reader goes or its right does. */
+  stream(request: StreamRequest): void;
+  /** Ends this node's sockets and streams of a session, a person or a key. */
   disconnect(revoked: Revoked): void;
+  /** What this member may read has changed: what is open here is asked again. */
+  recheck(memberId: string): void;
   /** Resolves when the consumer's cursor stands: events committed from then on reach it. */
   runConsumer(consumer: Consumer): Promise<RunningConsumer>;
   /** What a timer does every 5 s. */
@@ -72,20 +89,35 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
   const backplane = deps.backplane ?? createMemoryBackplane();
   // Asked through a closure: the registry is filled after realtime is made.
   const audience = new Audience((conversationId) => contexts.membersOf(conversationId), clock);
+  const counts = createCounts();
+  const guests = new Guests();
   const hub = new Hub({
     sql,
     log,
     audience,
     backplane,
+    counts,
     pages: new Pages(sql, contexts, audience),
     whoIsHere: new WhoIsHere(backplane.presence, log),
     isInformed: deps.isInformed ?? (() => true),
   });
-  const gateway = new Gateway({ ...deps, hub, takeTicket: (ticket) => takeTicket(sql, clock, ticket) });
+  const presence = new Presence(backplane);
+  const inside = { ...deps, hub, presence, counts, guests };
+  const gateway = new Gateway({ ...inside, takeTicket: (ticket) => takeTicket(sql, clock, ticket) });
+  const streams = new EventStreams(inside, guests);
   const consumers = new Set<RunningConsumer>();
   const wakeListeners = new Set<(contexts: string[]) => void>();
 
-  const headsTimer = setInterval(() => void hub.compareHeads(), compareHeadsEveryMs).unref();
+  let comparedMs = 0;
+  const compareIfDue = () => {
+    comparedMs += compareHeadsAloneMs;
+    if (backplane.isWhole() && comparedMs < compareHeadsEveryMs) return;
+    comparedMs = 0;
+    void hub.compareHeads();
+  };
+  const headsTimer = setInterval(compareIfDue, compareHeadsAloneMs).unref();
+  // What was told in the meantime was told in vain.
+  backplane.onHealed(() => void hub.compareHeads());
 
   const onWake = (listener: (contexts: string[]) => void) => {
     wakeListeners.add(listener);
@@ -100,6 +132,7 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
 
   const drain = async () => {
     clearInterval(headsTimer);
+    streams.drain();
     await gateway.drain();
   };
 
@@ -116,11 +149,22 @@ export function createRealtime(deps: RealtimeDeps): Realtime {
     isUserInContext: (userId, path) => backplane.presence.isIn(path, userId),
     mintTicket: (owner) => mintTicket(sql, clock, owner),
     handleUpgrade: (request, socket, head) => gateway.handleUpgrade(request, socket, head),
-    disconnect: (revoked) => gateway.disconnect(revoked),
+    refuseStreamIfFull: (principal) => streams.refuseIfFull(principal),
+    stream: (request) => streams.open(request),
+    disconnect: (revoked) => guests.disconnect(revoked),
+    recheck: (memberId) => guests.recheck(memberId),
     runConsumer,
     compareHeads: () => hub.compareHeads(),
     beat: () => gateway.beat(),
-    stats: () => ({ sockets: gateway.size, contexts: hub.size, consumers: consumers.size }),
+    stats: () => ({
+      ...counts,
+      sockets: gateway.size,
+      streams: streams.size,
+      contexts: hub.size,
+      subscriptions: hub.holders,
+      consumers: consumers.size,
+      isWhole: backplane.isWhole(),
+    }),
     drain,
     [Symbol.asyncDispose]: async () => {
       await drain();
