@@ -22,8 +22,9 @@ import { Lifetimes } from './lifetimes.ts';
 import { createLimits, type Budgets, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { ContextRegistry } from './realtime/contexts.ts';
-import { makePartitions } from './realtime/jobs.ts';
+import { dropPartitions, makePartitions } from './realtime/jobs.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { trustedList } from './rest/client-address.ts';
 import { allowedOrigins } from './rest/origin.ts';
@@ -49,6 +50,7 @@ export interface AppContext extends AsyncDisposable {
   realtime: Realtime;
   revocations: RevocationWatch;
   botStreams: BotStreams;
+  metrics: Metrics;
   /** What may be done how often; spent at the doors. */
   limits: Limits;
   /** What a new person gets, written in the transaction that makes the account. */
@@ -133,6 +135,7 @@ async function build(
     firstConversation,
     mail,
     botStreams: new BotStreams(realtime),
+    metrics: createMetrics({ realtime, sql }),
     limits: createLimits(clock, budgets),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
     [Symbol.asyncDispose]: () => living.end(),
@@ -143,7 +146,9 @@ async function build(
   contexts.register('user', userKind());
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
   living.use(await realtime.runConsumer(deliverEvents(app)));
-  living.use(await runJobs(database, log, [makePartitions(app), sweepAccounts(app), sweepDeliveries(app)]));
+  living.use(
+    await runJobs(database, log, [makePartitions(app), dropPartitions(app), sweepAccounts(app), sweepDeliveries(app)]),
+  );
   return app;
 }
 

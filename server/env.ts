@@ -40,6 +40,8 @@ const variablesSchema = z.object({
         .filter(Boolean),
     ),
   SIGN_UP: z.enum(['open', 'closed']).default('closed'),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   LOG_FORMAT: z.enum(['text', 'json']).optional(),
   NEXT_DIST_DIR: z.string().default('.next'),
@@ -63,6 +65,10 @@ export interface Env {
   trustedProxies: string[];
   /** May anybody who reaches the page make an account? The first account can always be made. */
   signUpOpen: boolean;
+  /** Opens /metrics from elsewhere; this machine needs none. */
+  metricsToken: string | null;
+  /** How far back the log of events reaches. */
+  eventRetentionDays: number;
   log: { level: string; format: 'text' | 'json' };
   nextDistDir: string;
 }
@@ -87,6 +93,8 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
       v.SMTP_URL === undefined ? null : { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM ?? 'Claw Chat <claw-chat@localhost>' },
     trustedProxies: v.TRUSTED_PROXIES,
     signUpOpen: v.SIGN_UP === 'open',
+    metricsToken: v.METRICS_TOKEN ?? null,
+    eventRetentionDays: v.EVENT_RETENTION_DAYS,
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT ?? (process.stdout.isTTY ? 'text' : 'json') },
     nextDistDir: v.NEXT_DIST_DIR,
   };

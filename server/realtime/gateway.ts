@@ -5,6 +5,7 @@ import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { closeCodes } from '#lib/protocol/down.ts';
 import { frameBytesMax } from '#lib/protocol/up.ts';
 import { subprotocol } from '#lib/protocol/version.ts';
+import { drained } from '../drained.ts';
 import type { Logger } from '../log.ts';
 import { Connection, type ConnectionDeps, type Wire } from './connection.ts';
 import type { Guest, Guests } from './guests.ts';
@@ -174,17 +175,6 @@ function wireOf(webSocket: WebSocket, socket: Duplex): Wire {
     close: (code) => webSocket.close(code),
     destroy: () => webSocket.terminate(),
   };
-}
-
-function drained(socket: Duplex): Promise<void> {
-  if (!socket.writableNeedDrain || socket.destroyed) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      socket.off('drain', done).off('close', done);
-      resolve();
-    };
-    socket.on('drain', done).on('close', done);
-  });
 }
 
 function ticketOf(request: IncomingMessage): string | null {

@@ -1,5 +1,6 @@
 import type { AppContext } from '../app-context.ts';
 import type { Job } from '../jobs/runner.ts';
+import { dropOldPartitions } from './retention.ts';
 
 /** Weeks of the log that are made ahead: a month without this job, and events still find their partition. */
 const weeksAhead = 4;
@@ -9,5 +10,16 @@ export function makePartitions(app: AppContext): Job {
     name: 'make-event-partitions',
     cron: '5 2 * * *',
     run: async () => void (await app.sql`select make_event_partitions(${weeksAhead})`),
+  };
+}
+
+export function dropPartitions(app: AppContext): Job {
+  return {
+    name: 'drop-event-partitions',
+    cron: '35 2 * * *',
+    run: async () => {
+      const dropped = await dropOldPartitions(app.sql, app.clock.now(), app.env.eventRetentionDays);
+      if (dropped.length > 0) app.log.info({ dropped }, 'weeks of the event log were dropped');
+    },
   };
 }

@@ -77,7 +77,7 @@ async function botOfKey({ app }: Call, key: string | null): Promise<BotPrincipal
 }
 
 /** What stands behind the word Bearer, be it nothing. */
-function bearerOf({ req }: Call): string | null {
+export function bearerOf({ req }: Call): string | null {
   const [scheme = '', token = ''] = (req.headers.authorization ?? '').split(' ', 2);
   return scheme.toLowerCase() === 'bearer' ? token : null;
 }

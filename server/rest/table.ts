@@ -1,9 +1,19 @@
 import { tokenRoutes } from '../accounts/rest/token.ts';
 import { botRoutes } from '../bots/http/routes.ts';
 import { chatRoutes } from '../chat/rest.ts';
+import { conversationEventRoutes } from '../chat/rest/events.ts';
 import { exportRoutes } from '../chat/rest/export.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
+import { metricsRoutes } from './metrics.ts';
 import type { Route } from './route.ts';
 
 /** Every path of ours that isn't a page or a tRPC procedure, but /health, which answers before anything else is there. */
-export const routes: Route[] = [...tokenRoutes, ...realtimeRoutes, ...chatRoutes, ...exportRoutes, ...botRoutes];
+export const routes: Route[] = [
+  ...metricsRoutes,
+  ...tokenRoutes,
+  ...realtimeRoutes,
+  ...chatRoutes,
+  ...conversationEventRoutes,
+  ...exportRoutes,
+  ...botRoutes,
+];

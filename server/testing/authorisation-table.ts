@@ -86,6 +86,7 @@ export const authorisation: Record<string, Row> = {
   'UPGRADE /connect': { expected: people() },
   'GET /health': { expected: everybody() },
   'GET /health/live': { expected: everybody() },
+  'GET /metrics': { expected: everybody() },
   'GET /v1/account/export': { expected: peopleNotBots },
 
   'sessions.list': { expected: people() },
@@ -117,6 +118,7 @@ export const authorisation: Record<string, Row> = {
   'GET /v1/conversations': { expected: everyParticipant },
   'POST /v1/conversations': { expected: { ...ownerOnly, bot: 'ok', 'bot of another': 'not_found' }, input: sandbox },
   'GET /v1/conversations/:conversationId': { expected: participants, input: conversation },
+  'GET /v1/conversations/:conversationId/events': { expected: participants, input: conversation },
   'GET /v1/conversations/:conversationId/messages': { expected: participants, input: conversation },
   'POST /v1/conversations/:conversationId/mark-read': {
     expected: { ...members, ...bots('forbidden') },

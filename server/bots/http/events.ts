@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
 import type { Delivery } from '#lib/contract/bots.ts';
 import type { BotPrincipal } from '#lib/contract/principals.ts';
+import { drained } from '#server/drained.ts';
 import { streamed, type Call, type Route } from '#server/rest/route.ts';
+import { beginServerSentEvents } from '#server/rest/server-sent-events.ts';
 import { streamDeliveries, type Sink } from '../stream.ts';
-
-/** Below the shortest idle timeout of the proxies that people put in front, and soon enough to notice a dead line. */
-const pingEveryMs = 15_000;
 
 export const eventRoutes: Route[] = [
   {
@@ -22,44 +19,20 @@ async function stream(call: Call, principal: BotPrincipal): Promise<typeof strea
   const { res } = call;
   const gone = new AbortController();
   res.on('close', () => gone.abort());
-  const ping = setInterval(() => {
-    if (res.headersSent) res.write(': ping\n\n');
-  }, pingEveryMs);
-  try {
-    const reason = await streamDeliveries(call.app, principal, { sink: sinkOf(call), gone: gone.signal });
-    if (reason !== 'gone') res.write(`event: stream.ended\ndata: ${JSON.stringify({ reason })}\n\n`);
-    res.end();
-  } finally {
-    clearInterval(ping);
-  }
+  const reason = await streamDeliveries(call.app, principal, { sink: sinkOf(call), gone: gone.signal });
+  if (reason !== 'gone') res.write(`event: stream.ended\ndata: ${JSON.stringify({ reason })}\n\n`);
+  res.end();
   return streamed;
 }
 
-function sinkOf({ res, requestId }: Call): Sink {
+function sinkOf(call: Call): Sink {
+  const { res } = call;
   return {
-    open: () => {
-      res.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        // Or a proxy keeps deliveries until its buffer is full.
-        'x-accel-buffering': 'no',
-        'x-request-id': requestId,
-        // A connection that carried a stream is not used again, so that stopping need not wait for it.
-        connection: 'close',
-      });
-      res.write(': here\n\n');
+    open: () => beginServerSentEvents(call),
+    deliver: async (delivery: Delivery) => {
+      if (res.destroyed) return;
+      res.write(`id: ${delivery.id}\nevent: ${delivery.type}\ndata: ${JSON.stringify(delivery)}\n\n`);
+      await drained(res);
     },
-    deliver: (delivery) => write(res, delivery),
   };
-}
-
-async function write(res: ServerResponse, delivery: Delivery): Promise<void> {
-  if (res.destroyed) return;
-  const frame = `id: ${delivery.id}\nevent: ${delivery.type}\ndata: ${JSON.stringify(delivery)}\n\n`;
-  if (res.write(frame)) return;
-  const settled = new AbortController();
-  const { signal } = settled;
-  await Promise.race([once(res, 'drain', { signal }), once(res, 'close', { signal })]);
-  // Takes the other listener away: a slow reader would collect one with every stall.
-  settled.abort();
 }

@@ -1,0 +1,81 @@
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import type { AppContext } from './app-context.ts';
+import type { RealtimeStats } from './realtime/realtime.ts';
+
+export interface Metrics {
+  contentType: string;
+  /** In the words of Prometheus. */
+  text(): Promise<string>;
+}
+
+/** Numbers of this node as it stands. Everything is read when it is asked for, so counting costs nothing in between. */
+const gauges: Record<string, [help: string, read: (stats: RealtimeStats) => number]> = {
+  claw_sockets: ['Open sockets.', (stats) => stats.sockets],
+  claw_streams: ['Open event streams of conversations.', (stats) => stats.streams],
+  claw_contexts: ['Contexts that somebody here listens to.', (stats) => stats.contexts],
+  claw_subscriptions: ['Subscriptions of all sockets and streams.', (stats) => stats.subscriptions],
+  claw_backplane_whole: ['1 while other nodes can be reached.', (stats) => Number(stats.isWhole)],
+  claw_hand_over_lag_latest_seconds: [
+    'From the commit of the latest event to its hand-over here.',
+    (stats) => stats.lagSeconds.latest,
+  ],
+};
+
+const counters: Record<string, [help: string, read: (stats: RealtimeStats) => number]> = {
+  claw_events_total: ['Frames of durable events, over all readers.', (stats) => stats.events],
+  claw_ephemerals_total: ['Frames of events that are kept nowhere, over all readers.', (stats) => stats.ephemerals],
+  claw_ephemerals_dropped_total: ['Of those, dropped for a full buffer.', (stats) => stats.ephemeralsDropped],
+  claw_readers_too_slow_total: ['Readers cut off for a full buffer.', (stats) => stats.tooSlow],
+  claw_sockets_silent_total: ['Sockets closed because they said nothing for too long.', (stats) => stats.silent],
+  claw_resyncs_total: ['Readers told to read the snapshot again.', (stats) => stats.resyncs],
+  claw_wake_ups_missed_total: ['Events found by comparing heads.', (stats) => stats.wakeUpsMissed],
+  claw_frames_refused_total: ['Frames that were not obeyed.', (stats) => stats.refusals],
+  claw_sockets_refused_total: ['Sockets refused at the door.', (stats) => stats.turnedAway],
+  claw_hand_over_lag_seconds_sum: ['Seconds from commit to hand-over, summed.', (stats) => stats.lagSeconds.sum],
+  claw_hand_over_lag_seconds_count: ['Hand-overs that were measured.', (stats) => stats.lagSeconds.count],
+};
+
+export function createMetrics(app: Pick<AppContext, 'realtime' | 'sql'>): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  for (const [name, [help, read]] of Object.entries(gauges)) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read(app.realtime.stats()));
+      },
+    });
+  }
+  for (const [name, [help, read]] of Object.entries(counters)) {
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read(app.realtime.stats()));
+      },
+    });
+  }
+  new Gauge({
+    name: 'claw_effect_lag_seconds',
+    help: 'Age of the oldest event that an effect has not handled yet.',
+    labelNames: ['effect'],
+    registers,
+    async collect() {
+      for (const { name, seconds } of await effectLags(app)) this.set({ effect: name }, seconds);
+    },
+  });
+  return { contentType: registry.contentType, text: () => registry.metrics() };
+}
+
+function effectLags({ sql }: Pick<AppContext, 'sql'>): Promise<{ name: string; seconds: number }[]> {
+  return sql<{ name: string; seconds: number }[]>`
+    select c.name, coalesce(extract(epoch from clock_timestamp() - min(e.at)), 0)::float8 as seconds
+    from consumers c
+    left join events e on e.tx >= pg_snapshot_xmin(c.cursor) and not pg_visible_in_snapshot(e.tx, c.cursor)
+    group by c.name`;
+}
