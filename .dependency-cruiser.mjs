@@ -314,6 +314,12 @@ function singleDoors() {
       { path: npm('ws', '@types/ws'), dependencyTypes: TYPE_ONLY },
     ),
     door(
+      'redis-door',
+      'Only server/redis.ts opens connections to Redis: take the RedisLink as an argument.',
+      ['^server/redis\\.ts$'],
+      { path: npm('ioredis') },
+    ),
+    door(
       'postgres-door',
       'Connections are opened in server/db/client.ts: take the database or the transaction as an argument (its type may be imported).',
       ['^server/db/'],

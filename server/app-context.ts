@@ -23,9 +23,12 @@ import { createLimits, type Budgets, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { createMemoryBackplane } from './realtime/backplane/memory.ts';
+import { createRedisBackplane } from './realtime/backplane/redis.ts';
 import { ContextRegistry } from './realtime/contexts.ts';
 import { dropPartitions, makePartitions } from './realtime/jobs.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
+import { connectRedis, prefixOf } from './redis.ts';
 import { trustedList } from './rest/client-address.ts';
 import { allowedOrigins } from './rest/origin.ts';
 import type { BotPresenceReport } from './sandboxes/present.ts';
@@ -100,6 +103,9 @@ async function build(
   const origins = allowedOrigins(publicUrl, env.publicUrl === null);
   const mail = createMailer(env.mail, log);
   if (mail !== null) living.use(mail);
+  const prefix = prefixOf(secrets.encryption);
+  const redis = env.redisUrl === null ? null : living.use(await connectRedis({ url: env.redisUrl, prefix }, log));
+  const backplane = redis === null ? createMemoryBackplane() : living.use(createRedisBackplane({ redis, log }));
   const contexts = new ContextRegistry();
   const realtime: Realtime = living.use(
     createRealtime({
@@ -107,6 +113,7 @@ async function build(
       log,
       clock,
       contexts,
+      backplane,
       epoch: await readEpoch(sql),
       isInformed: () => revocations.isInformed(),
       sessionOf: (sessionId) => principalOfSession(app, sessionId),
@@ -136,7 +143,7 @@ async function build(
     mail,
     botStreams: new BotStreams(realtime),
     metrics: createMetrics({ realtime, sql }),
-    limits: createLimits(clock, budgets),
+    limits: createLimits(clock, budgets, redis),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
     [Symbol.asyncDispose]: () => living.end(),
   };

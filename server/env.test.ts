@@ -26,9 +26,24 @@ test.each([
   ['PORT', '70000'],
   ['PUBLIC_URL', 'ftp://chat.example.org'],
   ['DATABASE_URL', 'mysql://somewhere/db'],
+  ['REDIS_URL', 'http://somewhere:6379'],
   ['AUTH_SECRET', 'short'],
   ['SIGN_UP', 'sometimes'],
 ])('%s=%s is refused with a sentence that names it', (name, value) => {
   expect(() => readEnv({ [name]: value })).toThrowError(StartFailure);
   expect(() => readEnv({ [name]: value })).toThrowError(name);
+});
+
+test.each([{}, { AUTH_SECRET: 'the same on every node, and long enough' }, { ENCRYPTION_KEY: '5eedc0de'.repeat(8) }])(
+  'several nodes don’t start with secrets of their own: %j',
+  (secrets) => {
+    expect(() => readEnv({ REDIS_URL: 'redis://cache:6379', ...secrets })).toThrowError(
+      'Set AUTH_SECRET and ENCRYPTION_KEY to the same values on every node.',
+    );
+  },
+);
+
+test('several nodes start with secrets that they are given', () => {
+  const secrets = { AUTH_SECRET: 'the same on every node, and long enough', ENCRYPTION_KEY: '5eedc0de'.repeat(8) };
+  expect(readEnv({ REDIS_URL: 'rediss://cache:6379', ...secrets }).redisUrl).toBe('rediss://cache:6379');
 });

@@ -14,6 +14,7 @@ const variablesSchema = z.object({
     .transform((url) => (url === undefined ? undefined : new URL(url).origin)),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   AUTH_SECRET: z.string().min(32).optional(),
   ENCRYPTION_KEY: z
     .string()
@@ -57,6 +58,8 @@ export interface Env {
   publicUrl: string | null;
   dataDir: string;
   databaseUrl: string | null;
+  /** What joins several nodes. Null: this one is alone. */
+  redisUrl: string | null;
   authSecret: string | null;
   encryptionKey: string | null;
   /** Pages of other origins that may call the HTTP API with a bearer token, never with cookies. */
@@ -79,6 +82,7 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
   const parsed = variablesSchema.safeParse(set);
   if (!parsed.success) throw badVariables(parsed.error);
   const v = parsed.data;
+  if (v.REDIS_URL !== undefined && (v.AUTH_SECRET === undefined || v.ENCRYPTION_KEY === undefined)) throw loneSecrets();
   return {
     mode: v.NODE_ENV,
     host: v.HOST,
@@ -86,6 +90,7 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
     publicUrl: v.PUBLIC_URL ?? null,
     dataDir: resolve(v.DATA_DIR),
     databaseUrl: v.DATABASE_URL ?? null,
+    redisUrl: v.REDIS_URL ?? null,
     authSecret: v.AUTH_SECRET ?? null,
     encryptionKey: v.ENCRYPTION_KEY ?? null,
     corsOrigins: v.CORS_ORIGINS,
@@ -109,6 +114,14 @@ function fromProcess(): Record<string, string | undefined> {
 function badVariables(error: z.ZodError): StartFailure {
   const said = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
   return new StartFailure('bad_configuration', `The configuration can't be used. ${said}`);
+}
+
+function loneSecrets(): StartFailure {
+  return new StartFailure(
+    'bad_configuration',
+    'REDIS_URL joins several nodes, and secrets that one of them made for itself would be refused by the others. ' +
+      'Set AUTH_SECRET and ENCRYPTION_KEY to the same values on every node.',
+  );
 }
 
 /** next-auth learns the public address from the environment only. */

@@ -57,7 +57,7 @@ async function handToNext(call: Call, pages: NextPages): Promise<void> {
   const { req, res, app } = call;
   refuseUnmeasured(req);
   if (!safeMethods.has(call.method)) refuseForeignOrigin(req, app.origins);
-  const later = refuseHastySignIn(call);
+  const later = await refuseHastySignIn(call);
   if (later !== null) return sendReply(res, later, call.requestId);
   req.headers[addressHeader] = call.address;
   // What Next has built is only fetched, and kept by browsers for a year: it is no page.

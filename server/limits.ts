@@ -1,7 +1,10 @@
 import { isIPv6 } from 'node:net';
 import { memberIdOf, type BotPrincipal, type UserPrincipal } from '#lib/contract/principals.ts';
 import type { Clock } from './clock.ts';
-import { RateLimit, spend, type Budget } from './rate-limit.ts';
+import { MemoryRateLimit } from './rate-limit-memory.ts';
+import { RedisRateLimit } from './rate-limit-redis.ts';
+import { spend, type Budget, type RateLimit } from './rate-limit.ts';
+import type { RedisLink } from './redis.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -27,15 +30,23 @@ export const usualBudgets = {
 export type Budgets = Record<keyof typeof usualBudgets, Budget>;
 export type Limits = Record<keyof typeof usualBudgets, RateLimit>;
 
-export function createLimits(clock: Clock, budgets: Budgets = usualBudgets): Limits {
-  const limits = Object.entries(budgets).map(([name, budget]) => [name, new RateLimit(budget, clock)]);
+/** With Redis for all nodes together, else for this one. */
+export function createLimits(clock: Clock, budgets: Budgets = usualBudgets, redis: RedisLink | null = null): Limits {
+  const limits = Object.entries(budgets).map(([name, budget]) => {
+    const without = new MemoryRateLimit(budget, clock);
+    return [name, redis === null ? without : new RedisRateLimit({ redis, clock, name, budget, without })];
+  });
   return Object.fromEntries(limits) as Limits;
 }
 
 /** For each door to sending, so that it doesn't matter which one is taken. */
-export function spendSend(limits: Limits, principal: UserPrincipal | BotPrincipal, conversationId: string): void {
+export async function spendSend(
+  limits: Limits,
+  principal: UserPrincipal | BotPrincipal,
+  conversationId: string,
+): Promise<void> {
   const limit = principal.kind === 'bot' ? limits.sendByBot : limits.sendByPerson;
-  spend(limit, `${conversationId} ${memberIdOf(principal)}`);
+  await spend(limit, `${conversationId} ${memberIdOf(principal)}`);
 }
 
 /**

@@ -54,10 +54,10 @@ async function authorize(
   const origin = { userAgent: headers['user-agent']?.slice(0, 300) ?? null, address: headers[addressHeader] ?? null };
   const tries = triesOf(app, { email, address: origin.address });
   // next-auth hands the message on to the page, and nothing else.
-  if (tries.some((one) => one.limit.take(one.key) !== null)) throw new Error('too_many_tries');
+  for (const { limit, key } of tries) if ((await limit.take(key)) !== null) throw new Error('too_many_tries');
   const signedIn = await signIn(app, { email, password }, origin);
   if (signedIn === null) return null;
-  for (const { limit, key } of tries) limit.giveBack(key);
+  for (const { limit, key } of tries) await limit.giveBack(key);
   return { id: signedIn.userId, sid: signedIn.sessionId };
 }
 

@@ -16,9 +16,9 @@ export async function confirmPassword(app: AppContext, { userId }: UserPrincipal
     .from(users)
     .where(eq(users.id, userId));
   if (person === undefined) throw notFound();
-  spend(app.limits.signInByAccount, person.email);
+  await spend(app.limits.signInByAccount, person.email);
   if (!(await verifyPassword(password, person.passwordHash))) {
     throw new Fault('wrong_password', "That isn't your password.");
   }
-  app.limits.signInByAccount.giveBack(person.email);
+  await app.limits.signInByAccount.giveBack(person.email);
 }

@@ -29,8 +29,8 @@ export const accountsRouter = router({
   signUp: publicProcedure
     .input(signUpInputSchema)
     .output(z.object({ id: z.string() }))
-    .mutation(({ ctx, input }) => {
-      spend(ctx.app.limits.signUpByAddress, networkOf(ctx.address));
+    .mutation(async ({ ctx, input }) => {
+      await spend(ctx.app.limits.signUpByAddress, networkOf(ctx.address));
       return signUp(ctx.app, ctx.visitor, input);
     }),
 
@@ -56,10 +56,10 @@ export const accountsRouter = router({
   requestReset: publicProcedure
     .input(requestResetInputSchema)
     .output(requestResetResultSchema)
-    .mutation(({ ctx, input }) => {
+    .mutation(async ({ ctx, input }) => {
       // By what was asked for, not by what is there: an unknown account is refused as soon as a known one.
-      spend(ctx.app.limits.resetByAddress, networkOf(ctx.address));
-      spend(ctx.app.limits.resetByAccount, input.email);
+      await spend(ctx.app.limits.resetByAddress, networkOf(ctx.address));
+      await spend(ctx.app.limits.resetByAccount, input.email);
       return requestReset(ctx.app, input.email);
     }),
 

@@ -47,7 +47,7 @@ test('the sixth wrong password within a minute is not looked at, at the door it 
 
 test('a route that is written in another way leads to no more tries', async () => {
   const thief = '192.0.2.68';
-  for (let n = 0; n < 5; n++) house.app.limits.signInByAddress.take(thief);
+  for (let n = 0; n < 5; n++) await house.app.limits.signInByAddress.take(thief);
   expect((await knock(thief, '/api/auth/callback/credential%73')).status).toBe(404);
   await expect(tryAt(thief, maya.email, maya.password)).rejects.toThrow('too_many_tries');
 });
@@ -61,14 +61,14 @@ test('many addresses that try one account are as slow together as one, and no ot
 
 test('an account that does not exist is slowed down like one that does', async () => {
   const { limits } = house.app;
-  for (let n = 0; n < 5; n++) limits.signInByAccount.take('nobody@home.test');
+  for (let n = 0; n < 5; n++) await limits.signInByAccount.take('nobody@home.test');
   await expect(tryAt('203.0.113.1', 'nobody@home.test', 'x')).rejects.toThrow('too_many_tries');
 });
 
 test('who gets in gets that try back, and none of those before it', async () => {
   const { limits } = house.app;
   const home = '203.0.113.2';
-  for (let n = 0; n < 4; n++) limits.signInByAddress.take(home);
+  for (let n = 0; n < 4; n++) await limits.signInByAddress.take(home);
   for (let n = 0; n < 2; n++) expect(await tryAt(home, maya.email, maya.password)).not.toBeNull();
   expect(await tryAt(home, 'guess@home.test', 'x')).toBeNull();
   await expect(tryAt(home, maya.email, maya.password)).rejects.toThrow('too_many_tries');
@@ -81,7 +81,7 @@ test('the sixth sign-up of a minute from one address is refused, another address
       // Known, so that no row is written and no test waits for five hashes.
       body: { name: 'x', email: maya.email, password: 'a long enough password' },
     });
-  for (let n = 0; n < 5; n++) house.app.limits.signUpByAddress.take('203.0.113.3');
+  for (let n = 0; n < 5; n++) await house.app.limits.signUpByAddress.take('203.0.113.3');
   const refused = await signUp('203.0.113.3');
   expect(refused).toMatchObject({ status: 429, code: 'rate_limited' });
   expect(refused.headers.get('retry-after')).toBe('12');
@@ -91,7 +91,7 @@ test('the sixth sign-up of a minute from one address is refused, another address
 test('a ticket too many is refused, and somebody else’s is not', async () => {
   const jonas = await guest(house.app, 'Jonas Two');
   const ticket = (headers: Record<string, string>) => ask('POST', `${house.url}/connect-ticket`, { headers });
-  for (let n = 0; n < 60; n++) house.app.limits.ticketByPerson.take(maya.principal.userId);
+  for (let n = 0; n < 60; n++) await house.app.limits.ticketByPerson.take(maya.principal.userId);
   expect(await ticket(maya.headers)).toMatchObject({ status: 429, code: 'rate_limited' });
   expect((await ticket(jonas.headers)).status).toBe(201);
 });

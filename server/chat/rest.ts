@@ -65,7 +65,7 @@ export const chatRoutes: Route[] = [
     access: 'participant',
     handle: async (call, principal) => {
       const input = parseInput(sendOverHttpInputSchema, await readJson(call.req));
-      spendSend(call.app.limits, principal, input.conversationId);
+      await spendSend(call.app.limits, principal, input.conversationId);
       const result = await send(call.app, principal, input);
       return result.repeated ? ok(result) : created(result);
     },

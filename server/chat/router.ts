@@ -52,8 +52,8 @@ export const messagesRouter = router({
   send: signedInProcedure
     .input(sendInputSchema)
     .output(sendResultSchema)
-    .mutation(({ ctx, input }) => {
-      spendSend(ctx.app.limits, ctx.principal, input.conversationId);
+    .mutation(async ({ ctx, input }) => {
+      await spendSend(ctx.app.limits, ctx.principal, input.conversationId);
       return send(ctx.app, ctx.principal, input);
     }),
 });

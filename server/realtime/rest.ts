@@ -8,7 +8,7 @@ export const realtimeRoutes: Route[] = [
     path: '/connect-ticket',
     access: 'session',
     handle: async (call, principal) => {
-      spend(call.app.limits.ticketByPerson, principal.userId);
+      await spend(call.app.limits.ticketByPerson, principal.userId);
       return created(await call.app.realtime.mintTicket(principal));
     },
   },

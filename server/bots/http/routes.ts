@@ -35,7 +35,7 @@ export const botRoutes: Route[] = [
     access: 'bot',
     handle: async (call, principal) => {
       const input = parseInput(botSendInputSchema, await readJson(call.req));
-      spendSend(call.app.limits, principal, input.conversationId);
+      await spendSend(call.app.limits, principal, input.conversationId);
       const result = await send(call.app, principal, input);
       return result.repeated ? ok(result) : created(result);
     },
