@@ -16,9 +16,10 @@ export interface DatabaseClients {
 /** Ten each: Postgres answers a few thousand short statements a second on one connection; more only queue inside it. */
 const connectionsMax = 10;
 
-export function connect(address: DatabaseAddress): DatabaseClients {
-  const forDrizzle = open(address);
-  const sql = open(address);
+/** `onStatement` is told of each statement that is sent: for those who count them. */
+export function connect(address: DatabaseAddress, onStatement?: (statement: string) => void): DatabaseClients {
+  const forDrizzle = open(address, onStatement);
+  const sql = open(address, onStatement);
   return {
     db: drizzle(forDrizzle),
     sql,
@@ -28,12 +29,13 @@ export function connect(address: DatabaseAddress): DatabaseClients {
   };
 }
 
-function open(address: DatabaseAddress): Sql {
+function open(address: DatabaseAddress, onStatement?: (statement: string) => void): Sql {
   const options = {
     max: connectionsMax,
     // Counts and positions fit a number; drizzle and the wire want numbers too.
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
     onnotice: () => undefined,
+    ...(onStatement === undefined ? {} : { debug: (_connection: number, statement: string) => onStatement(statement) }),
     connection: {
       application_name: 'claw-chat',
       // A forgotten open transaction would hold every consumer of the log back.

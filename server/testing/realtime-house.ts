@@ -36,6 +36,8 @@ export interface House {
   /** The address of the socket. */
   url: string;
   contexts: ContextRegistry;
+  /** How many statements this node has sent so far. */
+  statements(): number;
   /** Replaces how stored events become wire events; null puts back what was there. */
   hydrateWith(hydrate: Hydrate | null): void;
   person(name: string): Promise<SessionPrincipal>;
@@ -51,9 +53,17 @@ export interface House {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export async function createHouse(options: { backplane?: Backplane; beside?: House } = {}): Promise<House> {
+export interface HouseOptions {
+  backplane?: Backplane;
+  /** Another node on that one's database, which ends with it. */
+  beside?: House;
+  isInformed?(): boolean;
+}
+
+export async function createHouse(options: HouseOptions = {}): Promise<House> {
   const database = options.beside === undefined ? await createTestDatabase() : roomIn(options.beside);
-  const clients = connect(database.address);
+  let statements = 0;
+  const clients = connect(database.address, () => (statements += 1));
   const { sql } = clients;
   const clock = movableClock();
   let hydrate: Hydrate = asStored;
@@ -67,6 +77,7 @@ export async function createHouse(options: { backplane?: Backplane; beside?: Hou
     sessionOf: (sessionId) => sessionOf(sql, sessionId),
     allowedOrigin: (origin) => origin === homeOrigin,
     ...(options.backplane === undefined ? {} : { backplane: options.backplane }),
+    ...(options.isInformed === undefined ? {} : { isInformed: options.isInformed }),
   });
   const server = createServer().on('upgrade', realtime.handleUpgrade);
   const url = await listenOn(server);
@@ -77,6 +88,7 @@ export async function createHouse(options: { backplane?: Backplane; beside?: Hou
     realtime,
     url,
     contexts,
+    statements: () => statements,
     hydrateWith: (replacement) => (hydrate = replacement ?? asStored),
     person: (name) => addPerson(sql, name),
     sandbox: (owner) => addSandbox(sql, owner),
