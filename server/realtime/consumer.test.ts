@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Sql } from '#server/db/client.ts';
 import { createHouse, type House, type Place } from '#server/testing/realtime-house.ts';
-import { consume, type Consumer, type ConsumerTransaction } from './consumer.ts';
+import { createLog } from '#server/log.ts';
+import { until } from '#server/testing/until.ts';
+import { consume, startConsumer, type Consumer, type ConsumerTransaction } from './consumer.ts';
 
 let house: House;
 let sql: Sql;
@@ -206,6 +208,46 @@ test('[RT25] an effect that fails leaves cursor and rows as they were, and takes
   expect(await consume(sql, failing)).toBe(3);
   expect(await consume(sql, failing)).toBe(0);
   expect((await effectsOf('failing')).get(inbox.context)).toEqual([1, 2, 3]);
+});
+
+test('[RT25] an effect that goes on failing is tried after a growing wait, which wake-ups do not shorten', async () => {
+  const inbox = house.userPlace(await house.person('maria'));
+  const waits: { ms: number; run: () => void }[] = [];
+  let wake: () => void = () => undefined;
+  let isBroken = true;
+  const running = await startConsumer(
+    {
+      sql,
+      log: createLog({ level: 'silent', format: 'json' }),
+      random: () => 0.5,
+      onWake: (listener) => {
+        wake = listener;
+        return () => undefined;
+      },
+      setTimeout: (run, ms) => {
+        waits.push({ ms, run });
+        return setTimeout(() => undefined, 0);
+      },
+    },
+    {
+      name: 'stubborn',
+      handle: async () => {
+        if (isBroken) throw new Error('no');
+      },
+    },
+  );
+  await house.append(inbox);
+  wake();
+  for (let failures = 1; failures <= 4; failures++) {
+    await until(() => waits.length === failures);
+    for (let n = 0; n < 20; n++) wake();
+    expect(running.stats().failures).toBe(failures);
+    isBroken = failures < 4;
+    waits.at(-1)?.run();
+  }
+  await until(() => running.stats().events === 1);
+  expect(waits.map(({ ms }) => ms)).toEqual([1_000, 2_000, 4_000, 8_000]);
+  await running[Symbol.asyncDispose]();
 });
 
 test('[RT26] a long absence is handed over in batches of 500, in one transaction', async () => {

@@ -35,6 +35,8 @@ interface ConsumerDeps {
   sql: Sql;
   log: Logger;
   onWake(listener: () => void): () => void;
+  random?(): number;
+  setTimeout?(run: () => void, ms: number): NodeJS.Timeout;
 }
 
 export async function startConsumer(deps: ConsumerDeps, consumer: Consumer): Promise<RunningConsumer> {
@@ -159,7 +161,8 @@ class ConsumerLoop implements RunningConsumer {
   #wait(failure: unknown): void {
     const isRace = sqlState(failure) === serialisationFailure;
     if (!isRace) this.#complain(failure);
-    const timer = setTimeout(() => this.#start(), isRace ? 0 : backoffMs(this.#failuresInARow));
+    const { random, setTimeout: later = setTimeout } = this.#deps;
+    const timer = later(() => this.#start(), isRace ? 0 : backoffMs(this.#failuresInARow, random));
     this.#state = { kind: 'waiting', timer };
   }
 

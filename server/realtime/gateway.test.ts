@@ -118,7 +118,8 @@ test('[RT7] a frame beyond 64 KiB closes the socket with 1009', async () => {
 test('[RT8] a foreign context, a missing one and an odd path are the same refusal', async () => {
   const zoe = await house.person('zoe');
   const socket = await house.listen(maria);
-  const refused = [userContext(zoe.userId), userContext('nobody'), '/kiloclaw/nowhere', '/odd//path'];
+  const odd = ['/odd//path', `${userContext(maria.userId)}/`, `/kiloclaw/${'x'.repeat(65)}`, 'no-slash'];
+  const refused = [userContext(zoe.userId), userContext('nobody'), '/kiloclaw/nowhere', ...odd];
   socket.subscribe(...refused);
   await socket.until(() => socket.frames.length === refused.length);
   const errors = refused.map((context) => ({ type: 'error', code: 'forbidden', context }));

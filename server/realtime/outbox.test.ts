@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseContext } from '#lib/contexts.ts';
 import type { DownFrame } from '#lib/protocol/down.ts';
 import type { SessionPrincipal } from '#lib/contract/principals.ts';
+import { must } from '#lib/std/must.ts';
 import { append, createHouse, type House, type Place } from '#server/testing/realtime-house.ts';
+import { Audience } from './audience.ts';
 import { createMemoryBackplane } from './backplane/memory.ts';
+import { Pages } from './pages.ts';
 import type { Listener } from '#server/testing/listener.ts';
 
 let house: House;
@@ -57,6 +61,9 @@ test('[RT13] subscribing while four writers append misses nothing and doubles no
     events += 4 * perWriter;
     backfilled += subscribed.head - after;
     socket.send({ type: 'context.unsubscribe', contexts: [conversation.context] });
+    // What is still told under this subscription must not be counted as the next one's.
+    socket.send('ping');
+    await socket.until(() => socket.pongs.length === round + 1);
   }
   await socket.close();
   expect(backfilled).toBeGreaterThan(0);
@@ -245,6 +252,62 @@ test('[RT18] a reader that stops reading is closed with 4002, resumes where it w
   expect(again.ids()).toEqual(oneTo(all, reached + 1));
   await Promise.all([quick.close(), again.close()]);
   house.hydrateWith(null);
+});
+
+test('[RT18] with more than 1 MiB waiting, what is kept nowhere is dropped for that socket; what is kept is not', async () => {
+  const conversation = await newConversation();
+  const long = 'a'.repeat(100_000);
+  house.hydrateWith(({ context, seq }) => ({
+    context,
+    id: seq,
+    event: 'typing',
+    payload: { memberId: `${seq}${long}` },
+  }));
+  const [slow, quick] = [await house.listen(maria), await house.listen(maria)];
+  for (const socket of [slow, quick]) socket.subscribe({ context: conversation.context, after: 0 });
+  await Promise.all([slow, quick].map((socket) => socket.next('context.subscribed')));
+  slow.socket.pause();
+  const typing = { context: conversation.context, event: 'typing', payload: { memberId: 'zoe' } } as const;
+  const before = house.realtime.stats().ephemeralsDropped;
+  let appended = 0;
+  let told = 0;
+  while (house.realtime.stats().ephemeralsDropped === before) {
+    await house.append(conversation, { times: 5 });
+    appended += 5;
+    await quick.until(() => quick.ids().includes(appended));
+    house.realtime.tell(typing);
+    told += 1;
+  }
+  await quick.until(() => quick.ids().length === appended + told);
+  slow.socket.resume();
+  await slow.until(() => slow.ids().includes(appended));
+  expect(slow.ids().filter((id) => id !== undefined)).toEqual(oneTo(appended));
+  expect(slow.ids()).toHaveLength(appended + told - 1);
+  expect(slow.socket.readyState).toBe(slow.socket.OPEN);
+  await Promise.all([slow.close(), quick.close()]);
+  house.hydrateWith(null);
+});
+
+test('[RT40] two who come back to the same place at the same time share one read; who follows a wake-up reads anew', async () => {
+  const conversation = await newConversation();
+  await house.append(conversation, { times: 10 });
+  const ref = must(parseContext(conversation.context), 'a conversation');
+  const pages = new Pages(house.sql, house.contexts, new Audience(async () => [maria.userId], house.clock));
+  const [one, other, fresh, elsewhere] = await Promise.all([
+    pages.readShared(ref, 5),
+    pages.readShared(ref, 5),
+    pages.readAfter(ref, 5),
+    pages.readShared(ref, 6),
+  ]);
+  expect(other).toBe(one);
+  expect(fresh).not.toBe(one);
+  expect([one, fresh, elsewhere].map((entries) => entries.map(({ seq }) => seq))).toEqual([
+    oneTo(10, 6),
+    oneTo(10, 6),
+    oneTo(10, 7),
+  ]);
+  await house.append(conversation);
+  expect((await pages.readShared(ref, 5)).map(({ seq }) => seq)).toEqual(oneTo(11, 6));
 });
 
 test('[RT19] a lost wake-up is healed by comparing heads', async () => {
