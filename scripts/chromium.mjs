@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { runStep } from './bootstrap/step.mjs';
+import { installFromDebian, mayInstall, onPath } from './debian.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const MAC_APPS = ['Chromium.app/Contents/MacOS/Chromium', 'Google Chrome.app/Contents/MacOS/Google Chrome'];
@@ -10,7 +10,9 @@ const MAC_APPS = ['Chromium.app/Contents/MacOS/Chromium', 'Google Chrome.app/Con
 export async function ensureChromium() {
   const found = findChromium();
   if (found) return found;
-  if (process.getuid?.() === 0 && onPath('apt-get')) await installFromDebian();
+  if (mayInstall()) {
+    await installFromDebian({ name: 'chromium', purpose: 'the browser tests', find: findChromium });
+  }
   const installed = findChromium();
   if (installed) return installed;
   throw new Error(
@@ -30,28 +32,6 @@ export function findChromium() {
   return candidates.find((file) => file && existsSync(file)) ?? null;
 }
 
-async function installFromDebian() {
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  await runStep({
-    doing: 'Refreshing the list of packages',
-    command: ['apt-get', 'update'],
-    env,
-    failure: 'install_failed',
-  });
-  await runStep({
-    doing: 'Installing Chromium for the browser tests',
-    command: ['apt-get', 'install', '--yes', '--no-install-recommends', 'chromium'],
-    env,
-    failure: 'install_failed',
-  });
-}
-
 function commandToInstall() {
   return onPath('apt-get') ? 'sudo apt-get install --yes chromium' : 'npx playwright install chromium';
-}
-
-/** @param {string} name */
-function onPath(name) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null;
 }

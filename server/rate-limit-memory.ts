@@ -61,6 +61,7 @@ export class MemoryRateLimit implements RateLimit {
 
   #keep(key: string, missing: number): void {
     this.#fullAt.delete(key);
+    if (missing === 0) return;
     this.#fullAt.set(key, this.#clock.now().getTime() + missing);
     if (this.#fullAt.size <= this.#bucketsMax) return;
     const [oldest] = this.#fullAt.keys();

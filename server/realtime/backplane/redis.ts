@@ -20,7 +20,8 @@ export function createRedisBackplane({ redis, log, lifeMs = presenceLifeMs }: Re
   const topics = new Topics(redis, node, log);
   const presence = new RedisPresence(redis, { node, lifeMs, log });
   const healedListeners: (() => void)[] = [];
-  let isJoined = false;
+  // Nothing is listened to yet, and nothing said.
+  let isJoined = redis.isUp();
   let links = 0;
 
   const join = async () => {
@@ -52,7 +53,6 @@ export function createRedisBackplane({ redis, log, lifeMs = presenceLifeMs }: Re
 
   redis.onUp(() => void join());
   redis.onDown(() => (isJoined = false));
-  if (redis.isUp()) void join();
   // Three times in a life: one that is lost or late makes nobody fade.
   const renewing = setInterval(() => void renew(), lifeMs / 3).unref();
 
