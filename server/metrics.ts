@@ -35,7 +35,16 @@ const counters: Record<string, [help: string, read: (stats: RealtimeStats) => nu
   claw_hand_over_lag_seconds_count: ['Hand-overs that were measured.', (stats) => stats.lagSeconds.count],
 };
 
+/** Built when somebody looks for the first time: watching the event loop and the collector costs something from then on. */
 export function createMetrics(app: Pick<AppContext, 'realtime' | 'sql'>): Metrics {
+  let registry: Registry | null = null;
+  return {
+    contentType: Registry.PROMETHEUS_CONTENT_TYPE,
+    text: () => (registry ??= buildRegistry(app)).metrics(),
+  };
+}
+
+function buildRegistry(app: Pick<AppContext, 'realtime' | 'sql'>): Registry {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -69,7 +78,7 @@ export function createMetrics(app: Pick<AppContext, 'realtime' | 'sql'>): Metric
       for (const { name, seconds } of await effectLags(app)) this.set({ effect: name }, seconds);
     },
   });
-  return { contentType: registry.contentType, text: () => registry.metrics() };
+  return registry;
 }
 
 function effectLags({ sql }: Pick<AppContext, 'sql'>): Promise<{ name: string; seconds: number }[]> {
