@@ -4,6 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { must } from '#lib/std/must.ts';
+import { prepareHome } from '#server/db/embedded/home.ts';
+import { SOCKET_PORT } from '#server/db/embedded/postmaster.ts';
 
 /** The real program in a process of its own, on a database of its own, so that a test can kill and start it again. */
 export interface TestServer extends AsyncDisposable {
@@ -13,20 +16,33 @@ export interface TestServer extends AsyncDisposable {
   /** On the same data, at the same port. */
   start(): Promise<void>;
   output(): string;
+  /** Where its database listens, for what has no way through the program yet. */
+  database: { host: string; port: number; user: string; database: string };
+  /** How many sockets it holds, by its own count. */
+  sockets(): Promise<number>;
 }
 
-export async function startServer(): Promise<TestServer> {
+/** In development React mounts everything twice, and pages are compiled when they are first asked for. */
+type Mode = 'production' | 'development';
+
+export async function startServer(mode: Mode = 'production'): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clawchat-e2e-'));
-  let running = await launch(dataDir, 0);
+  const launch = (port: number) => launchOn(dataDir, port, mode);
+  let running = await launch(0);
   const output = [running];
   const port = Number(new URL(running.url).port);
   return {
     url: running.url,
+    database: { host: prepareHome(dataDir).socketDir, port: SOCKET_PORT, user: 'postgres', database: 'clawchat' },
     output: () => output.map((life) => life.lines.join('\n')).join('\n--- started again ---\n'),
     kill: () => end(running.child, 'SIGKILL'),
     async start() {
-      running = await launch(dataDir, port);
+      running = await launch(port);
       output.push(running);
+    },
+    async sockets() {
+      const metrics = await (await fetch(`${running.url}/metrics`)).text();
+      return Number(must(/^claw_sockets (\d+)$/m.exec(metrics)?.[1], 'the count of open sockets'));
     },
     async [Symbol.asyncDispose]() {
       await end(running.child, 'SIGTERM');
@@ -41,11 +57,12 @@ interface Life {
   lines: string[];
 }
 
-async function launch(dataDir: string, port: number): Promise<Life> {
+async function launchOn(dataDir: string, port: number, mode: Mode): Promise<Life> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     env: {
       ...process.env,
-      NODE_ENV: 'production',
+      NODE_ENV: mode,
+      // What development compiles goes into a folder of its own in there.
       NEXT_DIST_DIR: '.next-test',
       DATA_DIR: dataDir,
       PORT: String(port),

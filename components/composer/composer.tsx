@@ -4,6 +4,8 @@ import { ArrowUp } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { useCompany } from '#components/company/company-provider.tsx';
+import { writingSentence } from '#components/company/writing-line.tsx';
 import { keepDraft, readDraft } from '#components/data/drafts.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
 import { textMax } from '#lib/contract/limits.ts';
@@ -11,11 +13,13 @@ import { useReader } from '#components/data/reader-provider.tsx';
 import { ConnectionLine } from '#components/connection-line/connection-line.tsx';
 import { text } from '#components/text/text.ts';
 import { agentSentence } from '#components/text/agent-sentence.ts';
+import { useTypingPings } from './use-typing-pings.ts';
 
 /** Writes into the outbox and never waits for the network: what was sent is on screen and the field is free. */
 export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
   const { write } = useOutbox();
   const [draft, setDraft] = useDraft(conversationId);
+  const typing = useTypingPings(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
   const left = textMax - draft.length;
   const canSend = draft.trim() !== '' && left >= 0;
@@ -29,6 +33,7 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
     if (!canSend) return;
     write(conversationId, draft.trim());
     setDraft('');
+    typing.stop();
     field.current?.focus();
   }
 
@@ -51,7 +56,10 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
             rows={1}
             value={draft}
             data-pane-start
-            onChange={(event) => setDraft(event.target.value)}
+            onChange={({ target }) => {
+              setDraft(target.value);
+              typing.changed(target.value);
+            }}
             onKeyDown={onKeyDown}
             aria-label={text.composer.label}
             aria-invalid={left < 0 || undefined}
@@ -85,10 +93,12 @@ interface ComposerProps {
   sandbox: Sandbox | undefined;
 }
 
-/** At the right of the connection line: what is left of the space once it gets short, else how the agent is. */
+/** At the right of the connection line: what is left of the space once it gets short, else who writes, else how the agent is. */
 function Aside({ left, isShort, sandbox }: { left: number; isShort: boolean; sandbox: Sandbox | undefined }) {
+  const { writing } = useCompany();
   if (left < 0) return <span className="text-danger">{text.composer.over(-left)}</span>;
   if (isShort) return text.composer.left(left);
+  if (writing.length > 0) return writingSentence(writing);
   if (sandbox === undefined) return null;
   return sandbox.bot.presence === 'offline' ? text.agent.readsLater(sandbox.label) : agentSentence(sandbox);
 }

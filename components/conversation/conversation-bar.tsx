@@ -10,7 +10,7 @@ import { text } from '#components/text/text.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 
 /** The title, and the agent's state: beside it, under it on a phone, and not twice where the details say it. */
-export function ConversationBar({ title, state, hasDetails = false }: ConversationBarProps) {
+export function ConversationBar({ title, state, people, hasDetails = false }: ConversationBarProps) {
   const openList = use(DrawerContext);
   const { isDocked } = useDetails();
   return (
@@ -23,6 +23,7 @@ export function ConversationBar({ title, state, hasDetails = false }: Conversati
           <h1 className="truncate type-head max-md:type-bar-phone">{title}</h1>
           <span className={`inline-flex min-w-0 ${isDocked ? 'xl:hidden' : ''}`}>{state}</span>
         </div>
+        {people}
         {hasDetails && <DetailsButtons />}
       </div>
     </header>
@@ -32,5 +33,7 @@ export function ConversationBar({ title, state, hasDetails = false }: Conversati
 interface ConversationBarProps {
   title: string;
   state?: ReactNode;
+  /** Who else looks at it. */
+  people?: ReactNode;
   hasDetails?: boolean;
 }

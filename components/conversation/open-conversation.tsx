@@ -1,31 +1,41 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import type { Member } from '#lib/contract/chat.ts';
+import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { Company } from '#lib/chat/company.ts';
+import { CompanyProvider } from '#components/company/company-provider.tsx';
 import { useConversation } from '#components/data/conversation.ts';
 import { useConversationLog } from '#components/data/conversation-log.ts';
 import { useConversationRow } from '#components/data/conversation-list.ts';
 import { problemOf } from '#components/data/problem.ts';
+import { useReader } from '#components/data/reader-provider.tsx';
 import { useSandbox } from '#components/data/sandboxes.ts';
 import { Composer } from '#components/composer/composer.tsx';
 import { Details } from '#components/details/details.tsx';
+import { Presence } from '#components/realtime/presence.tsx';
 import { useLiveConversation } from '#components/realtime/use-live-conversation.ts';
 import { MainPane } from '#components/shell/main-pane.tsx';
 import { text } from '#components/text/text.ts';
-import { AgentState } from './agent-state.tsx';
+import { BarPeople, BarState } from './bar-company.tsx';
 import { BrokenConversation, LoadingConversation, UnknownConversation } from './conversation-states.tsx';
 import { ConversationBar } from './conversation-bar.tsx';
 import { LogView } from './log-view.tsx';
 
 export function OpenConversation({ conversationId }: { conversationId: string }) {
+  const reader = useReader();
   const conversation = useConversation(conversationId);
   const { query: log } = useConversationLog(conversationId);
   const row = useConversationRow(conversationId);
-  const sandbox = useSandbox(conversation.data?.sandboxId ?? row?.sandboxId);
+  const sandboxId = conversation.data?.sandboxId;
+  const sandbox = useSandbox(sandboxId ?? row?.sandboxId);
   const title = row?.title ?? conversation.data?.title ?? text.conversation.untitled;
   const error = conversation.error ?? log.error;
   const isLoaded = conversation.data !== undefined && log.data !== undefined;
 
-  const isCaughtUp = useLiveConversation(conversation.data?.sandboxId, conversationId, isLoaded);
+  const [company] = useState(() => new Company(reader.id));
+  const members = useNamed(conversation.data?.members ?? nobody, sandbox);
+  const isCaughtUp = useLiveConversation({ sandboxId, conversationId, isLoaded, company });
   useTitle(isLoaded ? title : text.product);
 
   if (error !== null && !isLoaded) {
@@ -39,11 +49,13 @@ export function OpenConversation({ conversationId }: { conversationId: string })
   }
   const agent = sandbox?.label ?? text.agent.somebody;
   return (
-    <>
+    <CompanyProvider company={company} members={members}>
+      {sandboxId !== undefined && <Looking sandboxId={sandboxId} conversationId={conversationId} />}
       <MainPane>
         <ConversationBar
           title={title}
-          {...(sandbox !== undefined && { state: <AgentState sandbox={sandbox} /> })}
+          state={<BarState sandbox={sandbox} />}
+          people={<BarPeople />}
           hasDetails={conversation.data !== undefined}
         />
         {isLoaded ? (
@@ -54,7 +66,28 @@ export function OpenConversation({ conversationId }: { conversationId: string })
         <Composer conversationId={conversationId} agent={agent} sandbox={sandbox} />
       </MainPane>
       {conversation.data !== undefined && <Details conversation={conversation.data} sandbox={sandbox} />}
+    </CompanyProvider>
+  );
+}
+
+/** Whoever looks at a conversation looks at its agent too. */
+function Looking({ sandboxId, conversationId }: { sandboxId: string; conversationId: string }) {
+  return (
+    <>
+      <Presence of={{ kind: 'sandbox', sandboxId }} />
+      <Presence of={{ kind: 'conversation', sandboxId, conversationId }} />
     </>
+  );
+}
+
+const nobody: readonly Member[] = [];
+
+/** The agent goes by the name that its owner gave it. */
+function useNamed(members: readonly Member[], sandbox: Sandbox | undefined): readonly Member[] {
+  const label = sandbox?.label;
+  return useMemo(
+    () => members.map((member) => (member.kind === 'bot' && label ? { ...member, displayName: label } : member)),
+    [members, label],
   );
 }
 

@@ -7,6 +7,7 @@ import type { Account } from '#lib/contract/accounts.ts';
 import type { ConversationPage } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { EventServiceProvider } from '#components/realtime/event-service-provider.tsx';
+import { PlatformPresence } from '#components/realtime/platform-presence.tsx';
 import { listKey, listOf } from './conversation-list.ts';
 import { OutboxProvider } from './outbox-provider.tsx';
 import { createQueryClient } from './query-client.ts';
@@ -32,6 +33,7 @@ export function SignedInProvider({ account, sandboxes, conversations, children }
     <QueryClientProvider client={client}>
       <ReaderProvider account={account}>
         <EventServiceProvider>
+          <PlatformPresence />
           <OutboxProvider>{children}</OutboxProvider>
         </EventServiceProvider>
       </ReaderProvider>

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Conversation, Member } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { useCompany } from '#components/company/company-provider.tsx';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
@@ -34,6 +35,7 @@ const dots = { online: 'here', idle: 'away', offline: 'gone', unknown: 'gone' } 
 export function AgentPart({ sandbox }: { sandbox: Sandbox }) {
   const { status } = useConnection();
   const isHeard = status === 'connected' || status === 'connecting';
+  const isWriting = useCompany().writing.some((member) => member.kind === 'bot');
   return (
     <Part>
       <div className="flex items-center gap-3">
@@ -42,7 +44,7 @@ export function AgentPart({ sandbox }: { sandbox: Sandbox }) {
           <h2 className="truncate type-head">{sandbox.label}</h2>
           <p className="flex items-center gap-1.5 whitespace-nowrap text-ink-2">
             <PresenceDot state={isHeard ? dots[sandbox.bot.presence] : 'gone'} shape="agent" />
-            {isHeard ? <PresenceWord {...sandbox.bot} /> : text.details.notHeard}
+            {isHeard ? <PresenceWord {...sandbox.bot} isWriting={isWriting} /> : text.details.notHeard}
           </p>
         </div>
       </div>
@@ -50,8 +52,9 @@ export function AgentPart({ sandbox }: { sandbox: Sandbox }) {
   );
 }
 
-function PresenceWord({ presence, at }: Sandbox['bot']) {
+function PresenceWord({ presence, at, isWriting }: Sandbox['bot'] & { isWriting: boolean }) {
   const { now, timeZone } = useClock();
+  if (isWriting) return text.details.andWriting(text.details.presence[presence]);
   if (presence !== 'offline' || at === null) return text.details.presence[presence];
   return <span title={exactTime(at, timeZone)}>{text.details.offlineSince(rowTime(at, now, timeZone))}</span>;
 }
@@ -74,21 +77,38 @@ export function ConversationPart({ conversation }: { conversation: Conversation 
   );
 }
 
+/** Of the others, and as far as it is known: where somebody is who isn't here is no business of this page. */
 export function PeoplePart({ members }: { members: readonly Member[] }) {
   const reader = useReader();
+  const { here, writing } = useCompany();
   const people = members.filter((member) => member.kind === 'user');
   return (
     <Part title={text.details.people} count={people.length}>
       <ul className="grid gap-2">
         {people.map((person) => (
           <li key={person.id} className="flex items-center gap-2">
-            <PersonMark name={person.displayName} className="size-5! text-[9px]!" />
+            <PersonMark name={person.displayName} isSmall />
             <span className="min-w-0 flex-1 truncate">
               {person.displayName} {person.id === reader.id && <span className="text-ink-3">{text.details.you}</span>}
             </span>
+            <WhatTheyDo isHere={isIn(here, person)} isWriting={isIn(writing, person)} />
           </li>
         ))}
       </ul>
     </Part>
+  );
+}
+
+function isIn(members: readonly Member[], { id }: Member): boolean {
+  return members.some((member) => member.id === id);
+}
+
+function WhatTheyDo({ isHere, isWriting }: { isHere: boolean; isWriting: boolean }) {
+  if (!isHere && !isWriting) return null;
+  return (
+    <span className="flex items-center gap-1.5 type-caption text-ink-2">
+      <PresenceDot state="here" shape="person" />
+      {isWriting ? text.company.writing : text.company.here}
+    </span>
   );
 }

@@ -2,16 +2,25 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Company } from '#lib/chat/company.ts';
 import { conversationContext } from '#lib/contexts.ts';
 import type { LoadedLog } from '#components/data/conversation-log.ts';
 import { applyLogEvent, logKey, noteEpoch } from '#components/data/conversation-log.ts';
 import { useEventService } from './event-service-provider.tsx';
 
+interface LiveOptions {
+  sandboxId: string | undefined;
+  conversationId: string;
+  isLoaded: boolean;
+  /** Hears what is kept nowhere. In the same subscription, since who is there is told once, when it begins. */
+  company: Company;
+}
+
 /**
  * Continues a loaded log from its own head; true once nothing that happened before is missing. Not gated by visibility: what
  * is open is true when it is looked at.
  */
-export function useLiveConversation(sandboxId: string | undefined, conversationId: string, isLoaded: boolean): boolean {
+export function useLiveConversation({ sandboxId, conversationId, isLoaded, company }: LiveOptions): boolean {
   const client = useQueryClient();
   const service = useEventService();
   const [isCaughtUp, setCaughtUp] = useState(false);
@@ -22,13 +31,21 @@ export function useLiveConversation(sandboxId: string | undefined, conversationI
     return service.subscribe(conversationContext(sandboxId, conversationId), {
       after: loaded.log.head,
       ...(loaded.epoch !== undefined && { epoch: loaded.epoch }),
-      onEvent: (event) => applyLogEvent(client, conversationId, event),
+      onEvent: (event) => {
+        applyLogEvent(client, conversationId, event);
+        company.hear(event);
+      },
       onResync: () => void client.refetchQueries({ queryKey: logKey(conversationId) }),
       onSubscribed: ({ epoch }) => {
         noteEpoch(client, conversationId, epoch);
         setCaughtUp(true);
       },
     });
-  }, [client, service, sandboxId, conversationId, isLoaded]);
+  }, [client, service, sandboxId, conversationId, isLoaded, company]);
+
+  useEffect(() => {
+    if (service === null) return;
+    return service.subscribeState(() => service.state.status === 'connected' || company.forget());
+  }, [service, company]);
   return isCaughtUp;
 }

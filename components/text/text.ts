@@ -1,3 +1,5 @@
+import { listed } from './listed.ts';
+
 /**
  * Everything that the interface says, in one place: short, second person, no exclamation marks, no "please", one word for
  * one thing. Sentences with a value in them are functions, so that a translation can turn them round.
@@ -121,6 +123,17 @@ export const text = {
     presence: { online: 'Online', idle: 'Idle', offline: 'Offline', unknown: 'Not heard from yet' },
     offlineSince: (time: string) => `Offline since ${time}`,
     notHeard: 'Not known while you are not connected',
+    andWriting: (state: string) => `${state}, writing`,
+  },
+
+  company: {
+    here: 'here',
+    writing: 'writing',
+    moreHere: (count: number) => `+${count}`,
+    areHere: (names: readonly string[], more: number) =>
+      `${listed(names, { namedMax: 5, more })} ${names.length + more === 1 ? 'is' : 'are'} here`,
+    areWriting: (names: readonly string[]) =>
+      `${listed(names, { namedMax: 3 })} ${names.length === 1 ? 'is' : 'are'} writing`,
   },
 
   message: {

@@ -1,13 +1,19 @@
 /** A person's mark: round, with initials. Always beside a name, so it says nothing to a screen reader. */
-export function PersonMark({ name, className = '' }: { name: string; className?: string }) {
+export function PersonMark({ name, isSmall = false, className = '' }: PersonMarkProps) {
   return (
     <span
       aria-hidden="true"
-      className={`inline-grid size-7 flex-none place-items-center rounded-person bg-selected type-initials text-ink ${className}`}
+      className={`inline-grid flex-none place-items-center rounded-person bg-selected type-initials text-ink ${isSmall ? 'size-5 text-[9px]' : 'size-7'} ${className}`}
     >
       {initials(name)}
     </span>
   );
+}
+
+interface PersonMarkProps {
+  name: string;
+  isSmall?: boolean;
+  className?: string;
 }
 
 function initials(name: string): string {

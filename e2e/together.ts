@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test';
+import postgres, { type Sql } from 'postgres';
+import { must } from '#lib/std/must.ts';
+import { mintKey } from '#server/keys.ts';
+import { expect } from './fixtures.ts';
+import type { TestServer } from './server.ts';
+
+/** The first person's conversation, open on the pages of all of them. Answers with its id. */
+export async function openTogether(server: TestServer, [first, ...others]: [Page, ...Page[]]): Promise<string> {
+  await first.goto('/claw/chat');
+  await expect(first.getByRole('log').getByRole('article')).toHaveCount(1);
+  const path = new URL(first.url()).pathname;
+  const conversationId = path.split('/').at(-1) ?? '';
+  for (const page of others) await letIn(server, conversationId, page);
+  await first.reload();
+  for (const page of others) await page.goto(path);
+  for (const page of [first, ...others]) await expect(page.getByRole('log').getByRole('article')).toHaveCount(1);
+  return conversationId;
+}
+
+/** Only people of one organization can be added by hand, and these sign up one by one. */
+async function letIn(server: TestServer, conversationId: string, page: Page): Promise<void> {
+  const me = await page.request.get('/api/trpc/accounts.me');
+  const { result } = (await me.json()) as { result: { data: { id: string } } };
+  await inDatabase(
+    server,
+    (sql) => sql`
+      insert into conversation_members (conversation_id, member_id, kind)
+      values (${conversationId}, ${result.data.id}, 'user')`,
+  );
+}
+
+/** A key of a conversation's agent, for a test that speaks in its name beside the program that does. */
+export async function agentKeyOf(
+  server: TestServer,
+  conversationId: string,
+): Promise<{ sandboxId: string; key: string }> {
+  const { id, key, secretHash } = mintKey('ccb');
+  const [row] = await inDatabase(
+    server,
+    (sql) => sql<{ sandboxId: string }[]>`
+      insert into bot_keys (id, sandbox_id, name, secret_hash)
+      select ${id}, sandbox_id, 'a test', ${secretHash} from conversations where id = ${conversationId}
+      returning sandbox_id as "sandboxId"`,
+  );
+  return { sandboxId: must(row, 'the conversation of that agent').sandboxId, key };
+}
+
+/** For what has no way through the program yet. */
+async function inDatabase<T>(server: TestServer, work: (sql: Sql) => PromiseLike<T>): Promise<T> {
+  const sql = postgres({ ...server.database, max: 1 });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
