@@ -1,10 +1,11 @@
 import type { ZodError, ZodType } from 'zod';
-import { errorStatus, type ErrorCode, type Issue, type Problem } from '#lib/contract/errors.ts';
+import { errorStatus, type Conflict, type ErrorCode, type Issue, type Problem } from '#lib/contract/errors.ts';
 import type { Logger } from './log.ts';
 
 interface FaultOptions {
   cause?: unknown;
   issues?: Issue[];
+  conflict?: Conflict;
   retryAfterSeconds?: number;
 }
 
@@ -12,6 +13,7 @@ interface FaultOptions {
 export class Fault extends Error {
   readonly code: ErrorCode;
   readonly issues: Issue[] | undefined;
+  readonly conflict: Conflict | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, sentence: string, options: FaultOptions = {}) {
@@ -19,6 +21,7 @@ export class Fault extends Error {
     this.name = 'Fault';
     this.code = code;
     this.issues = options.issues;
+    this.conflict = options.conflict;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
@@ -47,7 +50,8 @@ export function toFault(error: unknown): Fault {
 
 export function toProblem(fault: Fault, requestId: string): Problem {
   const issues = fault.issues === undefined ? {} : { issues: fault.issues };
-  return { error: { code: fault.code, message: fault.message, requestId, ...issues } };
+  const conflict = fault.conflict === undefined ? {} : { conflict: fault.conflict };
+  return { error: { code: fault.code, message: fault.message, requestId, ...issues, ...conflict } };
 }
 
 /** Callers' mistakes are not ours to be woken by; our own are logged with their cause. */

@@ -23,6 +23,8 @@ export const usualBudgets = {
   sendByPerson: { burst: 10, everyMs: second },
   // An agent answers many at once and in pieces.
   sendByBot: { burst: 60, everyMs: second / 10 },
+  // A page says it every three seconds while somebody writes, and once when they stop.
+  typingByMember: { burst: 5, everyMs: second },
   // One a socket: a browser with sixty tabs may come back from a restart at once.
   ticketByPerson: { burst: 60, everyMs: second },
 } satisfies Record<string, Budget>;

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Message, MessagePage } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import type { ConversationLog } from '#lib/realtime/apply-event.ts';
-import { applyToLog, emptyLog, mergeMessages } from '#lib/realtime/apply-event.ts';
+import { applyToLog, emptyLog, mergeMessage, mergeMessages } from '#lib/realtime/apply-event.ts';
 import { trpcClient } from './trpc.ts';
 
 export interface LoadedLog {
@@ -74,10 +74,7 @@ export function noteEpoch(client: QueryClient, conversationId: string, epoch: nu
 
 /** The answer to a send. It moves no head: what else was written before it is still to come over the socket. */
 export function putInLog(client: QueryClient, message: Message): void {
-  change(client, message.conversationId, (known) => ({
-    ...known,
-    log: mergeMessages(known.log, [message], known.log.head),
-  }));
+  change(client, message.conversationId, (known) => ({ ...known, log: mergeMessage(known.log, message) }));
 }
 
 function change(client: QueryClient, conversationId: string, to: (known: LoadedLog) => LoadedLog): void {

@@ -18,6 +18,7 @@ const stored: Message = {
   deleted: false,
   deliveryFailed: false,
   reactions: [],
+  reactionsSeq: 0,
 };
 
 const waiting: OutboxEntry = {

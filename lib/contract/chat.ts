@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { blocksMax, pageDefault, pageMax, textMax, titleMax } from './limits.ts';
-import { conversationIdSchema, memberIdSchema, messageIdSchema, sandboxIdSchema, ulidSchema } from './ids.ts';
+import { blocksMax, emojiBytesMax, pageDefault, pageMax, textMax, titleMax } from './limits.ts';
+import {
+  conversationIdSchema,
+  memberIdSchema,
+  messageIdSchema,
+  sandboxIdSchema,
+  ulidSchema,
+  userIdSchema,
+} from './ids.ts';
 
 /** Milliseconds since 1970, the one form of time on the wire. */
 export const instantSchema = z.number().int().nonnegative();
@@ -28,6 +35,8 @@ export const replySnapshotSchema = z.object({
   senderId: memberIdSchema.nullable(),
   deleted: z.boolean(),
   previewText: z.string().nullable(),
+  /** Of the message replied to: of two snapshots the one with the higher version is true. */
+  version: z.number().int().positive(),
 });
 export type ReplySnapshot = z.infer<typeof replySnapshotSchema>;
 
@@ -36,6 +45,7 @@ export const reactionSchema = z.object({
   count: z.number().int().positive(),
   memberIds: z.array(memberIdSchema),
 });
+export type Reaction = z.infer<typeof reactionSchema>;
 
 export const messageSchema = z.object({
   id: messageIdSchema,
@@ -47,12 +57,21 @@ export const messageSchema = z.object({
   replyTo: replySnapshotSchema.nullable(),
   /** The position of its creation in the conversation's log: the only order there is. */
   seq: z.number().int().positive(),
+  /** Raised by every change of what it says, its deletion included; not by reactions. */
   version: z.number().int().positive(),
   createdAt: instantSchema,
   updatedAt: instantSchema.nullable(),
   deleted: z.boolean(),
   deliveryFailed: z.boolean(),
   reactions: z.array(reactionSchema),
+  /**
+   * The position of the newest change that `reactions` has in it: a reaction told at or before it is known, a later one is
+   * not. A deleted message has no reactions, and 0 here.
+   *
+   * The message's own newest change, not the head of the snapshot: a message that nothing happened to stays the same
+   * message, however often it is read.
+   */
+  reactionsSeq: z.number().int().nonnegative(),
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -67,8 +86,12 @@ export const conversationItemSchema = z.object({
   conversationId: conversationIdSchema,
   sandboxId: sandboxIdSchema,
   title: z.string().nullable(),
+  /** Where in the sandbox's log the title was given: of two titles the one further on is true. */
+  titleSeq: z.number().int().nonnegative(),
   createdAt: instantSchema,
   joinedAt: instantSchema,
+  /** Where in the sandbox's log the reader was added; 0 for those of the beginning. A leave before it is over. */
+  joinedSeq: z.number().int().nonnegative(),
   lastActivityAt: instantSchema,
   /** The newest position in the conversation's log when this was read. */
   head: z.number().int().nonnegative(),
@@ -124,10 +147,9 @@ export const conversationPageSchema = z.object({
 });
 export type ConversationPage = z.infer<typeof conversationPageSchema>;
 
-export const createConversationInputSchema = z.object({
-  sandboxId: sandboxIdSchema,
-  title: z.string().trim().min(1).max(titleMax).optional(),
-});
+const titleSchema = z.string().trim().min(1).max(titleMax);
+
+export const createConversationInputSchema = z.object({ sandboxId: sandboxIdSchema, title: titleSchema.optional() });
 export type CreateConversationInput = z.infer<typeof createConversationInputSchema>;
 
 export const listMessagesInputSchema = z.object({
@@ -180,3 +202,78 @@ export const markReadResultSchema = z.object({
   lastReadSeq: z.number().int().nonnegative(),
 });
 export type MarkReadResult = z.infer<typeof markReadResultSchema>;
+
+const ofConversation = { conversationId: conversationIdSchema };
+const ofMessage = { conversationId: conversationIdSchema, messageId: messageIdSchema };
+
+/** The answer to what can be done again without harm and has nothing to show. */
+export const doneSchema = z.object({ ok: z.literal(true) });
+
+export const conversationInputSchema = z.object(ofConversation);
+export const messageInputSchema = z.object(ofMessage);
+
+export const editInputSchema = z.object({
+  ...ofMessage,
+  content: contentInputSchema,
+  /** The version that the editor had before them. */
+  expectedVersion: z.number().int().nonnegative(),
+});
+
+/** An agent may say when it made the edit instead; the newer one wins. */
+export const editOverHttpInputSchema = z
+  .object({
+    ...ofMessage,
+    content: contentInputSchema,
+    expectedVersion: z.number().int().nonnegative().optional(),
+    timestamp: instantSchema.positive().optional(),
+  })
+  .refine(({ expectedVersion, timestamp }) => (expectedVersion === undefined) !== (timestamp === undefined), {
+    path: ['expectedVersion'],
+    error: 'or a timestamp is needed, and only one of them',
+  });
+export type EditInput = z.infer<typeof editOverHttpInputSchema>;
+
+export const editResultSchema = z.object({ messageId: messageIdSchema, message: messageSchema });
+export type EditResult = z.infer<typeof editResultSchema>;
+
+/** What a version's column can hold. */
+const versionMax = 2 ** 31 - 1;
+
+export const versionsInputSchema = z.object({
+  ...ofMessage,
+  limit: limitSchema,
+  /** Read backwards from this version, without it. */
+  before: z.coerce.number().int().positive().max(versionMax).optional(),
+});
+export type VersionsInput = z.infer<typeof versionsInputSchema>;
+
+/** What edits replaced, newest first. */
+export const versionsSchema = z.object({
+  versions: z.array(
+    z.object({ version: z.number().int().positive(), content: z.array(blockSchema), replacedAt: instantSchema }),
+  ),
+  hasMore: z.boolean(),
+});
+export type Versions = z.infer<typeof versionsSchema>;
+
+const utf8 = new TextEncoder();
+
+const emojiSchema = z
+  .string()
+  .min(1)
+  .refine((emoji) => utf8.encode(emoji).length <= emojiBytesMax, `must have at most ${emojiBytesMax} bytes of UTF-8`)
+  .refine((emoji) => !/\p{Cc}/u.test(emoji), 'must have no control characters');
+
+/** The same operation again changes nothing and is answered as the first time, for seven days. */
+export const reactionInputSchema = z.object({ ...ofMessage, emoji: emojiSchema, operationId: ulidSchema.optional() });
+export type ReactionInput = z.infer<typeof reactionInputSchema>;
+
+/** `id` is the operation by which the reaction is there. */
+export const reactionAddedSchema = z.object({ id: ulidSchema });
+/** `id` is the operation by which the reaction went; null when it never was there. */
+export const reactionRemovedSchema = z.object({ removed: z.boolean(), id: ulidSchema.nullable() });
+
+export const renameInputSchema = z.object({ ...ofConversation, title: titleSchema });
+export const addMemberInputSchema = z.object({ ...ofConversation, userId: userIdSchema });
+export const addMemberResultSchema = z.object({ member: memberSchema });
+export const removeMemberInputSchema = z.object({ ...ofConversation, memberId: memberIdSchema });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { blockSchema } from './chat.ts';
 
 /**
  * Every code that a caller can see, with its HTTP status. A code never changes its meaning; the sentences beside it may.
@@ -22,6 +23,8 @@ export const errorStatus = {
   email_taken: 409,
   last_operator: 409,
   client_id_reused: 409,
+  operation_id_reused: 409,
+  edit_conflict: 409,
   link_used: 410,
   too_large: 413,
   unsupported_media_type: 415,
@@ -37,12 +40,17 @@ export type ErrorCode = keyof typeof errorStatus;
 export const issueSchema = z.object({ path: z.string(), message: z.string() });
 export type Issue = z.infer<typeof issueSchema>;
 
+/** What an edit would have replaced without having seen it. */
+export const conflictSchema = z.object({ version: z.number().int().positive(), content: z.array(blockSchema) });
+export type Conflict = z.infer<typeof conflictSchema>;
+
 export const problemSchema = z.object({
   error: z.object({
     code: z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]]),
     message: z.string(),
     requestId: z.string().optional(),
     issues: z.array(issueSchema).optional(),
+    conflict: conflictSchema.optional(),
   }),
 });
 export type Problem = z.infer<typeof problemSchema>;

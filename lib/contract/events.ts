@@ -1,30 +1,49 @@
 import { z } from 'zod';
-import { blockSchema, conversationItemSchema, instantSchema, previewSchema, replySnapshotSchema } from './chat.ts';
+import { conversationItemSchema, instantSchema, memberSchema, messageSchema, previewSchema } from './chat.ts';
 import { presentNamedMax } from './limits.ts';
-import { conversationIdSchema, memberIdSchema, messageIdSchema, sandboxIdSchema } from './ids.ts';
+import { conversationIdSchema, memberIdSchema, messageIdSchema, sandboxIdSchema, ulidSchema } from './ids.ts';
 import { botPresenceSchema } from './sandboxes.ts';
+
+const { id: _id, conversationId: _conversationId, ...ofMessage } = messageSchema.shape;
+/** A message as it stands when the event is read, by the names that events have for it. */
+const toldMessage = { messageId: messageIdSchema, ...ofMessage };
+
+const toldReaction = z.object({
+  messageId: messageIdSchema,
+  operationId: ulidSchema,
+  memberId: memberIdSchema,
+  emoji: z.string(),
+});
 
 /**
  * What is told over sockets and streams, by name. Names are in the past tense. Payloads carry the state as of *reading*:
  * a message edited since its creation arrives in `message.created` with its newest version, and the reducer keeps the newer.
  */
 export const eventSchemas = {
-  'message.created': z.object({
-    messageId: messageIdSchema,
-    senderId: memberIdSchema,
-    clientId: z.string().nullable(),
-    content: z.array(blockSchema),
-    inReplyToMessageId: messageIdSchema.nullable(),
-    replyTo: replySnapshotSchema.nullable(),
-    version: z.number().int().positive(),
-    createdAt: instantSchema,
-    updatedAt: instantSchema.nullable(),
-    deleted: z.boolean(),
+  'message.created': z.object(toldMessage),
+  'message.updated': z.object({
+    ...toldMessage,
+    /** By the editor's clock: what clients compare that know no versions. */
+    clientUpdatedAt: instantSchema.nullable(),
   }),
+  /** What is left of it: nothing that it said. */
+  'message.deleted': z.object(toldMessage),
+  'reaction.added': toldReaction,
+  'reaction.removed': toldReaction,
+  'member.joined': z.object({ memberId: memberIdSchema, member: memberSchema }),
+  'member.left': z.object({ memberId: memberIdSchema }),
   'conversation.created': z.object({
     conversationId: conversationIdSchema,
     conversation: conversationItemSchema,
+    /** Who was added to a conversation that was there before; null when it began. To others it is no news. */
+    memberId: memberIdSchema.nullable(),
   }),
+  'conversation.renamed': z.object({
+    conversationId: conversationIdSchema,
+    title: z.string(),
+    titleSeq: z.number().int().nonnegative(),
+  }),
+  'conversation.left': z.object({ conversationId: conversationIdSchema, memberId: memberIdSchema }),
   'conversation.read': z.object({
     conversationId: conversationIdSchema,
     memberId: memberIdSchema,
@@ -35,6 +54,8 @@ export const eventSchemas = {
     messageId: messageIdSchema,
     senderId: memberIdSchema,
     /** The position of that message: what raises an unread count once and only once. */
+    seq: z.number().int().positive(),
+    /** The position of what happened to it: further on when it was edited or deleted. */
     head: z.number().int().positive(),
     lastActivityAt: instantSchema,
     preview: previewSchema,

@@ -2,6 +2,7 @@
 export const textMax = 8_000;
 export const blocksMax = 20;
 export const titleMax = 200;
+export const emojiBytesMax = 64;
 export const pageMax = 100;
 export const pageDefault = 50;
 export const previewMax = 160;

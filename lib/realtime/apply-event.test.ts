@@ -1,75 +1,161 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Message } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
-import { conversationContext } from '#lib/contexts.ts';
-import { applyToLog, emptyLog, mergeMessages } from './apply-event.ts';
+import { must } from '#lib/std/must.ts';
+import { applyToLog, emptyLog, mergeMessage, mergeMessages, type ConversationLog } from './apply-event.ts';
+import { ConversationModel, modelContext, type Step } from './conversation-model.ts';
 
-const conversationId = '01K8000000000000000000000A';
-const context = conversationContext('harbor-01', conversationId);
-const idOf = (seq: number) => `01K80000000000000000000${String(seq).padStart(3, '0')}`;
+const runs = { numRuns: 1_000, seed: 20_261 };
+const counts = { histories: 0, arrivals: 0 };
+afterAll(() => {
+  process.stdout.write(`applyToLog: ${counts.histories} histories, ${counts.arrivals} arrivals in any order\n`);
+});
 
-function created(seq: number, version = 1): WireEvent {
+const nth = fc.nat(9);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('send' as const), replyTo: fc.option(nth) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('edit' as const), of: nth }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), of: nth }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('react' as const),
+      of: nth,
+      memberId: fc.constantFrom('maya', 'zoe'),
+      emoji: fc.constantFrom('👍', '❤️'),
+      isThere: fc.boolean(),
+    }),
+  },
+);
+const model = fc.array(step, { minLength: 6, maxLength: 40, size: 'max' }).map((steps) => new ConversationModel(steps));
+const numbers = fc.infiniteStream(fc.nat());
+
+/** Something that arrives: an event or a page, each read at a moment of its own. */
+type Arrival = (log: ConversationLog) => ConversationLog;
+
+const apply = (log: ConversationLog, arrival: Arrival) => arrival(log);
+const next = (stream: fc.Stream<number>) => stream.next().value ?? 0;
+const shuffled = <T>(items: readonly T[], stream: fc.Stream<number>) =>
+  items
+    .map((item) => ({ item, at: next(stream) }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+
+/**
+ * A reader who reads a page and then is told everything that came after it: some of it twice, some read later than it was
+ * written, with old news and more pages in between.
+ */
+function reading(one: ConversationModel, stream: fc.Stream<number>): { arrivals: Arrival[]; floor: number } {
+  const pages = Array.from({ length: 3 }, () => ({
+    head: next(stream) % (one.head + 1),
+    limit: 1 + (next(stream) % 6),
+  }));
+  const floors = pages.map(({ head, limit }) => one.page(head, limit).at(-1)?.seq ?? head + 1);
+  const floor = Math.min(...floors);
+  // A subscription continues after the first page; the others are read later.
+  const since = Math.min(...pages.map((page) => page.head));
+  const events = Array.from({ length: one.head }, (_, at) => at + 1).flatMap((id) => {
+    const event = () => one.event(id, id + (next(stream) % (one.head - id + 1)));
+    const isAboveWindow = one.entries[id - 1]?.type === 'message.created' && id < floor;
+    if (isAboveWindow) return [];
+    return id > since ? [event(), event()] : next(stream) % 2 === 0 ? [event()] : [];
+  });
   return {
-    context,
-    event: 'message.created',
-    id: seq,
-    payload: {
-      messageId: idOf(seq),
-      senderId: seq % 2 === 0 ? 'mira' : 'bot:kiloclaw:harbor-01',
-      clientId: null,
-      content: [{ type: 'text', text: `message ${seq}, version ${version}` }],
-      inReplyToMessageId: null,
-      replyTo: null,
-      version,
-      createdAt: 1_000 * seq,
-      updatedAt: version > 1 ? 1_000 * seq + version : null,
-      deleted: false,
-    },
+    floor,
+    arrivals: [
+      ...pages.map(
+        ({ head, limit }): Arrival =>
+          (log) =>
+            mergeMessages(log, one.page(head, limit), head),
+      ),
+      ...events.map(
+        (event): Arrival =>
+          (log) =>
+            applyToLog(log, event),
+      ),
+    ],
   };
 }
 
-const someEvents = fc.array(
-  fc.record({ seq: fc.integer({ min: 1, max: 12 }), version: fc.integer({ min: 1, max: 3 }) }),
-  { maxLength: 30 },
-);
-
 describe('applyToLog', () => {
-  it('leads to the same log from any order and any repetition of events', () => {
+  it('leads from any order and any repetition of events and pages to what a fresh reader gets', () => {
     fc.assert(
-      fc.property(someEvents, fc.infiniteStream(fc.nat()), (picks, numbers) => {
-        const events = picks.map(({ seq, version }) => created(seq, version));
-        const shuffled = [...events, ...events].toSorted(() => ((numbers.next().value ?? 0) % 2 === 0 ? 1 : -1));
-        expect(shuffled.reduce(applyToLog, emptyLog)).toEqual(events.reduce(applyToLog, emptyLog));
+      fc.property(model, numbers, (one, stream) => {
+        const { arrivals, floor } = reading(one, stream);
+        const log = shuffled(arrivals, stream).reduce(apply, emptyLog);
+        counts.histories += 1;
+        counts.arrivals += arrivals.length;
+        expect(log.messages).toEqual(one.from(floor));
+        expect(log.head).toBe(one.head);
       }),
+      runs,
     );
   });
 
-  it('keeps messages by position, without doubles, and the head at the newest', () => {
+  it('remembers the same, whatever the order was', () => {
     fc.assert(
-      fc.property(someEvents, (picks) => {
-        const log = picks.map(({ seq, version }) => created(seq, version)).reduce(applyToLog, emptyLog);
-        const positions = log.messages.map((message) => message.seq);
-        expect(positions).toEqual([...new Set(picks.map((pick) => pick.seq))].toSorted((a, b) => a - b));
-        expect(log.head).toBe(Math.max(0, ...positions));
+      fc.property(model, numbers, (one, stream) => {
+        const { arrivals } = reading(one, stream);
+        const log = arrivals.reduce(apply, emptyLog);
+        expect(shuffled([...arrivals, ...arrivals], stream).reduce(apply, emptyLog)).toEqual(log);
       }),
+      runs,
     );
   });
 
-  it('keeps the newer version when an older one comes late', () => {
-    const log = [created(1, 2), created(1, 1)].reduce(applyToLog, emptyLog);
-    expect(log.messages[0]?.content).toEqual([{ type: 'text', text: 'message 1, version 2' }]);
+  it('is the very same log when something says nothing new', () => {
+    fc.assert(
+      fc.property(model, numbers, (one, stream) => {
+        const { arrivals } = reading(one, stream);
+        const log = arrivals.reduce(apply, emptyLog);
+        for (const arrival of arrivals) expect(arrival(log)).toBe(log);
+      }),
+      { ...runs, numRuns: 200 },
+    );
+    const typing: WireEvent = { context: modelContext, event: 'typing', payload: { memberId: 'maya' } };
+    expect(applyToLog(emptyLog, typing)).toBe(emptyLog);
   });
 
-  it('returns the very same log when an event says nothing new', () => {
-    const log = applyToLog(emptyLog, created(1));
-    expect(applyToLog(log, created(1))).toBe(log);
-    expect(applyToLog(log, { context, event: 'typing', payload: { memberId: 'mira' } })).toBe(log);
+  const send: Step = { kind: 'send', replyTo: null };
+
+  it('keeps an edit above the window for the page that it belongs to, and tears no hole', () => {
+    const one = new ConversationModel([send, send, send, { kind: 'edit', of: 0 }]);
+    const window = mergeMessages(emptyLog, one.page(3, 1), 3);
+    const told = applyToLog(window, one.event(4, 4));
+    expect(told.messages.map((message) => message.seq)).toEqual([3]);
+    // The older page was on its way before the edit.
+    const older = mergeMessages(told, one.page(3, 3), 3);
+    expect(older.messages).toEqual(one.from(0));
   });
 
-  it('takes a page and events of the same messages as one', () => {
-    const fromEvents = [created(1), created(2), created(3)].reduce(applyToLog, emptyLog);
-    const page = fromEvents.messages.slice(0, 2).toReversed();
-    expect(mergeMessages(fromEvents, page, 2)).toBe(fromEvents);
-    expect(applyToLog(mergeMessages(emptyLog, page, 2), created(3))).toEqual(fromEvents);
+  it('takes the answer to a send of long ago without showing it among the newest', () => {
+    const one = new ConversationModel([send, send, send]);
+    const window = mergeMessages(emptyLog, one.page(3, 1), 3);
+    expect(mergeMessage(window, must(one.from(0)[0], 'the first message')).messages).toEqual(window.messages);
+    const [answer] = new ConversationModel([send, send, send, send]).from(4);
+    expect(mergeMessage(window, must(answer, 'the newest')).messages.map((message) => message.seq)).toEqual([3, 4]);
+  });
+
+  it('takes the text of a deleted message out of replies to it', () => {
+    const one = new ConversationModel([send, { kind: 'send', replyTo: 0 }, { kind: 'delete', of: 0 }]);
+    const before = mergeMessages(emptyLog, one.page(2, 1), 2);
+    expect(before.messages[0]?.replyTo?.previewText).toBe('1, version 1');
+    expect(applyToLog(before, one.event(3, 3)).messages[0]?.replyTo).toMatchObject({
+      deleted: true,
+      previewText: null,
+    });
+  });
+
+  it('leaves what did not change the same object', () => {
+    const one = new ConversationModel([send, { kind: 'send', replyTo: 0 }, send, { kind: 'edit', of: 0 }]);
+    const before = mergeMessages(emptyLog, one.page(3, 9), 3);
+    const after = applyToLog(before, one.event(4, 4));
+    const isSame = (at: number) => same(before.messages[at], after.messages[at]);
+    expect([isSame(0), isSame(1), isSame(2)]).toEqual([false, false, true]);
   });
 });
+
+function same(a: Message | undefined, b: Message | undefined): boolean {
+  return a !== undefined && a === b;
+}

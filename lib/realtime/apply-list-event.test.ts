@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { ConversationItem } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import { sandboxContext, userContext } from '#lib/contexts.ts';
@@ -15,8 +15,10 @@ function item(conversationId: string, fields: Partial<ConversationItem> = {}): C
     conversationId,
     sandboxId: 'harbor-01',
     title: null,
+    titleSeq: 0,
     createdAt: 0,
     joinedAt: 0,
+    joinedSeq: 0,
     lastActivityAt: 0,
     head: 0,
     lastReadSeq: 0,
@@ -26,22 +28,42 @@ function item(conversationId: string, fields: Partial<ConversationItem> = {}): C
   };
 }
 
-function activity(conversationId: string, head: number, senderId = harbor): WireEvent {
-  const messageId = `01K80000000000000000000${String(head).padStart(3, '0')}`;
-  const preview = { messageId, senderId, text: `message ${head}`, deleted: false };
+/** A new last message; or, with a position of its own, what happened to it then. */
+function activity(
+  conversationId: string,
+  seq: number,
+  { senderId = harbor, head = seq, deleted = false }: { senderId?: string; head?: number; deleted?: boolean } = {},
+): WireEvent {
+  const messageId = `01K80000000000000000000${String(seq).padStart(3, '0')}`;
+  const preview = { messageId, senderId, text: deleted ? '' : `message ${seq}, told at ${head}`, deleted };
   return {
     context: sandboxContext('harbor-01'),
     event: 'conversation.activity',
-    payload: { conversationId, messageId, senderId, head, lastActivityAt: 1_000 * head, preview },
+    payload: { conversationId, messageId, senderId, seq, head, lastActivityAt: 1_000 * seq, preview },
   };
 }
 
-function created(conversation: ConversationItem): WireEvent {
+function created(conversation: ConversationItem, memberId: string | null = null): WireEvent {
   const { conversationId } = conversation;
   return {
     context: sandboxContext('harbor-01'),
     event: 'conversation.created',
-    payload: { conversationId, conversation },
+    payload: { conversationId, conversation, memberId },
+    id: Math.max(1, conversation.joinedSeq),
+  };
+}
+
+function renamed(conversationId: string, titleSeq: number): WireEvent {
+  const payload = { conversationId, title: `title ${titleSeq}`, titleSeq };
+  return { context: sandboxContext('harbor-01'), event: 'conversation.renamed', payload, id: titleSeq };
+}
+
+function left(conversationId: string, id: number, memberId = mira): WireEvent {
+  return {
+    context: sandboxContext('harbor-01'),
+    event: 'conversation.left',
+    payload: { conversationId, memberId },
+    id,
   };
 }
 
@@ -55,14 +77,28 @@ function read(conversationId: string, lastReadSeq: number): WireEvent {
 
 const conversation = fc.constantFrom(rollout, invoices);
 const position = fc.integer({ min: 1, max: 9 });
+const someone = fc.constantFrom(mira, 'zoe');
 const someEvents = fc.array(
   fc.oneof(
     conversation.map((id) => created(item(id))),
-    fc.tuple(conversation, position).map(([id, head]) => activity(id, head, head % 3 === 0 ? mira : harbor)),
+    fc
+      .tuple(conversation, position, someone)
+      .map(([id, joinedSeq, memberId]) => created(item(id, { joinedSeq, head: joinedSeq }), memberId)),
+    fc.tuple(conversation, position).map(([id, titleSeq]) => renamed(id, titleSeq)),
+    fc.tuple(conversation, position, someone).map(([id, at, memberId]) => left(id, at, memberId)),
+    fc.tuple(conversation, position).map(([id, at]) => activity(id, at, { senderId: at % 3 === 0 ? mira : harbor })),
+    fc
+      .tuple(conversation, position, position)
+      .map(([id, seq, later]) => activity(id, seq, { head: 100 * seq + later, deleted: later > 6 })),
     fc.tuple(conversation, position).map(([id, seq]) => read(id, seq)),
   ),
-  { maxLength: 30 },
+  { maxLength: 30, size: 'max' },
 );
+
+const told = { lists: 0, events: 0 };
+afterAll(() => {
+  process.stdout.write(`applyToList: ${told.lists} lists, ${told.events} events in any order\n`);
+});
 
 const counts = (events: readonly WireEvent[]) => listedConversations(events.reduce(applyToList, emptyList), mira);
 
@@ -70,9 +106,15 @@ describe('applyToList', () => {
   it('leads to the same list from any order and any repetition of events', () => {
     fc.assert(
       fc.property(someEvents, fc.infiniteStream(fc.nat()), (events, numbers) => {
-        const shuffled = [...events, ...events].toSorted(() => ((numbers.next().value ?? 0) % 2 === 0 ? 1 : -1));
+        const shuffled = [...events, ...events]
+          .map((event) => ({ event, at: numbers.next().value ?? 0 }))
+          .toSorted((a, b) => a.at - b.at)
+          .map(({ event }) => event);
+        told.lists += 1;
+        told.events += shuffled.length;
         expect(shuffled.reduce(applyToList, emptyList)).toEqual(events.reduce(applyToList, emptyList));
       }),
+      { numRuns: 1_000, seed: 20_261 },
     );
   });
 
@@ -86,7 +128,7 @@ describe('applyToList', () => {
   });
 
   it('raises no count for what the reader wrote', () => {
-    expect(counts([created(item(rollout)), activity(rollout, 1, mira)])[0]?.unreadCount).toBe(0);
+    expect(counts([created(item(rollout)), activity(rollout, 1, { senderId: mira })])[0]?.unreadCount).toBe(0);
   });
 
   it('adds what arrives to what the row had counted, and clears both when all was read', () => {
@@ -110,5 +152,46 @@ describe('applyToList', () => {
   it('names a conversation that it was told of and has not read yet', () => {
     expect(unknownConversations(applyToList(emptyList, activity(invoices, 1)))).toEqual([invoices]);
     expect(counts([activity(invoices, 1)])).toEqual([]);
+  });
+
+  it('shows an edit of the last message, counts it once, and not at all when it was deleted', () => {
+    const row = created(item(rollout));
+    const edited = [row, activity(rollout, 3), activity(rollout, 3, { head: 4 })];
+    expect(counts(edited)[0]).toMatchObject({ unreadCount: 1, preview: { text: 'message 3, told at 4' } });
+    const deleted = [...edited, activity(rollout, 3, { head: 5, deleted: true })];
+    expect(counts(deleted)[0]).toMatchObject({ unreadCount: 0, preview: { text: '', deleted: true } });
+  });
+
+  it('counts one less when a message that the row had counted is deleted', () => {
+    const list = mergeRows(emptyList, [item(rollout, { head: 3, unreadCount: 2 })]);
+    const after = applyToList(list, activity(rollout, 3, { head: 4, deleted: true }));
+    expect(listedConversations(after, mira)[0]?.unreadCount).toBe(1);
+  });
+
+  it('keeps the newer of two titles, also against a row that was read before', () => {
+    const row = item(rollout, { title: 'title 5', titleSeq: 5 });
+    const titles = (event: WireEvent) => listedConversations(applyToList(mergeRows(emptyList, [row]), event), mira);
+    expect(titles(renamed(rollout, 4))[0]?.title).toBe('title 5');
+    expect(titles(renamed(rollout, 6))[0]?.title).toBe('title 6');
+  });
+
+  it('takes a conversation away from whoever left it, and gives it back to whoever was added again', () => {
+    const began = created(item(rollout));
+    expect(counts([began, left(rollout, 2)])).toEqual([]);
+    expect(counts([began, left(rollout, 2, 'zoe')])).toHaveLength(1);
+    const again = created(item(rollout, { joinedSeq: 3, head: 8, lastReadSeq: 8 }), mira);
+    expect(counts([began, left(rollout, 2), again])).toMatchObject([{ joinedSeq: 3, unreadCount: 0 }]);
+    expect(counts([began, left(rollout, 2), again, left(rollout, 4)])).toEqual([]);
+    // A page that was read before the leave changes nothing, one that was read after the return does.
+    const late = mergeRows([began, left(rollout, 2)].reduce(applyToList, emptyList), [item(rollout, { head: 1 })]);
+    expect(listedConversations(late, mira)).toEqual([]);
+    const fresh = mergeRows(late, [item(rollout, { joinedSeq: 3, head: 9 })]);
+    expect(listedConversations(fresh, mira)).toHaveLength(1);
+  });
+
+  it('is no news to the others that somebody was added', () => {
+    const row = item(rollout, { head: 7, unreadCount: 3 });
+    const list = applyToList(mergeRows(emptyList, [row]), created(item(rollout, { joinedSeq: 2, head: 8 }), 'zoe'));
+    expect(listedConversations(list, mira)).toEqual([row]);
   });
 });

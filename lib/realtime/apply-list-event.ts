@@ -4,9 +4,9 @@ import type { EventPayload, WireEvent } from '#lib/contract/events.ts';
 type Arrival = EventPayload<'conversation.activity'>;
 
 /**
- * What one reader knows of their conversations: for each the newest row that was read, the messages told of since, and the
- * furthest mark of reading. Kept apart and joined only when looked at, so that no order and no repetition of events can
- * count a message twice or forget one.
+ * What one reader knows of their conversations: for each the newest row that was read, and what was told since of its
+ * messages, its title, its members and the furthest mark of reading. Kept apart and joined only when looked at, so that no
+ * order and no repetition of events can count a message twice or forget one.
  */
 export interface ConversationList {
   rows: Readonly<Record<string, Row>>;
@@ -14,24 +14,42 @@ export interface ConversationList {
 
 interface Row {
   snapshot: ConversationItem | null;
-  /** By position, and only those that still matter to the count or the preview. */
+  /** What happened to last messages, by position; only what still matters to the count or the preview. */
   arrivals: readonly Arrival[];
   lastReadSeq: number;
+  title: { title: string; titleSeq: number } | null;
+  /** By member, the newest time that they were added, as the row was for them. */
+  added: Readonly<Record<string, ConversationItem>>;
+  /** By member, where in the sandbox's log they left last. */
+  left: Readonly<Record<string, number>>;
 }
 
 export const emptyList: ConversationList = { rows: {} };
-const emptyRow: Row = { snapshot: null, arrivals: [], lastReadSeq: 0 };
+const emptyRow: Row = { snapshot: null, arrivals: [], lastReadSeq: 0, title: null, added: {}, left: {} };
 
 /** Events of other people's reading never come here: `conversation.read` is told to its own reader alone. */
 export function applyToList(list: ConversationList, event: WireEvent): ConversationList {
   switch (event.event) {
-    case 'conversation.created':
-      return mergeRows(list, [event.payload.conversation]);
+    case 'conversation.created': {
+      const { conversation, memberId } = event.payload;
+      if (memberId === null) return mergeRows(list, [conversation]);
+      return change(list, conversation.conversationId, (row) => withAdded(row, memberId, conversation));
+    }
+    case 'conversation.renamed':
+      return change(list, event.payload.conversationId, (row) => withTitle(row, event.payload));
+    case 'conversation.left':
+      return change(list, event.payload.conversationId, (row) => withLeft(row, event.payload.memberId, event.id ?? 0));
     case 'conversation.activity':
       return change(list, event.payload.conversationId, (row) => withArrival(row, event.payload));
     case 'conversation.read':
       return change(list, event.payload.conversationId, (row) => withReading(row, event.payload.lastReadSeq));
     case 'message.created':
+    case 'message.updated':
+    case 'message.deleted':
+    case 'reaction.added':
+    case 'reaction.removed':
+    case 'member.joined':
+    case 'member.left':
     case 'typing':
     case 'typing.stop':
     case 'presence.changed':
@@ -47,13 +65,24 @@ export function mergeRows(list: ConversationList, items: readonly ConversationIt
 /** The list as it is shown, newest first. A conversation that is only known from events is left out until it was read. */
 export function listedConversations(list: ConversationList, reader: string): ConversationItem[] {
   return Object.values(list.rows)
-    .flatMap((row) => (row.snapshot === null ? [] : [joined(row, row.snapshot, reader)]))
+    .flatMap((row) => {
+      const base = baseOf(row, reader);
+      return base === null || (row.left[reader] ?? 0) > base.joinedSeq ? [] : [joined(row, base, reader)];
+    })
     .toSorted((a, b) => b.lastActivityAt - a.lastActivityAt || (a.conversationId < b.conversationId ? 1 : -1));
 }
 
-/** Conversations that events told of and no page has shown yet. */
+/** Conversations in which something happened and that no page has shown yet. */
 export function unknownConversations(list: ConversationList): string[] {
-  return Object.entries(list.rows).flatMap(([id, row]) => (row.snapshot === null ? [id] : []));
+  const isUnknown = (row: Row) => row.snapshot === null && (row.arrivals.length > 0 || row.lastReadSeq > 0);
+  return Object.entries(list.rows).flatMap(([id, row]) => (isUnknown(row) ? [id] : []));
+}
+
+/** Who was added again since the row was read begins anew; to others that is no news. */
+function baseOf({ snapshot, added }: Row, reader: string): ConversationItem | null {
+  const mine = added[reader];
+  if (mine === undefined) return snapshot;
+  return snapshot === null || mine.joinedSeq > snapshot.joinedSeq ? mine : snapshot;
 }
 
 function change(list: ConversationList, id: string, to: (row: Row) => Row): ConversationList {
@@ -67,11 +96,24 @@ function withSnapshot(row: Row, item: ConversationItem): Row {
   return pruned({ ...row, snapshot: item });
 }
 
-/** Titles are given once and reading only moves forward, so at one position the row that knows more is the fresher. */
+/** All of these only rise, so of two rows the one in which the first difference is higher was read later. */
 function isFresher(item: ConversationItem, known: ConversationItem): boolean {
   if (item.head !== known.head) return item.head > known.head;
   if (item.lastReadSeq !== known.lastReadSeq) return item.lastReadSeq > known.lastReadSeq;
-  return item.title !== null && known.title === null;
+  return item.titleSeq > known.titleSeq;
+}
+
+function withTitle(row: Row, { title, titleSeq }: { title: string; titleSeq: number }): Row {
+  return titleSeq <= (row.title?.titleSeq ?? 0) ? row : { ...row, title: { title, titleSeq } };
+}
+
+function withAdded(row: Row, memberId: string, item: ConversationItem): Row {
+  if (item.joinedSeq <= (row.added[memberId]?.joinedSeq ?? 0)) return row;
+  return { ...row, added: { ...row.added, [memberId]: item } };
+}
+
+function withLeft(row: Row, memberId: string, seq: number): Row {
+  return seq <= (row.left[memberId] ?? 0) ? row : { ...row, left: { ...row.left, [memberId]: seq } };
 }
 
 function withArrival(row: Row, arrival: Arrival): Row {
@@ -90,33 +132,49 @@ function withReading(row: Row, lastReadSeq: number): Row {
 function pruned(row: Row): Row {
   const floor = row.snapshot?.head ?? 0;
   const newest = row.arrivals.at(-1);
+  const latest = new Map(row.arrivals.map((arrival) => [arrival.messageId, arrival]));
   const arrivals = row.arrivals.filter(
-    (arrival) => arrival.head > floor && (arrival.head > row.lastReadSeq || arrival === newest),
+    (arrival) =>
+      arrival.head > floor &&
+      (arrival === newest || (arrival.seq > row.lastReadSeq && arrival === latest.get(arrival.messageId))),
   );
   return { ...row, arrivals };
 }
 
-function joined(row: Row, snapshot: ConversationItem, reader: string): ConversationItem {
-  const newest = row.arrivals.at(-1);
-  const lastReadSeq = Math.max(snapshot.lastReadSeq, row.lastReadSeq);
+function joined(row: Row, base: ConversationItem, reader: string): ConversationItem {
+  const since = row.arrivals.filter((arrival) => arrival.head > base.head);
+  const newest = since.at(-1);
+  const lastReadSeq = Math.max(base.lastReadSeq, row.lastReadSeq);
   return {
-    ...snapshot,
+    ...base,
     ...(newest !== undefined && {
       head: newest.head,
       preview: newest.preview,
-      lastActivityAt: Math.max(snapshot.lastActivityAt, newest.lastActivityAt),
+      lastActivityAt: Math.max(base.lastActivityAt, newest.lastActivityAt),
     }),
+    ...(row.title !== null && row.title.titleSeq > base.titleSeq && row.title),
     lastReadSeq,
-    unreadCount: stillUnread(snapshot, lastReadSeq) + arrivedUnread(row, lastReadSeq, reader),
+    unreadCount: Math.max(0, stillUnread(base, lastReadSeq) + arrivedUnread(since, { base, lastReadSeq, reader })),
   };
 }
 
 /** Of what the row had counted: all of it, none of it, or at most as many as there are positions left. */
-function stillUnread(snapshot: ConversationItem, lastReadSeq: number): number {
-  if (lastReadSeq <= snapshot.lastReadSeq) return snapshot.unreadCount;
-  return Math.max(0, Math.min(snapshot.unreadCount, snapshot.head - lastReadSeq));
+function stillUnread(base: ConversationItem, lastReadSeq: number): number {
+  if (lastReadSeq <= base.lastReadSeq) return base.unreadCount;
+  return Math.max(0, Math.min(base.unreadCount, base.head - lastReadSeq));
 }
 
-function arrivedUnread(row: Row, lastReadSeq: number, reader: string): number {
-  return row.arrivals.filter((arrival) => arrival.head > lastReadSeq && arrival.senderId !== reader).length;
+/** One more for each message that the row had not counted, one less for each that it had and that was deleted since. */
+function arrivedUnread(
+  since: readonly Arrival[],
+  { base, lastReadSeq, reader }: { base: ConversationItem; lastReadSeq: number; reader: string },
+): number {
+  const latest = new Map(since.map((arrival) => [arrival.messageId, arrival]));
+  let count = 0;
+  for (const { seq, senderId, preview } of latest.values()) {
+    if (seq <= lastReadSeq || senderId === reader) continue;
+    if (seq > base.head && !preview.deleted) count += 1;
+    if (seq <= base.head && preview.deleted) count -= 1;
+  }
+  return count;
 }

@@ -24,7 +24,7 @@ export async function accessConversation(
   return row;
 }
 
-export async function findConversation(
+async function findConversation(
   app: AppContext,
   principal: Participant,
   conversationId: string,

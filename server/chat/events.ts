@@ -1,14 +1,54 @@
-import { sandboxContext, type ContextRef } from '#lib/contexts.ts';
+import { conversationContext, sandboxContext, type ContextRef, type ConversationRef } from '#lib/contexts.ts';
 import type { Message } from '#lib/contract/chat.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { append } from '../realtime/event-log.ts';
 import { previewOf } from './present.ts';
 
+// What a message's life appends (created, updated, deleted, reactions) is written by the SQL functions that change it.
+
 /** On the sandbox's context, for the members of the new conversation only. */
 export function conversationCreated(tx: Transaction, sandboxId: string, conversationId: string): Promise<number> {
   const payload = { conversationId };
   return append(tx, { kind: 'sandbox', sandboxId }, { type: 'conversation.created', payload, about: conversationId });
+}
+
+/**
+ * For whoever was added to one that was there before. Not named as a reader beyond its members: the event shows the
+ * conversation as it is when it is read, which is nothing for somebody who has left again.
+ */
+export function conversationOpened(
+  tx: Transaction,
+  { sandboxId, conversationId }: ConversationRef,
+  added: { memberId: string; head: number; joinedAt: number },
+): Promise<number> {
+  const payload = { conversationId, ...added };
+  return append(tx, { kind: 'sandbox', sandboxId }, { type: 'conversation.created', payload, about: conversationId });
+}
+
+/** Without the title: it is joined when the event is read. */
+export function conversationRenamed(tx: Transaction, { sandboxId, conversationId }: ConversationRef): Promise<number> {
+  const event = { type: 'conversation.renamed', payload: { conversationId }, about: conversationId };
+  return append(tx, { kind: 'sandbox', sandboxId }, event);
+}
+
+/** Whoever left is no member any more, and the one whom it concerns most. */
+export function conversationLeft(
+  tx: Transaction,
+  { sandboxId, conversationId }: ConversationRef,
+  memberId: string,
+): Promise<number> {
+  const payload = { conversationId, memberId };
+  const event = { type: 'conversation.left', payload, about: conversationId, alsoTo: [memberId] };
+  return append(tx, { kind: 'sandbox', sandboxId }, event);
+}
+
+export function memberJoined(tx: Transaction, ref: ConversationRef, memberId: string): Promise<number> {
+  return append(tx, ref, { type: 'member.joined', payload: { memberId } });
+}
+
+export function memberLeft(tx: Transaction, ref: ConversationRef, memberId: string): Promise<number> {
+  return append(tx, ref, { type: 'member.left', payload: { memberId } });
 }
 
 /** For the reader's own other tabs and devices. */
@@ -22,10 +62,15 @@ export function conversationRead(
 }
 
 /**
- * Tells the lists of those who don't have the conversation open. Ephemeral: a list is read again after every reconnect, so
- * nothing is written per message or member.
+ * Tells the lists of those who don't have the conversation open what its last message is now: a new one, or the same one
+ * edited or deleted, by the position of what happened. Ephemeral: a list is read again after every reconnect, so nothing is
+ * written per message or member.
  */
-export function tellActivity(app: AppContext, sandboxId: string, message: Message): void {
+export function tellActivity(
+  app: AppContext,
+  sandboxId: string,
+  { message, head }: { message: Message; head: number },
+): void {
   app.realtime.tell({
     context: sandboxContext(sandboxId),
     event: 'conversation.activity',
@@ -34,9 +79,20 @@ export function tellActivity(app: AppContext, sandboxId: string, message: Messag
       conversationId: message.conversationId,
       messageId: message.id,
       senderId: message.senderId,
-      head: message.seq,
+      seq: message.seq,
+      head,
       lastActivityAt: message.createdAt,
       preview: previewOf(message),
     },
   });
+}
+
+/** Kept nowhere: whoever comes later was not there to see it. */
+export function tellTyping(
+  app: AppContext,
+  ref: Pick<ConversationRef, 'sandboxId' | 'conversationId'>,
+  { memberId, isTyping }: { memberId: string; isTyping: boolean },
+): void {
+  const context = conversationContext(ref.sandboxId, ref.conversationId);
+  app.realtime.tell({ context, event: isTyping ? 'typing' : 'typing.stop', payload: { memberId } });
 }

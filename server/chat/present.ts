@@ -1,7 +1,8 @@
-import { previewMax } from '#lib/contract/limits.ts';
+import { tally, type Mark } from '#lib/realtime/reactions.ts';
+import { shorten } from '#lib/realtime/reply-preview.ts';
 import { type ConversationItem, type InputBlock, type Message, type ReplySnapshot } from '#lib/contract/chat.ts';
 
-/** A message as the statements of this folder select it, with the message that it replies to. */
+/** A message as the statements of this folder select it, with the message that it replies to and who reacted to it. */
 export interface MessageRow {
   conversationId: string;
   id: string;
@@ -12,12 +13,16 @@ export interface MessageRow {
   version: number;
   createdAt: Date;
   editedAt: Date | null;
+  clientUpdatedAt: Date | null;
   deletedAt: Date | null;
   deliveryFailedAt: Date | null;
   replyTo: string | null;
   parentSenderId: string | null;
+  parentVersion: number | null;
   parentDeletedAt: Date | null;
   parentText: string | null;
+  marks: Mark[] | null;
+  reactionsSeq: number | null;
 }
 
 export function presentMessage(row: MessageRow): Message {
@@ -35,7 +40,8 @@ export function presentMessage(row: MessageRow): Message {
     updatedAt: row.editedAt?.getTime() ?? null,
     deleted: row.deletedAt !== null,
     deliveryFailed: row.deliveryFailedAt !== null,
-    reactions: [],
+    reactions: tally(row.marks ?? []),
+    reactionsSeq: row.reactionsSeq ?? 0,
   };
 }
 
@@ -43,22 +49,13 @@ function replySnapshot(row: MessageRow): ReplySnapshot | null {
   if (row.replyTo === null) return null;
   const deleted = row.parentDeletedAt !== null || row.parentSenderId === null;
   const previewText = deleted ? null : shorten(row.parentText ?? '');
-  return { messageId: row.replyTo, senderId: row.parentSenderId, deleted, previewText };
+  const version = row.parentVersion ?? 1;
+  return { messageId: row.replyTo, senderId: row.parentSenderId, deleted, previewText, version };
 }
 
 /** Several text blocks are one text, cut anywhere by whoever sent them. */
 function textOf(content: InputBlock[]): string {
   return content.map((block) => block.text).join('');
-}
-
-/** One line of at most 160 characters; never half of a character. */
-export function shorten(text: string): string {
-  const line = text
-    .slice(0, 4 * previewMax)
-    .replace(/\s+/g, ' ')
-    .trim();
-  const characters = Array.from(line.toWellFormed());
-  return characters.length <= previewMax ? characters.join('') : `${characters.slice(0, previewMax - 1).join('')}…`;
 }
 
 export function previewOf(message: Message): NonNullable<ConversationItem['preview']> {

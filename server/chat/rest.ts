@@ -4,17 +4,22 @@ import {
   listMessagesInputSchema,
   markReadInputSchema,
   sendOverHttpInputSchema,
+  versionsInputSchema,
 } from '#lib/contract/chat.ts';
 import { parseInput } from '../errors.ts';
 import { spendSend } from '../limits.ts';
-import { conversationIdOf, queryOf } from '../rest/asked.ts';
+import { conversationIdOf, fieldsOf, messageIdOf, queryOf } from '../rest/asked.ts';
 import { readJson } from '../rest/body.ts';
 import { created, ok, type Route } from '../rest/route.ts';
 import { createConversation } from './conversations/create.ts';
 import { listConversations, readConversation } from './conversations/read.ts';
-import { listMessages } from './messages/read.ts';
+import { listMessages, readMessage } from './messages/read.ts';
 import { send } from './messages/send.ts';
+import { listVersions } from './messages/versions.ts';
 import { markRead } from './read-state.ts';
+import { askedMessage } from './rest/asked.ts';
+import { memberRoutes } from './rest/members.ts';
+import { peoplesRoutes } from './rest/shared.ts';
 
 /** The same functions as the router's, for everybody else's programs, agents included. */
 export const chatRoutes: Route[] = [
@@ -55,7 +60,7 @@ export const chatRoutes: Route[] = [
     path: '/v1/conversations/:conversationId/mark-read',
     access: 'user',
     handle: async (call, principal) => {
-      const asked = { ...bodyOf(await readJson(call.req)), conversationId: conversationIdOf(call) };
+      const asked = { ...fieldsOf(await readJson(call.req)), conversationId: conversationIdOf(call) };
       return ok(await markRead(call.app, principal, parseInput(markReadInputSchema, asked)));
     },
   },
@@ -70,9 +75,21 @@ export const chatRoutes: Route[] = [
       return result.repeated ? ok(result) : created(result);
     },
   },
+  {
+    method: 'GET',
+    path: '/v1/messages/:messageId',
+    access: 'participant',
+    handle: async (call, principal) => ok(await readMessage(call.app, principal, askedMessage(call))),
+  },
+  {
+    method: 'GET',
+    path: '/v1/messages/:messageId/versions',
+    access: 'participant',
+    handle: async (call, principal) => {
+      const asked = { ...queryOf(call), messageId: messageIdOf(call) };
+      return ok(await listVersions(call.app, principal, parseInput(versionsInputSchema, asked)));
+    },
+  },
+  ...peoplesRoutes,
+  ...memberRoutes,
 ];
-
-/** What isn't an object is left for the schema to refuse. */
-function bodyOf(body: unknown): object {
-  return body !== null && typeof body === 'object' ? body : {};
-}

@@ -1,25 +1,27 @@
 import { z } from 'zod';
 import {
+  addMemberInputSchema,
+  addMemberResultSchema,
+  conversationInputSchema,
   conversationPageSchema,
   conversationSchema,
   createConversationInputSchema,
+  doneSchema,
   listConversationsInputSchema,
-  listMessagesInputSchema,
   markReadInputSchema,
   markReadResultSchema,
-  messagePageSchema,
-  sendInputSchema,
-  sendResultSchema,
+  removeMemberInputSchema,
+  renameInputSchema,
 } from '#lib/contract/chat.ts';
-import { conversationIdSchema } from '#lib/contract/ids.ts';
-import { spendSend } from '../limits.ts';
 import { router } from '../trpc/init.ts';
 import { signedInProcedure } from '../trpc/procedures.ts';
 import { createConversation } from './conversations/create.ts';
 import { listConversations, readConversation } from './conversations/read.ts';
-import { listMessages } from './messages/read.ts';
-import { send } from './messages/send.ts';
+import { rename } from './conversations/rename.ts';
+import { addMember } from './members/add.ts';
+import { leave, removeMember } from './members/leave.ts';
 import { markRead } from './read-state.ts';
+import { sayTyping, spendTyping } from './typing.ts';
 
 export const conversationsRouter = router({
   list: signedInProcedure
@@ -28,7 +30,7 @@ export const conversationsRouter = router({
     .query(({ ctx, input }) => listConversations(ctx.app, ctx.principal, input)),
 
   get: signedInProcedure
-    .input(z.object({ conversationId: conversationIdSchema }))
+    .input(conversationInputSchema)
     .output(conversationSchema)
     .query(({ ctx, input }) => readConversation(ctx.app, ctx.principal, input.conversationId)),
 
@@ -41,19 +43,40 @@ export const conversationsRouter = router({
     .input(markReadInputSchema)
     .output(markReadResultSchema)
     .mutation(({ ctx, input }) => markRead(ctx.app, ctx.principal, input)),
-});
 
-export const messagesRouter = router({
-  list: signedInProcedure
-    .input(listMessagesInputSchema)
-    .output(messagePageSchema)
-    .query(({ ctx, input }) => listMessages(ctx.app, ctx.principal, input)),
+  rename: signedInProcedure
+    .input(renameInputSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => rename(ctx.app, ctx.principal, input)),
 
-  send: signedInProcedure
-    .input(sendInputSchema)
-    .output(sendResultSchema)
+  leave: signedInProcedure
+    .input(conversationInputSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => leave(ctx.app, ctx.principal, input.conversationId)),
+
+  addMember: signedInProcedure
+    .input(addMemberInputSchema)
+    .output(addMemberResultSchema)
+    .mutation(({ ctx, input }) => addMember(ctx.app, ctx.principal, input)),
+
+  removeMember: signedInProcedure
+    .input(removeMemberInputSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => removeMember(ctx.app, ctx.principal, input)),
+
+  typing: signedInProcedure
+    .input(conversationInputSchema)
+    .output(doneSchema)
     .mutation(async ({ ctx, input }) => {
-      await spendSend(ctx.app.limits, ctx.principal, input.conversationId);
-      return send(ctx.app, ctx.principal, input);
+      await spendTyping(ctx.app.limits, ctx.principal, input.conversationId);
+      return sayTyping(ctx.app, ctx.principal, { ...input, isTyping: true });
+    }),
+
+  typingStop: signedInProcedure
+    .input(conversationInputSchema)
+    .output(doneSchema)
+    .mutation(async ({ ctx, input }) => {
+      await spendTyping(ctx.app.limits, ctx.principal, input.conversationId);
+      return sayTyping(ctx.app, ctx.principal, { ...input, isTyping: false });
     }),
 });

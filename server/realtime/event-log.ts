@@ -43,7 +43,7 @@ export async function append(tx: Transaction, ref: ContextRef, event: NewEvent):
   const context = contextPath(ref);
   const [row] = await tx.db.execute<{ seq: number }>(statement`
     select append_event(${ref.kind}, ${ownerOf(ref)}, ${context}, ${event.type},
-      ${JSON.stringify(event.payload)}::jsonb, ${event.about ?? null}, ${event.alsoTo ?? null}::text[]) as seq`);
+      ${JSON.stringify(event.payload)}::jsonb, ${event.about ?? null}, ${statement.param(event.alsoTo ?? null)}::text[]) as seq`);
   tx.touch(context);
   return must(row, 'a position from append_event').seq;
 }

@@ -1,6 +1,7 @@
 import { tokenRoutes } from '../accounts/rest/token.ts';
 import { botRoutes } from '../bots/http/routes.ts';
 import { chatRoutes } from '../chat/rest.ts';
+import { agentsRoutes } from '../chat/rest/shared.ts';
 import { conversationEventRoutes } from '../chat/rest/events.ts';
 import { exportRoutes } from '../chat/rest/export.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
@@ -15,5 +16,6 @@ export const routes: Route[] = [
   ...chatRoutes,
   ...conversationEventRoutes,
   ...exportRoutes,
+  ...agentsRoutes,
   ...botRoutes,
 ];

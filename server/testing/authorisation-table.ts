@@ -42,6 +42,10 @@ const operatorsOnly = { ...people('forbidden'), operator: 'ok' } as const;
 /** On `/v1` a bot that is known is told what it may not do. */
 const peopleNotBots = { ...people(), ...bots('forbidden') } as const;
 const everyParticipant = { ...people(), ...bots('ok') } as const;
+/** What only its author may do to a message, and only who began a conversation, or runs its organization, to its members. */
+const ownerOfMembers = { ...members, member: 'forbidden' } as const;
+const ownerOfParticipants = { ...ownerOfMembers, bot: 'forbidden', 'bot of another': 'not_found' } as const;
+const membersNotBots = { ...members, ...bots('forbidden') } as const;
 const participants = { ...members, bot: 'ok', 'bot of another': 'not_found' } as const;
 const botOnly = { ...people('not_signed_in'), bot: 'ok', 'bot of another': 'not_found' } as const;
 
@@ -51,6 +55,22 @@ const sandbox = ({ sandboxId }: Scene) => ({ sandboxId });
 const ownerId = ({ owner }: Scene) => ({ userId: owner.userId });
 const message = ({ conversationId }: Scene) => ({ conversationId, content, clientId: ulid() });
 const botMessage = ({ sandboxId, conversationId }: Scene) => ({ sandboxId, conversationId, content });
+const ownMessage = ({ conversationId, messageId }: Scene) => ({ conversationId, messageId });
+const edit = (scene: Scene) => ({ ...ownMessage(scene), content, expectedVersion: 1 });
+const reaction = (scene: Scene) => ({ ...ownMessage(scene), emoji: '👍' });
+const title = ({ conversationId }: Scene) => ({ conversationId, title: 'Renamed' });
+const addition = ({ conversationId, colleagueId }: Scene) => ({ conversationId, userId: colleagueId });
+const removal = ({ conversationId, companionId }: Scene) => ({ conversationId, memberId: companionId });
+/** The agent's own message, at the agent's door. */
+const botsMessage = ({ sandboxId, conversationId, botMessageId }: Scene) => ({
+  sandboxId,
+  conversationId,
+  messageId: botMessageId,
+});
+const inSandbox = (input: (scene: Scene) => Record<string, unknown>) => (scene: Scene) => ({
+  ...input(scene),
+  sandboxId: scene.sandboxId,
+});
 const markRead = ({ conversationId, messageId }: Scene) => ({ conversationId, lastSeenMessageId: messageId });
 const newcomer = () => ({ name: 'Newcomer', email: `${ulid()}@home.test` });
 const deadLink = 'A'.repeat(43);
@@ -113,7 +133,19 @@ export const authorisation: Record<string, Row> = {
   'conversations.create': { expected: ownerOnly, input: sandbox },
   'conversations.markRead': { expected: members, input: markRead },
   'messages.list': { expected: members, input: conversation },
+  'conversations.rename': { expected: members, input: title },
+  'conversations.leave': { expected: members, input: conversation, spoils: true },
+  'conversations.addMember': { expected: members, input: addition },
+  'conversations.removeMember': { expected: ownerOfMembers, input: removal, spoils: true },
+  'conversations.typing': { expected: members, input: conversation },
+  'conversations.typingStop': { expected: members, input: conversation },
   'messages.send': { expected: members, input: message },
+  'messages.get': { expected: members, input: ownMessage },
+  'messages.versions': { expected: members, input: ownMessage },
+  'messages.edit': { expected: ownerOfMembers, input: edit },
+  'messages.delete': { expected: ownerOfMembers, input: ownMessage, spoils: true },
+  'reactions.add': { expected: members, input: reaction },
+  'reactions.remove': { expected: members, input: reaction },
 
   'GET /v1/conversations': { expected: everyParticipant },
   'POST /v1/conversations': { expected: { ...ownerOnly, bot: 'ok', 'bot of another': 'not_found' }, input: sandbox },
@@ -125,6 +157,22 @@ export const authorisation: Record<string, Row> = {
     input: markRead,
   },
   'POST /v1/messages': { expected: participants, input: message },
+  'GET /v1/messages/:messageId': { expected: participants, input: ownMessage },
+  'GET /v1/messages/:messageId/versions': { expected: participants, input: ownMessage },
+  'PATCH /v1/messages/:messageId': { expected: ownerOfParticipants, input: edit },
+  'DELETE /v1/messages/:messageId': { expected: ownerOfParticipants, input: ownMessage, spoils: true },
+  'POST /v1/messages/:messageId/reactions': { expected: participants, input: reaction },
+  'DELETE /v1/messages/:messageId/reactions': { expected: participants, input: reaction },
+  'PATCH /v1/conversations/:conversationId': { expected: participants, input: title },
+  'POST /v1/conversations/:conversationId/typing': { expected: participants, input: conversation },
+  'POST /v1/conversations/:conversationId/typing/stop': { expected: participants, input: conversation },
+  'POST /v1/conversations/:conversationId/leave': { expected: membersNotBots, input: conversation, spoils: true },
+  'POST /v1/conversations/:conversationId/members': { expected: membersNotBots, input: addition },
+  'DELETE /v1/conversations/:conversationId/members/:memberId': {
+    expected: { ...ownerOfMembers, ...bots('forbidden') },
+    input: removal,
+    spoils: true,
+  },
 
   'GET /bot/v1/sandboxes/:sandboxId/events': { expected: botOnly, input: sandbox },
   'POST /bot/v1/sandboxes/:sandboxId/deliveries/ack': {
@@ -137,6 +185,25 @@ export const authorisation: Record<string, Row> = {
   'GET /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/messages': {
     expected: botOnly,
     input: ({ sandboxId, conversationId }) => ({ sandboxId, conversationId }),
+  },
+  'PATCH /bot/v1/sandboxes/:sandboxId/messages/:messageId': {
+    expected: botOnly,
+    input: (scene) => ({ ...botsMessage(scene), content, expectedVersion: 1 }),
+  },
+  'DELETE /bot/v1/sandboxes/:sandboxId/messages/:messageId': { expected: botOnly, input: botsMessage, spoils: true },
+  'POST /bot/v1/sandboxes/:sandboxId/messages/:messageId/reactions': { expected: botOnly, input: inSandbox(reaction) },
+  'DELETE /bot/v1/sandboxes/:sandboxId/messages/:messageId/reactions': {
+    expected: botOnly,
+    input: inSandbox(reaction),
+  },
+  'PATCH /bot/v1/sandboxes/:sandboxId/conversations/:conversationId': { expected: botOnly, input: inSandbox(title) },
+  'POST /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/typing': {
+    expected: botOnly,
+    input: inSandbox(conversation),
+  },
+  'POST /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/typing/stop': {
+    expected: botOnly,
+    input: inSandbox(conversation),
   },
   'POST /bot/v1/sandboxes/:sandboxId/bot-status': {
     expected: botOnly,

@@ -33,7 +33,7 @@ export function isMutating({ method }: Door): boolean {
   return method !== 'GET';
 }
 
-/** Knocks with an input that also fills the path's `:names`. */
+/** Knocks with an input that also fills the path's `:names`, and the query where there is no body that everybody sends. */
 export function knock(
   base: string,
   { kind, method, path }: Door,
@@ -44,7 +44,12 @@ export function knock(
   if (kind === 'query') {
     return ask('GET', `${base}${filled}?input=${encodeURIComponent(JSON.stringify(input))}`, { headers });
   }
-  return ask(method, base + filled, { headers, ...(method === 'GET' ? {} : { body: input }) });
+  const query = method === 'GET' || method === 'DELETE' ? `?${queryOf(input)}` : '';
+  return ask(method, base + filled + query, { headers, ...(query === '' ? { body: input } : {}) });
+}
+
+function queryOf(input: Record<string, unknown>): URLSearchParams {
+  return new URLSearchParams(Object.entries(input).map(([name, value]) => [name, String(value)]));
 }
 
 /** With a ticket if one is to be had, else with one that was made up. */

@@ -39,6 +39,12 @@ export interface Scene {
   sandboxId: string;
   conversationId: string;
   messageId: string;
+  /** Written by the sandbox's agent. */
+  botMessageId: string;
+  /** Somebody in the organization of the owner's agent, and not in the conversation. */
+  colleagueId: string;
+  /** Somebody else in the conversation, who can be taken out of it. */
+  companionId: string;
   /** Things of the owner's by which they can be named. */
   owner: { userId: string; email: string; keyId: string; sessionId: string };
   disabledId: string;
@@ -66,6 +72,9 @@ export async function setScene(app: AppContext): Promise<Scene> {
     (${conversationId}, ${cast['removed member'].principal.userId}, 'user', now())`;
   const content = [{ type: 'text' as const, text: `${word}text` }];
   const { messageId } = await send(app, owner.principal, { conversationId, content });
+  const agent = { kind: 'bot', sandboxId, keyId: 'scene' } as const;
+  const { messageId: botMessageId } = await send(app, agent, { conversationId, content });
+  const { colleagueId, companionId } = await organize(app, owner);
   const ours = { origin: app.publicUrl, 'x-claw-chat': '1' };
   const bots = await Promise.all([
     botWay(app, 'bot', owner),
@@ -85,6 +94,9 @@ export async function setScene(app: AppContext): Promise<Scene> {
     sandboxId,
     conversationId,
     messageId,
+    botMessageId,
+    colleagueId,
+    companionId,
     owner: {
       userId: owner.principal.userId,
       email: owner.email,
@@ -123,6 +135,20 @@ async function player(app: AppContext, role: Role, scene: number): Promise<Playe
     { role, by: 'key', headers: bearer(key) },
   ];
   return { principal, email, keyId, ways, ...must(home, 'a first conversation') };
+}
+
+/** The owner's agent belongs to an organization, of which nobody else in the scene is. */
+async function organize(app: AppContext, { principal, sandboxId, conversationId }: Player) {
+  const organizationId = `org-${scenes}`;
+  const [colleagueId, companionId] = [`colleague-${scenes}`, `companion-${scenes}`];
+  await app.sql`insert into organizations (id, name) values (${organizationId}, 'Scene')`;
+  await app.sql`update sandboxes set organization_id = ${organizationId} where id = ${sandboxId}`;
+  await app.sql`insert into users (id, email, name, pepper) values (${colleagueId}, ${`${colleagueId}@home.test`}, 'Colleague', '')`;
+  await app.sql`insert into organization_members (organization_id, user_id, role) values
+    (${organizationId}, ${principal.userId}, 'owner'), (${organizationId}, ${colleagueId}, 'member')`;
+  await app.sql`insert into conversation_members (conversation_id, member_id, kind)
+    values (${conversationId}, ${companionId}, 'user')`;
+  return { colleagueId, companionId };
 }
 
 async function botWay(app: AppContext, role: Role, { sandboxId }: Player): Promise<Way> {

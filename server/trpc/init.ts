@@ -13,6 +13,7 @@ const t = initTRPC.context<CallContext>().create({
         httpStatus: fault.status,
         requestId: ctx?.requestId ?? null,
         issues: fault.issues ?? null,
+        conflict: fault.conflict ?? null,
       },
     };
   },

@@ -3,7 +3,9 @@ import { keysRouter } from '../accounts/router/keys.ts';
 import { kiloChatRouter } from '../accounts/router/kilo-chat.ts';
 import { sessionsRouter } from '../accounts/router/sessions.ts';
 import { adminRouter } from '../admin/router.ts';
-import { conversationsRouter, messagesRouter } from '../chat/router.ts';
+import { conversationsRouter } from '../chat/router.ts';
+import { messagesRouter } from '../chat/router/messages.ts';
+import { reactionsRouter } from '../chat/router/reactions.ts';
 import { sandboxesRouter } from '../sandboxes/router.ts';
 import { createCallerFactory, router } from './init.ts';
 
@@ -16,6 +18,7 @@ export const appRouter = router({
   sandboxes: sandboxesRouter,
   conversations: conversationsRouter,
   messages: messagesRouter,
+  reactions: reactionsRouter,
 });
 
 export type AppRouter = typeof appRouter;

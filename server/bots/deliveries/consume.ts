@@ -59,8 +59,10 @@ function originOf(event: StoredEvent): Origin[] {
     const messageId = String(event.payload['messageId']);
     return [{ context, seq, type: event.type, conversationId: ref.conversationId, messageId }];
   }
-  if (ref?.kind === 'sandbox' && event.type === 'conversation.created' && event.about !== null) {
-    return [{ context, seq, type: event.type, conversationId: event.about, messageId: null }];
+  // One that names a member tells that member of a conversation that the bot has long been in.
+  const begins = event.type === 'conversation.created' && event.payload['memberId'] === undefined;
+  if (ref?.kind === 'sandbox' && begins && event.about !== null) {
+    return [{ context, seq, type: 'conversation.created', conversationId: event.about, messageId: null }];
   }
   return [];
 }

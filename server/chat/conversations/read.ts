@@ -1,12 +1,7 @@
 import { z } from 'zod';
+import { beginningMax, shorten } from '#lib/realtime/reply-preview.ts';
 import { unreadMax } from '#lib/contract/limits.ts';
-import type {
-  Conversation,
-  ConversationItem,
-  ConversationPage,
-  ListConversationsInput,
-  Member,
-} from '#lib/contract/chat.ts';
+import type { Conversation, ConversationItem, ConversationPage, ListConversationsInput } from '#lib/contract/chat.ts';
 import { conversationIdSchema } from '#lib/contract/ids.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import type { AppContext } from '#server/app-context.ts';
@@ -14,15 +9,17 @@ import type { Sql } from '#server/db/client.ts';
 import { cut, decodeCursor, encodeCursor, instantKeySchema } from '#server/db/pagination.ts';
 import { notFound } from '#server/errors.ts';
 import type { Participant } from '../access.ts';
-import { shorten } from '../present.ts';
+import { readMembers } from '../members/read.ts';
 
 interface ItemRow {
   conversationId: string;
   sandboxId: string;
   title: string | null;
+  titleSeq: number;
   createdBy: string;
   createdAt: Date;
   joinedAt: Date;
+  joinedSeq: number;
   lastActivityAt: Date;
   head: number;
   lastReadSeq: number;
@@ -69,17 +66,18 @@ export async function readConversation(
   return { ...presentItem(row), createdBy: row.createdBy, members: await readMembers(sql, conversationId) };
 }
 
-/**
- * Conversations as they were when they began: told to all members alike, so nothing in them is any one member's. The head
- * is 0, or a reader would take messages that came since for counted.
- */
-export async function readNewConversations(sql: Sql, ids: string[]): Promise<Map<string, ConversationItem>> {
-  const rows = await sql<ItemRow[]>`
-    select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.created_by as "createdBy",
-      c.created_at as "createdAt", c.created_at as "joinedAt", c.created_at as "lastActivityAt", 0::bigint as head,
-      0::bigint as "lastReadSeq", 0::bigint as "unreadCount", null as "messageId"
-    from conversations c where c.id = any(${ids})`;
-  return new Map(rows.map((row) => [row.conversationId, presentItem(row)]));
+/** A conversation without anything that is any one member's: who was added, and where reading begins, is for the caller to say. */
+export type ConversationAlone = Omit<ItemRow, 'joinedAt' | 'joinedSeq' | 'head' | 'lastReadSeq' | 'unreadCount'>;
+
+/** By id, in one statement. */
+export async function readConversationsAlone(sql: Sql, ids: string[]): Promise<Map<string, ConversationAlone>> {
+  const rows = await sql<ConversationAlone[]>`
+    select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.title_seq as "titleSeq",
+      c.created_by as "createdBy", c.created_at as "createdAt", c.last_activity_at as "lastActivityAt",
+      ${lastMessage(sql)}
+    from conversations c left join messages last on last.conversation_id = c.id and last.id = c.last_message_id
+    where c.id = any(${ids})`;
+  return new Map(rows.map((row) => [row.conversationId, row]));
 }
 
 /** The page is cut before unread messages are counted, and counting stops at a thousand. */
@@ -90,11 +88,11 @@ async function readItems(
 ): Promise<ItemRow[]> {
   const me = memberIdOf(principal);
   return sql<ItemRow[]>`
-    select page.*, unread.count as "unreadCount", last.id as "messageId", last.sender_id as "senderId",
-      left(last.content #>> '{0,text}', 400) as text, last.deleted_at is not null as deleted
+    select page.*, unread.count as "unreadCount", ${lastMessage(sql)}
     from (
-      select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.created_by as "createdBy",
-        c.created_at as "createdAt", m.joined_at as "joinedAt", c.last_activity_at as "lastActivityAt", c.seq as head,
+      select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.title_seq as "titleSeq",
+        c.created_by as "createdBy", c.created_at as "createdAt", m.joined_at as "joinedAt",
+        m.joined_seq as "joinedSeq", c.last_activity_at as "lastActivityAt", c.seq as head,
         m.last_read_seq as "lastReadSeq", c.last_message_id
       from conversation_members m join conversations c on c.id = m.conversation_id
       where m.member_id = ${me} and m.left_at is null ${where}
@@ -112,25 +110,23 @@ async function readItems(
     order by page."lastActivityAt" desc, page."conversationId" desc`;
 }
 
-async function readMembers(sql: Sql, conversationId: string): Promise<Member[]> {
-  return sql<Member[]>`
-    select m.member_id as id, m.kind, coalesce(u.name, s.label, '') as "displayName"
-    from conversation_members m
-    left join users u on m.kind = 'user' and u.id = m.member_id
-    left join sandboxes s on m.kind = 'bot' and s.id = substr(m.member_id, length('bot:kiloclaw:') + 1)
-    where m.conversation_id = ${conversationId} and m.left_at is null
-    order by m.joined_at, m.member_id`;
+function lastMessage(sql: Sql) {
+  return sql`last.id as "messageId", last.sender_id as "senderId",
+    left(last.content #>> '{0,text}', ${beginningMax}) as text, last.deleted_at is not null as deleted`;
 }
 
-function presentItem(row: ItemRow): ConversationItem {
-  const { conversationId, sandboxId, title, head, lastReadSeq, unreadCount, messageId, senderId, deleted } = row;
+export function presentItem(row: ItemRow): ConversationItem {
+  const { conversationId, sandboxId, title, titleSeq, joinedSeq, head, lastReadSeq, unreadCount } = row;
+  const { messageId, senderId, deleted } = row;
   const text = deleted ? '' : shorten(row.text ?? '');
   return {
     conversationId,
     sandboxId,
     title,
+    titleSeq,
     createdAt: row.createdAt.getTime(),
     joinedAt: row.joinedAt.getTime(),
+    joinedSeq,
     lastActivityAt: row.lastActivityAt.getTime(),
     head,
     lastReadSeq,

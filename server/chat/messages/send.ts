@@ -26,6 +26,7 @@ interface Outcome {
   sandboxId: string;
   createdAt: Date;
   parentSenderId: string | null;
+  parentVersion: number | null;
   parentDeletedAt: Date | null;
   parentText: string | null;
 }
@@ -39,16 +40,28 @@ export async function send(app: AppContext, principal: Participant, input: NewMe
   if (outcome.outcome === 'repeated') return answer(await stored(app, input.conversationId, outcome.id), true);
   const message = presentSent(principal, input, outcome);
   app.realtime.wake([conversationContext(outcome.sandboxId, input.conversationId)]);
-  tellActivity(app, outcome.sandboxId, message);
+  tellActivity(app, outcome.sandboxId, { message, head: message.seq });
   return answer(message, false);
 }
+
+/** What every message begins as. */
+const untouched = {
+  version: 1,
+  editedAt: null,
+  clientUpdatedAt: null,
+  deletedAt: null,
+  deliveryFailedAt: null,
+  marks: null,
+  reactionsSeq: null,
+};
 
 /** One round trip: lock, membership, repeat, message, head and event. */
 async function insertOrFind({ sql }: AppContext, principal: Participant, input: NewMessage): Promise<Outcome> {
   const { conversationId, content, clientId = null, inReplyToMessageId: replyTo = null } = input;
   const [row] = await sql<Outcome[]>`
     select outcome, message_id as id, seq, sandbox_id as "sandboxId", sent_at as "createdAt",
-      parent_sender_id as "parentSenderId", parent_deleted_at as "parentDeletedAt", parent_text as "parentText"
+      parent_sender_id as "parentSenderId", parent_version as "parentVersion",
+      parent_deleted_at as "parentDeletedAt", parent_text as "parentText"
     from send_message(
       ${conversationId}, ${memberIdOf(principal)}, ${nextId()}, ${clientId}, ${hashOf(content, replyTo)},
       ${sql.json(content)}, ${replyTo})`;
@@ -57,7 +70,6 @@ async function insertOrFind({ sql }: AppContext, principal: Participant, input: 
 
 function presentSent(principal: Participant, input: NewMessage, outcome: Outcome): Message {
   const { conversationId, content, clientId = null, inReplyToMessageId: replyTo = null } = input;
-  const untouched = { version: 1, editedAt: null, deletedAt: null, deliveryFailedAt: null };
   const senderId = memberIdOf(principal);
   return presentMessage({ ...outcome, ...untouched, conversationId, senderId, clientId, content, replyTo });
 }

@@ -27,6 +27,8 @@ export const conversations = pgTable(
       .references(() => sandboxes.id, { onDelete: 'cascade' }),
     organizationId: text('organization_id').references(() => organizations.id, { onDelete: 'cascade' }),
     title: text('title'),
+    /** Where in the sandbox's log the title was given last: the newer of two titles is the one further on. */
+    titleSeq: position('title_seq').notNull().default(0),
     createdBy: text('created_by').notNull(),
     createdAt: createdAt(),
     lastMessageId: text('last_message_id'),
@@ -49,6 +51,8 @@ export const conversationMembers = pgTable(
     memberId: text('member_id').notNull(),
     kind: text('kind', { enum: ['user', 'bot'] }).notNull(),
     joinedAt: instant('joined_at').notNull().defaultNow(),
+    /** Where in the sandbox's log this member was added; 0 for those who were there from the beginning. */
+    joinedSeq: position('joined_seq').notNull().default(0),
     leftAt: instant('left_at'),
     lastReadSeq: position('last_read_seq').notNull().default(0),
     muted: boolean('muted').notNull().default(false),
@@ -82,6 +86,8 @@ export const messages = pgTable(
     seq: position('seq').notNull(),
     createdAt: createdAt(),
     editedAt: instant('edited_at'),
+    /** By the editor's own clock, never ahead of ours: an edit that comes with an older time is stale. */
+    clientUpdatedAt: instant('client_updated_at'),
     deletedAt: instant('deleted_at'),
     deliveryFailedAt: instant('delivery_failed_at'),
   },
@@ -124,7 +130,10 @@ export const messageReactions = pgTable(
     messageId: text('message_id').notNull(),
     memberId: text('member_id').notNull(),
     emoji: text('emoji').notNull(),
+    /** The newest change of it; the row stays when the reaction goes. */
     operationId: text('operation_id').notNull(),
+    /** Where in the conversation's log that change stands. */
+    seq: position('seq').notNull().default(0),
     addedAt: instant('added_at').notNull().defaultNow(),
     removedAt: instant('removed_at'),
   },

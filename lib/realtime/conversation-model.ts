@@ -1,0 +1,143 @@
+import { conversationContext } from '#lib/contexts.ts';
+import type { Message } from '#lib/contract/chat.ts';
+import type { WireEvent } from '#lib/contract/events.ts';
+import { must } from '#lib/std/must.ts';
+import { tally } from './reactions.ts';
+import { replySnapshotOf } from './reply-preview.ts';
+
+// For tests: a conversation as the server keeps it, small enough to be seen to be right. It remembers what it was at each
+// position, so that an event can be read long after it was written, as a replay reads it.
+
+export type Step =
+  | { kind: 'send'; replyTo: number | null }
+  | { kind: 'edit'; of: number }
+  | { kind: 'delete'; of: number }
+  | { kind: 'react'; of: number; memberId: string; emoji: string; isThere: boolean };
+
+interface Entry {
+  messageId: string;
+  type: 'message.created' | 'message.updated' | 'message.deleted' | 'reaction.added' | 'reaction.removed';
+  reaction?: { memberId: string; emoji: string };
+}
+
+interface Row {
+  message: Message;
+  marks: Map<string, { memberId: string; emoji: string; seq: number; isThere: boolean }>;
+}
+
+export const modelContext = conversationContext('harbor-01', '01K8000000000000000000000A');
+
+export class ConversationModel {
+  readonly entries: Entry[] = [];
+  /** What a reader of everything would have got, by head. */
+  readonly #past: Message[][] = [[]];
+  readonly #rows: Row[] = [];
+
+  constructor(steps: readonly Step[]) {
+    for (const step of steps) this.#take(step);
+  }
+
+  get head(): number {
+    return this.entries.length;
+  }
+
+  /** The newest messages as they were at `head`, newest first. */
+  page(head: number, limit: number): Message[] {
+    return this.from(0, head).slice(-limit).toReversed();
+  }
+
+  /** All from a position on as they were at `head`, oldest first. */
+  from(floor: number, head = this.head): Message[] {
+    return must(this.#past[head], 'a moment of the past').filter((message) => message.seq >= floor);
+  }
+
+  /** The event at a position, read when the log had reached `head`. */
+  event(id: number, head: number): WireEvent {
+    const { messageId, type, reaction } = must(this.entries[id - 1], 'an event of the log');
+    if (reaction !== undefined) {
+      const event = type === 'reaction.added' ? type : 'reaction.removed';
+      return { context: modelContext, event, id, payload: { messageId, operationId: idOf(id), ...reaction } };
+    }
+    const found = must(this.#past[head], 'a moment of the past').find((message) => message.id === messageId);
+    const { id: _id, conversationId: _conversationId, ...message } = must(found, 'the message of the event');
+    const payload = { messageId, ...message };
+    if (type === 'message.updated') {
+      return { context: modelContext, event: type, id, payload: { ...payload, clientUpdatedAt: null } };
+    }
+    return { context: modelContext, event: type === 'message.deleted' ? type : 'message.created', id, payload };
+  }
+
+  #take(step: Step): void {
+    if (step.kind === 'send') return this.#send(step.replyTo);
+    const row = this.#rows[step.of % Math.max(1, this.#rows.length)];
+    if (row === undefined || row.message.deleted) return;
+    if (step.kind === 'react') return this.#react(row, step);
+    const { message } = row;
+    const isGone = step.kind === 'delete';
+    const version = message.version + 1;
+    row.message = {
+      ...message,
+      version,
+      deleted: isGone,
+      content: isGone ? [] : words(`${message.seq}, version ${version}`),
+    };
+    if (isGone) row.marks.clear();
+    this.#append({ messageId: message.id, type: isGone ? 'message.deleted' : 'message.updated' });
+  }
+
+  #send(replyTo: number | null): void {
+    const seq = this.head + 1;
+    const parent = replyTo === null ? undefined : this.#rows[replyTo % Math.max(1, this.#rows.length)]?.message;
+    const message: Message = {
+      id: idOf(seq),
+      conversationId: '01K8000000000000000000000A',
+      senderId: seq % 2 === 0 ? 'maya' : 'bot:kiloclaw:harbor-01',
+      clientId: null,
+      content: words(`${seq}, version 1`),
+      inReplyToMessageId: parent?.id ?? null,
+      replyTo: null,
+      seq,
+      version: 1,
+      createdAt: 1_000 * seq,
+      updatedAt: null,
+      deleted: false,
+      deliveryFailed: false,
+      reactions: [],
+      reactionsSeq: 0,
+    };
+    this.#rows.push({ message, marks: new Map() });
+    this.#append({ messageId: message.id, type: 'message.created' });
+  }
+
+  #react(row: Row, { memberId, emoji, isThere }: Extract<Step, { kind: 'react' }>): void {
+    const key = `${memberId} ${emoji}`;
+    if ((row.marks.get(key)?.isThere ?? false) === isThere) return;
+    row.marks.set(key, { memberId, emoji, isThere, seq: this.head + 1 });
+    const type = isThere ? 'reaction.added' : 'reaction.removed';
+    this.#append({ messageId: row.message.id, type, reaction: { memberId, emoji } });
+  }
+
+  #append(entry: Entry): void {
+    this.entries.push(entry);
+    this.#past.push(this.#rows.map((row) => this.#present(row)));
+  }
+
+  #present({ message, marks }: Row): Message {
+    const parent = this.#rows.find((row) => row.message.id === message.inReplyToMessageId)?.message;
+    const all = [...marks.values()];
+    return {
+      ...message,
+      replyTo: parent === undefined ? null : replySnapshotOf(parent),
+      reactions: tally(all.filter((mark) => mark.isThere)),
+      reactionsSeq: Math.max(0, ...all.map((mark) => mark.seq)),
+    };
+  }
+}
+
+function idOf(seq: number): string {
+  return `01K80000000000000000000${String(seq).padStart(3, '0')}`;
+}
+
+function words(text: string): Message['content'] {
+  return [{ type: 'text', text }];
+}

@@ -1,0 +1,69 @@
+import type { Message, ReplySnapshot } from '#lib/contract/chat.ts';
+import { marksOf, tally, type Mark } from './reactions.ts';
+import { replySnapshotOf } from './reply-preview.ts';
+
+/** What was told of one message, kept so that it doesn't matter in which order it came. */
+export interface KnownMessage {
+  /** Null while only reactions to it are known. */
+  message: Message | null;
+  /** Reactions after those that the message has itself: by member and emoji the newest, by position. */
+  marks: readonly TimedMark[];
+}
+
+export interface TimedMark extends Mark {
+  seq: number;
+  isThere: boolean;
+}
+
+/** Its text is as new as its version, its reactions as their position, and what it replies to as that one's version. */
+export function joinMessages(known: KnownMessage | undefined, incoming: Message): KnownMessage {
+  if (known === undefined) return { message: incoming, marks: [] };
+  const message = known.message === null ? incoming : joined(known.message, incoming);
+  return message === known.message ? known : { message, marks: stillNews(message, known.marks) };
+}
+
+function joined(known: Message, incoming: Message): Message {
+  const said = incoming.version > known.version ? incoming : known;
+  // Nothing is left beside a deleted message, whatever comes late.
+  const reacted = said.deleted ? said : incoming.reactionsSeq > known.reactionsSeq ? incoming : known;
+  const replyTo = newerReply(known.replyTo, incoming.replyTo);
+  if (said === known && reacted === known && replyTo === known.replyTo) return known;
+  const { reactions, reactionsSeq } = reacted;
+  return { ...said, reactions, reactionsSeq, replyTo };
+}
+
+export function withMark(known: KnownMessage, mark: TimedMark): KnownMessage {
+  const isSame = (other: TimedMark) => other.memberId === mark.memberId && other.emoji === mark.emoji;
+  if (known.marks.some((other) => isSame(other) && other.seq >= mark.seq)) return known;
+  if (known.message !== null && stillNews(known.message, [mark]).length === 0) return known;
+  const others = known.marks.filter((other) => !isSame(other));
+  return { ...known, marks: [...others, mark].toSorted((a, b) => a.seq - b.seq) };
+}
+
+/** The message as it is shown: with the reactions told since, and with what it replies to as that is now. */
+export function shownMessage({ message, marks }: { message: Message } & KnownMessage, parent: Message | null): Message {
+  const replyTo = parent === null ? message.replyTo : newerReply(message.replyTo, replySnapshotOf(parent));
+  const last = marks.at(-1);
+  if (last === undefined) return replyTo === message.replyTo ? message : { ...message, replyTo };
+  const keyed = marksOf(message.reactions).map((mark): [string, Mark] => [keyOf(mark), mark]);
+  const there = new Map(keyed);
+  for (const mark of marks) {
+    if (mark.isThere) there.set(keyOf(mark), mark);
+    else there.delete(keyOf(mark));
+  }
+  return { ...message, replyTo, reactions: tally(there.values()), reactionsSeq: last.seq };
+}
+
+function stillNews(message: Message, marks: readonly TimedMark[]): readonly TimedMark[] {
+  return message.deleted ? [] : marks.filter((mark) => mark.seq > message.reactionsSeq);
+}
+
+function newerReply(known: ReplySnapshot | null, incoming: ReplySnapshot | null): ReplySnapshot | null {
+  if (known === null || incoming === null) return known ?? incoming;
+  return incoming.version > known.version ? incoming : known;
+}
+
+/** An id has no blank in it. */
+function keyOf({ memberId, emoji }: Mark): string {
+  return `${memberId} ${emoji}`;
+}

@@ -1,0 +1,111 @@
+import { conversationContext, sandboxContext } from '#lib/contexts.ts';
+import { parseEvent, type EventPayload, type WireEvent } from '#lib/contract/events.ts';
+import type { Member, Message } from '#lib/contract/chat.ts';
+import type { Sql } from '../db/client.ts';
+import type { RefOf } from '../realtime/contexts.ts';
+import type { StoredEvent } from '../realtime/event-log.ts';
+import { presentItem, readConversationsAlone, type ConversationAlone } from './conversations/read.ts';
+import { readMembersEver } from './members/read.ts';
+import { readMessageRows } from './messages/read.ts';
+import { presentMessage } from './present.ts';
+
+/**
+ * A page of a conversation's log as readers get it. One statement for all its messages and one for all who joined, whatever
+ * the length of the page. What is gone has nothing to tell: its events are left out, and readers only move past them.
+ */
+export async function hydrateConversation(
+  sql: Sql,
+  ref: RefOf<'conversation'>,
+  stored: StoredEvent[],
+): Promise<WireEvent[]> {
+  const context = conversationContext(ref.sandboxId, ref.conversationId);
+  const [messages, members] = await Promise.all([
+    findMessages(sql, ref.conversationId, idsOf(stored, 'message.', 'messageId')),
+    findMembers(sql, ref.conversationId, idsOf(stored, 'member.joined', 'memberId')),
+  ]);
+  return stored.flatMap((event): WireEvent[] => {
+    if (event.type.startsWith('message.')) return messageEvent(context, event, messages);
+    if (event.type !== 'member.joined') return asStored(event);
+    const member = members.get(String(event.payload['memberId']));
+    if (member === undefined) return [];
+    return [{ context, event: event.type, payload: { memberId: member.id, member }, id: event.seq }];
+  });
+}
+
+/** The same for a sandbox's log, in one statement: what is told there is told of conversations. */
+export async function hydrateSandbox(sql: Sql, ref: RefOf<'sandbox'>, stored: StoredEvent[]): Promise<WireEvent[]> {
+  const context = sandboxContext(ref.sandboxId);
+  const told = stored.filter(({ type }) => type !== 'conversation.left');
+  const ids = idsOf(told, 'conversation.', 'conversationId');
+  const known = ids.length === 0 ? new Map<string, ConversationAlone>() : await readConversationsAlone(sql, ids);
+  return stored.flatMap((event): WireEvent[] => {
+    const row = known.get(String(event.payload['conversationId']));
+    if (event.type === 'conversation.created' && row !== undefined) {
+      return [{ context, event: event.type, payload: createdPayload(event, row), id: event.seq }];
+    }
+    if (event.type === 'conversation.renamed' && row !== undefined && row.title !== null) {
+      const { conversationId, title, titleSeq } = row;
+      return [{ context, event: event.type, payload: { conversationId, title, titleSeq }, id: event.seq }];
+    }
+    return event.type === 'conversation.left' ? asStored(event) : [];
+  });
+}
+
+/** Events that hold nothing but ids are told as they are stored. */
+export function asStored(event: StoredEvent): WireEvent[] {
+  const told = parseEvent({ context: event.context, event: event.type, payload: event.payload, id: event.seq });
+  return told === null ? [] : [told];
+}
+
+interface Told {
+  message: Message;
+  clientUpdatedAt: number | null;
+}
+
+async function findMessages(sql: Sql, conversationId: string, ids: string[]): Promise<Map<string, Told>> {
+  const rows = ids.length === 0 ? [] : await readMessageRows(sql, conversationId, ids);
+  return new Map(
+    rows.map((row) => {
+      const clientUpdatedAt = row.clientUpdatedAt?.getTime() ?? null;
+      return [row.id, { message: presentMessage(row), clientUpdatedAt }];
+    }),
+  );
+}
+
+async function findMembers(sql: Sql, conversationId: string, ids: string[]): Promise<Map<string, Member>> {
+  const members = ids.length === 0 ? [] : await readMembersEver(sql, conversationId, ids);
+  return new Map(members.map((member) => [member.id, member]));
+}
+
+function messageEvent(context: string, event: StoredEvent, messages: Map<string, Told>): WireEvent[] {
+  const told = messages.get(String(event.payload['messageId']));
+  if (told === undefined) return [];
+  const { id: messageId, conversationId: _conversationId, ...message } = told.message;
+  const payload = { messageId, ...message };
+  if (event.type === 'message.created') return [{ context, event: event.type, payload, id: event.seq }];
+  if (event.type === 'message.deleted') return [{ context, event: event.type, payload, id: event.seq }];
+  if (event.type !== 'message.updated') return [];
+  const { clientUpdatedAt } = told;
+  return [{ context, event: event.type, payload: { ...payload, clientUpdatedAt }, id: event.seq }];
+}
+
+/**
+ * Told to all members alike, so nothing in it is any one member's: a conversation as it was when it began, or as it was for
+ * whoever was added, who has nothing unread. Its head is that moment's, or a reader would take messages that came since for
+ * counted.
+ */
+function createdPayload({ seq, payload }: StoredEvent, row: ConversationAlone): EventPayload<'conversation.created'> {
+  const { conversationId, createdAt } = row;
+  const { memberId, head, joinedAt } = payload;
+  const asOf =
+    typeof memberId === 'string'
+      ? { head: Number(head), lastReadSeq: Number(head), joinedAt: new Date(Number(joinedAt)), joinedSeq: seq }
+      : { head: 0, lastReadSeq: 0, joinedAt: createdAt, joinedSeq: 0, lastActivityAt: createdAt, messageId: null };
+  const conversation = presentItem({ ...row, ...asOf, unreadCount: 0 });
+  return { conversationId, conversation, memberId: typeof memberId === 'string' ? memberId : null };
+}
+
+function idsOf(stored: StoredEvent[], typePrefix: string, field: string): string[] {
+  const some = stored.filter(({ type }) => type.startsWith(typePrefix));
+  return [...new Set(some.map(({ payload }) => String(payload[field])))];
+}

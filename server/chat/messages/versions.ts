@@ -1,0 +1,34 @@
+import type { InputBlock, Versions, VersionsInput } from '#lib/contract/chat.ts';
+import type { AppContext } from '#server/app-context.ts';
+import { cut } from '#server/db/pagination.ts';
+import { notFound } from '#server/errors.ts';
+import { accessConversation, type Participant } from '../access.ts';
+
+interface VersionRow {
+  version: number | null;
+  content: InputBlock[];
+  replacedAt: Date;
+}
+
+/** What edits replaced, newest first, for everybody who may read the message. Nothing is left of a deleted one. */
+export async function listVersions(app: AppContext, principal: Participant, input: VersionsInput): Promise<Versions> {
+  const { conversationId, messageId, limit, before = null } = input;
+  await accessConversation(app, principal, conversationId);
+  const rows = await app.sql<VersionRow[]>`
+    select old.version, old.content, old.replaced_at as "replacedAt"
+    from messages m left join lateral (
+      select * from message_versions v
+      where v.conversation_id = m.conversation_id and v.message_id = m.id
+        and (${before}::int is null or v.version < ${before}::int)
+      order by v.version desc limit ${limit + 1}
+    ) old on true
+    where m.conversation_id = ${conversationId} and m.id = ${messageId} order by old.version desc`;
+  if (rows.length === 0) throw notFound();
+  const { page, hasMore } = cut(
+    rows.flatMap(({ version, content, replacedAt }) =>
+      version === null ? [] : [{ version, content, replacedAt: replacedAt.getTime() }],
+    ),
+    limit,
+  );
+  return { versions: page, hasMore };
+}

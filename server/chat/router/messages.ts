@@ -1,0 +1,56 @@
+import {
+  doneSchema,
+  editInputSchema,
+  editResultSchema,
+  listMessagesInputSchema,
+  messageInputSchema,
+  messagePageSchema,
+  messageSchema,
+  sendInputSchema,
+  sendResultSchema,
+  versionsInputSchema,
+  versionsSchema,
+} from '#lib/contract/chat.ts';
+import { spendSend } from '#server/limits.ts';
+import { router } from '#server/trpc/init.ts';
+import { signedInProcedure } from '#server/trpc/procedures.ts';
+import { deleteMessage } from '../messages/delete.ts';
+import { edit } from '../messages/edit.ts';
+import { listMessages, readMessage } from '../messages/read.ts';
+import { send } from '../messages/send.ts';
+import { listVersions } from '../messages/versions.ts';
+
+export const messagesRouter = router({
+  list: signedInProcedure
+    .input(listMessagesInputSchema)
+    .output(messagePageSchema)
+    .query(({ ctx, input }) => listMessages(ctx.app, ctx.principal, input)),
+
+  get: signedInProcedure
+    .input(messageInputSchema)
+    .output(messageSchema)
+    .query(({ ctx, input }) => readMessage(ctx.app, ctx.principal, input)),
+
+  versions: signedInProcedure
+    .input(versionsInputSchema)
+    .output(versionsSchema)
+    .query(({ ctx, input }) => listVersions(ctx.app, ctx.principal, input)),
+
+  send: signedInProcedure
+    .input(sendInputSchema)
+    .output(sendResultSchema)
+    .mutation(async ({ ctx, input }) => {
+      await spendSend(ctx.app.limits, ctx.principal, input.conversationId);
+      return send(ctx.app, ctx.principal, input);
+    }),
+
+  edit: signedInProcedure
+    .input(editInputSchema)
+    .output(editResultSchema)
+    .mutation(({ ctx, input }) => edit(ctx.app, ctx.principal, input)),
+
+  delete: signedInProcedure
+    .input(messageInputSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => deleteMessage(ctx.app, ctx.principal, input)),
+});
