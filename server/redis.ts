@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from './log.ts';
+import { seldom } from './seldom.ts';
 
 /** A Redis that owes an answer and says nothing for as long is given up, and looked for again. */
 const silenceMs = 2_000;
@@ -49,6 +50,7 @@ export function prefixOf(secret: Buffer): string {
 class Link implements RedisLink {
   readonly #prefix: string;
   readonly #log: Logger;
+  readonly #warnOfRefusal: (error: unknown) => void;
   readonly #commands: Redis;
   /** A line of its own: who waits for an answer shall not wait behind everything that the other nodes say. */
   readonly #subscriber: Redis;
@@ -61,6 +63,7 @@ class Link implements RedisLink {
   constructor({ url, prefix }: RedisAddress, log: Logger) {
     this.#prefix = prefix;
     this.#log = log;
+    this.#warnOfRefusal = seldom((err) => log.warn({ err }, 'Redis refused a command.'));
     this.#commands = this.#line(url);
     this.#subscriber = this.#line(url);
     this.#pings = setInterval(() => this.#ping(), pingEveryMs).unref();
@@ -80,15 +83,15 @@ class Link implements RedisLink {
   }
 
   call(command: string, key: string, ...args: (string | number)[]): Promise<unknown> {
-    return this.#commands.call(command, key, ...args);
+    return this.#asked(this.#commands.call(command, key, ...args));
   }
 
   run(script: string, key: string, ...args: (string | number)[]): Promise<unknown> {
-    return this.#commands.eval(script, 1, key, ...args);
+    return this.#asked(this.#commands.eval(script, 1, key, ...args));
   }
 
   publish(channel: string, text: string): Promise<unknown> {
-    return this.#commands.spublish(channel, text);
+    return this.#asked(this.#commands.spublish(channel, text));
   }
 
   subscribe(channel: string): Promise<unknown> {
@@ -117,6 +120,16 @@ class Link implements RedisLink {
     // What was said last, that people left, shall still arrive.
     await Promise.allSettled(this.#lines.map((line) => line.quit()));
     for (const line of this.#lines) line.disconnect();
+  }
+
+  /** That Redis is away is said once, and whoever asks can do without. That it refuses is a mistake that nobody sees. */
+  async #asked(answer: Promise<unknown>): Promise<unknown> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (this.isUp()) this.#warnOfRefusal(error);
+      throw error;
+    }
   }
 
   get #lines(): Redis[] {

@@ -56,7 +56,7 @@ export interface House {
 export interface HouseOptions {
   backplane?: Backplane;
   /** Another node on that one's database, which ends with it. */
-  beside?: House;
+  beside?: Pick<House, 'address'>;
   isInformed?(): boolean;
 }
 
@@ -107,7 +107,10 @@ export async function createHouse(options: HouseOptions = {}): Promise<House> {
 }
 
 /** Another node on the same database, which ends with the first one's house. */
-function roomIn({ address }: House): { address: DatabaseAddress; [Symbol.asyncDispose](): Promise<void> } {
+function roomIn({ address }: Pick<House, 'address'>): {
+  address: DatabaseAddress;
+  [Symbol.asyncDispose](): Promise<void>;
+} {
   return { address, [Symbol.asyncDispose]: async () => undefined };
 }
 

@@ -18,7 +18,7 @@ export function createRedisBackplane({ redis, log, lifeMs = presenceLifeMs }: Re
   // Anew with each start: what the process before it said shall not be taken for what this one says.
   const node = randomBytes(9).toString('base64url');
   const topics = new Topics(redis, node, log);
-  const presence = new RedisPresence(redis, { node, lifeMs, log });
+  const presence = new RedisPresence(redis, { node, lifeMs });
   const healedListeners: (() => void)[] = [];
   // Nothing is listened to yet, and nothing said.
   let isJoined = redis.isUp();

@@ -1,8 +1,6 @@
 import { parsePresence } from '#lib/contexts.ts';
-import type { Logger } from '#server/log.ts';
 import type { RedisLink } from '#server/redis.ts';
 import type { PresenceStore } from '../backplane.ts';
-import { seldom } from './seldom.ts';
 
 /** Of a key's members, how many are said in one go: a script holds Redis up for everybody. */
 const saidAtOnceMax = 500;
@@ -19,13 +17,11 @@ export class RedisPresence implements PresenceStore {
   readonly #node: string;
   readonly #lifeMs: number;
   readonly #here = new Map<string, Set<string>>();
-  readonly #warn: (error: unknown) => void;
 
-  constructor(redis: RedisLink, { node, lifeMs, log }: { node: string; lifeMs: number; log: Logger }) {
+  constructor(redis: RedisLink, { node, lifeMs }: { node: string; lifeMs: number }) {
     this.#redis = redis;
     this.#node = node;
     this.#lifeMs = lifeMs;
-    this.#warn = seldom((err) => log.warn({ err }, 'Redis refused what this node says or asks of who is there.'));
   }
 
   enter(path: string, userId: string): void {
@@ -99,11 +95,9 @@ export class RedisPresence implements PresenceStore {
 
   /** Null when Redis is away. */
   async #ask(work: () => Promise<unknown>): Promise<unknown> {
-    if (!this.#redis.isUp()) return null;
     try {
       return await work();
-    } catch (error) {
-      if (this.#redis.isUp()) this.#warn(error);
+    } catch {
       return null;
     }
   }

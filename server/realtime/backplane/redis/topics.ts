@@ -1,8 +1,8 @@
 import type { Logger } from '#server/log.ts';
 import type { RedisLink } from '#server/redis.ts';
+import { seldom } from '#server/seldom.ts';
 import type { BackplaneMessage, Listening, Topic } from '../backplane.ts';
 import { encodeSaid, parseSaid } from './message.ts';
-import { seldom } from './seldom.ts';
 
 /** Whoever listens goes on without the other nodes' word after as long: what they commit is noticed later then, not never. */
 const readyMaxMs = 1_000;
