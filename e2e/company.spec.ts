@@ -69,6 +69,25 @@ test('whoever uses another window, or hides the tab, is not here', async ({ as, 
   await expect(here(maya, 'Jonas is here')).toBeVisible();
 });
 
+test('all three tiers are said while somebody looks and only then; what is told goes on', async ({ as }) => {
+  const page = await as('Maya', desk);
+  const held = watchHeld(page);
+  await page.goto('/claw/chat');
+  await expect(page.getByText('Connected')).toBeVisible();
+  const conversation = /^\/kiloclaw\/[\w-]+\/[0-9A-Z]{26}$/;
+  const tiers = [/^\/presence\/web$/, /^\/presence\/kiloclaw\/[\w-]+$/, /^\/presence\/kiloclaw\/[\w-]+\/[0-9A-Z]{26}$/];
+  const heldOf = (patterns: RegExp[]) => patterns.map((pattern) => [...held].some((path) => pattern.test(path)));
+  await expect.poll(() => heldOf([...tiers, conversation])).toEqual([true, true, true, true]);
+
+  await setHidden(page, true);
+  await expect.poll(() => heldOf([...tiers, conversation])).toEqual([false, false, false, true]);
+  await setHidden(page, false);
+  await expect.poll(() => heldOf([...tiers, conversation])).toEqual([true, true, true, true]);
+
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect.poll(() => heldOf([...tiers, conversation])).toEqual([true, false, false, false]);
+});
+
 test('with the connection goes what it told, and it comes back with it', async ({ as, server }) => {
   const [maya, jonas] = [await as('Maya', desk), await as('Jonas', desk)];
   await openTogether(server, [maya, jonas]);
@@ -150,6 +169,7 @@ test('company is accessible in four themes, and on a phone it leaves the title i
   await expect(writing(maya, 'Jonas Weil is writing')).toBeVisible();
   await expectAccessible(maya);
   await expect(maya.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(here(maya, 'Jonas Weil is here')).toBeVisible();
   expect(await maya.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 });
 
@@ -161,4 +181,21 @@ async function placeOfLog(page: Page): Promise<unknown> {
     message: await log.getByRole('article').last().boundingBox(),
     scrolled: await log.evaluate((element) => element.scrollTop),
   };
+}
+
+/** The contexts that the page's socket has asked for and not let go. */
+function watchHeld(page: Page): Set<string> {
+  const held = new Set<string>();
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => {
+      if (!String(payload).startsWith('{')) return;
+      const frame = JSON.parse(String(payload)) as { type: string; contexts: (string | { context: string })[] };
+      const paths = frame.contexts.map((one) => (typeof one === 'string' ? one : one.context));
+      for (const path of paths) {
+        if (frame.type === 'context.subscribe') held.add(path);
+        else held.delete(path);
+      }
+    });
+  });
+  return held;
 }

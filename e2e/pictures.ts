@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { openTogether } from './together.ts';
 
 const folder = 'docs/pictures';
 const desk = { width: 1440, height: 900 };
@@ -40,6 +41,22 @@ test('the conversation, on a desk and on a phone, by day and by night', async ({
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Details' }).click();
   await page.screenshot({ path: `${folder}/details-phone.png` });
+});
+
+test('two people and an agent, on a desk and on a phone', async ({ as, server }) => {
+  const [mira, jonas] = [await as('Mira Okafor'), await as('Jonas Weil')];
+  await mira.setViewportSize(desk);
+  await openTogether(server, [mira, jonas]);
+  await expect(mira.getByRole('img', { name: 'Jonas Weil is here' })).toBeVisible();
+  await still(mira);
+  const writing = mira.getByText('Jonas Weil is writing').filter({ visible: true });
+  await jonas.getByRole('textbox', { name: 'Message' }).pressSequentially('Who');
+  await expect(writing).toBeVisible();
+  await mira.screenshot({ path: `${folder}/company-light.png` });
+  await mira.setViewportSize(phone);
+  await mira.emulateMedia({ colorScheme: 'dark' });
+  await expect(writing).toBeVisible();
+  await mira.screenshot({ path: `${folder}/company-phone-dark.png` });
 });
 
 test('the door, by day and by night', async ({ stranger, as }) => {

@@ -3,7 +3,7 @@ import { text } from '#components/text/text.ts';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
 
 export function writingSentence(writing: readonly Member[]): string {
-  return text.company.areWriting(writing.map((member) => member.displayName));
+  return text.company.areWriting(namesOf(writing));
 }
 
 /** Stands where the agent's state stands, so that it comes and goes without moving anything. */
@@ -12,7 +12,12 @@ export function WritingLine({ writing }: { writing: readonly Member[] }) {
   return (
     <span className="flex min-w-0 items-center gap-1.5 type-caption text-ink-2">
       <PresenceDot state="here" shape={shape} />
-      <span className="truncate">{writingSentence(writing)}</span>
+      <span className="truncate max-md:hidden">{writingSentence(writing)}</span>
+      <span className="truncate md:hidden">{text.company.areWritingShort(namesOf(writing))}</span>
     </span>
   );
+}
+
+function namesOf(members: readonly Member[]): string[] {
+  return members.map((member) => member.displayName);
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Conversation, Member } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { useCompany } from '#components/company/company-provider.tsx';
+import { PersonState } from '#components/company/person-state.tsx';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
@@ -77,7 +78,6 @@ export function ConversationPart({ conversation }: { conversation: Conversation 
   );
 }
 
-/** Of the others, and as far as it is known: where somebody is who isn't here is no business of this page. */
 export function PeoplePart({ members }: { members: readonly Member[] }) {
   const reader = useReader();
   const { here, writing } = useCompany();
@@ -91,7 +91,7 @@ export function PeoplePart({ members }: { members: readonly Member[] }) {
             <span className="min-w-0 flex-1 truncate">
               {person.displayName} {person.id === reader.id && <span className="text-ink-3">{text.details.you}</span>}
             </span>
-            <WhatTheyDo isHere={isIn(here, person)} isWriting={isIn(writing, person)} />
+            <PersonState isHere={isIn(here, person)} isWriting={isIn(writing, person)} />
           </li>
         ))}
       </ul>
@@ -101,14 +101,4 @@ export function PeoplePart({ members }: { members: readonly Member[] }) {
 
 function isIn(members: readonly Member[], { id }: Member): boolean {
   return members.some((member) => member.id === id);
-}
-
-function WhatTheyDo({ isHere, isWriting }: { isHere: boolean; isWriting: boolean }) {
-  if (!isHere && !isWriting) return null;
-  return (
-    <span className="flex items-center gap-1.5 type-caption text-ink-2">
-      <PresenceDot state="here" shape="person" />
-      {isWriting ? text.company.writing : text.company.here}
-    </span>
-  );
 }

@@ -2,6 +2,7 @@
 
 import { ToastProvider } from '#components/ui/toast.tsx';
 import { AppearanceSwitch } from './appearance-switch.tsx';
+import { CompanyStates } from './company.tsx';
 import { Controls, Fields } from './controls.tsx';
 import { Floating } from './floating.tsx';
 import { Marks } from './marks.tsx';
@@ -21,6 +22,7 @@ export function Sheet() {
           <Controls />
           <Fields />
           <Marks />
+          <CompanyStates />
           <Floating />
           <Tables />
           <Standings />

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { notifyManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Company } from '#lib/chat/company.ts';
 import { conversationContext } from '#lib/contexts.ts';
@@ -38,7 +38,8 @@ export function useLiveConversation({ sandboxId, conversationId, isLoaded, compa
       onResync: () => void client.refetchQueries({ queryKey: logKey(conversationId) }),
       onSubscribed: ({ epoch }) => {
         noteEpoch(client, conversationId, epoch);
-        setCaughtUp(true);
+        // The page hears of the log a turn later. Caught up before that, it would take what was missed for what has just come.
+        notifyManager.schedule(() => setCaughtUp(true));
       },
     });
   }, [client, service, sandboxId, conversationId, isLoaded, company]);

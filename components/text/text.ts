@@ -134,6 +134,8 @@ export const text = {
       `${listed(names, { namedMax: 5, more })} ${names.length + more === 1 ? 'is' : 'are'} here`,
     areWriting: (names: readonly string[]) =>
       `${listed(names, { namedMax: 3 })} ${names.length === 1 ? 'is' : 'are'} writing`,
+    areWritingShort: (names: readonly string[]) =>
+      names.length === 1 ? `${names[0]} is writing` : `${names.length} are writing`,
   },
 
   message: {

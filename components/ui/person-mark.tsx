@@ -3,7 +3,7 @@ export function PersonMark({ name, isSmall = false, className = '' }: PersonMark
   return (
     <span
       aria-hidden="true"
-      className={`inline-grid flex-none place-items-center rounded-person bg-selected type-initials text-ink ${isSmall ? 'size-5 text-[9px]' : 'size-7'} ${className}`}
+      className={`inline-grid flex-none place-items-center rounded-person bg-selected text-ink ${isSmall ? 'size-5 type-initials-small' : 'size-7 type-initials'} ${className}`}
     >
       {initials(name)}
     </span>
