@@ -1,18 +1,9 @@
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '#lib/contract/chat.ts';
-import { applyToLog, emptyLog, mergeMessages, type ConversationLog } from '#lib/realtime/apply-event.ts';
-import {
-  applyToList,
-  emptyList,
-  listedConversations,
-  mergeRows,
-  type ConversationList,
-} from '#lib/realtime/apply-list-event.ts';
-import { must } from '#lib/std/must.ts';
+import { emptyLog, mergeMessages, type ConversationLog } from '#lib/realtime/apply-event.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { person, type Person } from '#server/testing/personas.ts';
-import { verifyAction } from '#server/testing/verify-action.ts';
 import { createConversation } from './conversations/create.ts';
 import { listConversations, readConversation } from './conversations/read.ts';
 import { listMessages } from './messages/read.ts';
@@ -46,63 +37,6 @@ async function logOf(whose: Person, conversationId: string): Promise<Conversatio
   const page = await listMessages(house.app, whose.principal, { conversationId, limit: 100 });
   return mergeMessages(emptyLog, page.messages, page.head);
 }
-
-test('message.created: old snapshot + event = fresh snapshot, for a reply as well', async () => {
-  const conversationId = await freshConversation(maya);
-  const first = await say(maya, conversationId, 'the one replied to');
-  await verifyAction(house.app, {
-    context: { kind: 'conversation', sandboxId: maya.sandboxId, conversationId },
-    snapshot: () => logOf(maya, conversationId),
-    apply: applyToLog,
-    events: ['message.created'],
-    action: () =>
-      send(house.app, guideOf(maya), {
-        conversationId,
-        content: words('the reply'),
-        inReplyToMessageId: first.id,
-        clientId: ulid(),
-      }),
-  });
-});
-
-async function mayasList(): Promise<ConversationList> {
-  const page = await listConversations(house.app, maya.principal, { limit: 100 });
-  return mergeRows(emptyList, page.conversations);
-}
-
-/** Compared as it is shown: how a list remembers what it counted is its own affair. */
-const shown = (list: ConversationList) => listedConversations(list, maya.principal.userId);
-
-test('conversation.created: old list + event = fresh list', async () => {
-  const before = await mayasList();
-  const told = await verifyAction<ConversationList>(house.app, {
-    context: { kind: 'sandbox', sandboxId: maya.sandboxId },
-    snapshot: mayasList,
-    apply: applyToList,
-    events: ['conversation.created'],
-    action: () => freshConversation(maya),
-  });
-  expect(shown(told.reduce(applyToList, before))).toEqual(shown(await mayasList()));
-});
-
-test('conversation.read: old list + event = fresh list', async () => {
-  const conversationId = await freshConversation(maya);
-  const { message } = await send(house.app, guideOf(maya), {
-    conversationId,
-    content: words('unread'),
-    clientId: ulid(),
-  });
-  const before = await mayasList();
-  expect(shown(before)[0]?.unreadCount).toBe(1);
-  const [event] = await verifyAction<unknown>(house.app, {
-    context: { kind: 'user', userId: maya.principal.userId },
-    snapshot: async () => null,
-    apply: () => null,
-    events: ['conversation.read'],
-    action: () => markRead(house.app, maya.principal, { conversationId, lastSeenMessageId: message.id }),
-  });
-  expect(shown(applyToList(before, must(event, 'conversation.read')))).toEqual(shown(await mayasList()));
-});
 
 test('the same clientId five times at once is one message and one event', async () => {
   const conversationId = await freshConversation(maya);

@@ -8,6 +8,7 @@ import { listSessions } from '#server/accounts/session-list.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { createKey as createBotKey } from '#server/bots/keys.ts';
 import { send } from '#server/chat/messages/send.ts';
+import { organize } from './organization.ts';
 import { enter } from './personas.ts';
 
 /** Everybody who could come to a door, in order of how little they may. */
@@ -74,7 +75,7 @@ export async function setScene(app: AppContext): Promise<Scene> {
   const { messageId } = await send(app, owner.principal, { conversationId, content });
   const agent = { kind: 'bot', sandboxId, keyId: 'scene' } as const;
   const { messageId: botMessageId } = await send(app, agent, { conversationId, content });
-  const { colleagueId, companionId } = await organize(app, owner);
+  const { colleagueId, companionId } = await addColleagues(app, owner);
   const ours = { origin: app.publicUrl, 'x-claw-chat': '1' };
   const bots = await Promise.all([
     botWay(app, 'bot', owner),
@@ -138,16 +139,13 @@ async function player(app: AppContext, role: Role, scene: number): Promise<Playe
 }
 
 /** The owner's agent belongs to an organization, of which nobody else in the scene is. */
-async function organize(app: AppContext, { principal, sandboxId, conversationId }: Player) {
-  const organizationId = `org-${scenes}`;
+async function addColleagues(app: AppContext, { principal, sandboxId, conversationId }: Player) {
   const [colleagueId, companionId] = [`colleague-${scenes}`, `companion-${scenes}`];
-  await app.sql`insert into organizations (id, name) values (${organizationId}, 'Scene')`;
-  await app.sql`update sandboxes set organization_id = ${organizationId} where id = ${sandboxId}`;
-  await app.sql`insert into users (id, email, name, pepper) values (${colleagueId}, ${`${colleagueId}@home.test`}, 'Colleague', '')`;
-  await app.sql`insert into organization_members (organization_id, user_id, role) values
-    (${organizationId}, ${principal.userId}, 'owner'), (${organizationId}, ${colleagueId}, 'member')`;
-  await app.sql`insert into conversation_members (conversation_id, member_id, kind)
-    values (${conversationId}, ${companionId}, 'user')`;
+  await app.sql`
+    insert into users (id, email, name, pepper) values (${colleagueId}, ${`${colleagueId}@home.test`}, 'Colleague', '')`;
+  await organize(app, sandboxId, { [principal.userId]: 'owner', [colleagueId]: 'member' });
+  await app.sql`
+    insert into conversation_members (conversation_id, member_id, kind) values (${conversationId}, ${companionId}, 'user')`;
   return { colleagueId, companionId };
 }
 

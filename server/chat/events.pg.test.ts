@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventSchemas, type EventName, type WireEvent } from '#lib/contract/events.ts';
+import { applyToLog, emptyLog, mergeMessages, type ConversationLog } from '#lib/realtime/apply-event.ts';
+import {
+  applyToList,
+  emptyList,
+  listedConversations,
+  mergeRows,
+  type ConversationList,
+} from '#lib/realtime/apply-list-event.ts';
+import {
+  applyToRoster,
+  emptyRoster,
+  listedMembers,
+  mergeMembers,
+  type Roster,
+} from '#lib/realtime/apply-member-event.ts';
+import { startTestApp, type TestApp } from '#server/testing/app.ts';
+import { organize } from '#server/testing/organization.ts';
+import { guest, type Person } from '#server/testing/personas.ts';
+import { verifyAction } from '#server/testing/verify-action.ts';
+import { createConversation } from './conversations/create.ts';
+import { listConversations, readConversation } from './conversations/read.ts';
+import { rename } from './conversations/rename.ts';
+import { addMember } from './members/add.ts';
+import { leave, removeMember } from './members/leave.ts';
+import { deleteMessage } from './messages/delete.ts';
+import { edit } from './messages/edit.ts';
+import { listMessages } from './messages/read.ts';
+import { send } from './messages/send.ts';
+import { addReaction, removeReaction } from './reactions.ts';
+import { markRead } from './read-state.ts';
+
+type Somebody = Omit<Person, 'password'>;
+
+let house: TestApp;
+let maya: Somebody;
+let zoe: Somebody;
+
+beforeAll(async () => {
+  house = await startTestApp();
+  maya = await guest(house.app, 'Maya');
+  zoe = await guest(house.app, 'Zoe');
+  await organize(house.app, maya.sandboxId, { [maya.principal.userId]: 'owner', [zoe.principal.userId]: 'member' });
+});
+afterAll(() => house.close());
+
+/** Told to whoever listens now and kept nowhere: whoever missed one reads again, or is right with the next. */
+const ephemeral: EventName[] = ['conversation.activity', 'typing', 'typing.stop', 'presence.changed', 'bot.status'];
+
+/** For each event that the log holds, what makes it, and the reader whom it must lead to what a fresh reader gets. */
+const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
+  'message.created': async () => {
+    const { conversationId, messageId: inReplyToMessageId } = await said();
+    const content = words('the reply');
+    return onLog(conversationId, ['message.created'], () =>
+      send(house.app, agent(), { conversationId, content, inReplyToMessageId }),
+    );
+  },
+  'message.updated': async () => {
+    const { conversationId, messageId } = await answered();
+    const content = words('said better');
+    return onLog(conversationId, ['message.updated'], () =>
+      edit(house.app, maya.principal, { conversationId, messageId, content, expectedVersion: 1 }),
+    );
+  },
+  'message.deleted': async () => {
+    const { conversationId, messageId } = await answered();
+    const message = { conversationId, messageId };
+    await addReaction(house.app, agent(), { ...message, emoji: '👍' });
+    return onLog(conversationId, ['message.deleted'], () => deleteMessage(house.app, maya.principal, message));
+  },
+  'reaction.added': async () => {
+    const message = await said();
+    await addReaction(house.app, agent(), { ...message, emoji: '👍' });
+    return onLog(message.conversationId, ['reaction.added', 'reaction.added'], async () => {
+      await addReaction(house.app, maya.principal, { ...message, emoji: '👍' });
+      await addReaction(house.app, maya.principal, { ...message, emoji: '❤️' });
+    });
+  },
+  'reaction.removed': async () => {
+    const reaction = { ...(await said()), emoji: '👍' };
+    await addReaction(house.app, maya.principal, reaction);
+    await addReaction(house.app, agent(), reaction);
+    return onLog(reaction.conversationId, ['reaction.removed'], () =>
+      removeReaction(house.app, maya.principal, reaction),
+    );
+  },
+  'member.joined': async () => {
+    const { conversationId } = await said();
+    return onRoster(conversationId, ['member.joined'], () => add(zoe, conversationId));
+  },
+  'member.left': async () => {
+    const { conversationId } = await said();
+    await add(zoe, conversationId);
+    const memberId = zoe.principal.userId;
+    return onRoster(conversationId, ['member.left'], () =>
+      removeMember(house.app, maya.principal, { conversationId, memberId }),
+    );
+  },
+  'conversation.created': async () => {
+    await onList(maya, ['conversation.created'], () => begun());
+    const { conversationId } = await said();
+    return onList(zoe, ['conversation.created'], () => add(zoe, conversationId));
+  },
+  'conversation.renamed': async () => {
+    const { conversationId } = await said();
+    return onList(maya, ['conversation.renamed', 'conversation.renamed'], async () => {
+      await rename(house.app, maya.principal, { conversationId, title: 'Rollout' });
+      await rename(house.app, agent(), { conversationId, title: 'Rollout, done' });
+    });
+  },
+  'conversation.left': async () => {
+    const { conversationId } = await said();
+    await add(zoe, conversationId);
+    return onList(zoe, ['conversation.left', 'conversation.created', 'conversation.left'], async () => {
+      await leave(house.app, zoe.principal, conversationId);
+      await add(zoe, conversationId);
+      await leave(house.app, zoe.principal, conversationId);
+    });
+  },
+  'conversation.read': async () => {
+    const conversationId = await begun();
+    const { messageId } = await send(house.app, agent(), { conversationId, content: words('unread') });
+    return verifyAction<ConversationList>(house.app, {
+      context: { kind: 'user', userId: maya.principal.userId },
+      ...listOf(maya),
+      events: ['conversation.read'],
+      action: () => markRead(house.app, maya.principal, { conversationId, lastSeenMessageId: messageId }),
+    });
+  },
+};
+
+test('every event has a reader that was verified, or is said to be kept nowhere', () => {
+  expect([...Object.keys(verified), ...ephemeral].toSorted()).toEqual(Object.keys(eventSchemas).toSorted());
+});
+
+test.each(Object.entries(verified))('%s: old snapshot + events = fresh snapshot', async (name, verify) => {
+  expect((await verify()).map(({ event }) => event)).toContain(name);
+});
+
+const words = (text: string) => [{ type: 'text' as const, text }];
+const agent = () => ({ kind: 'bot', sandboxId: maya.sandboxId, keyId: 'test' }) as const;
+
+async function begun(): Promise<string> {
+  return (await createConversation(house.app, maya.principal, { sandboxId: maya.sandboxId })).conversationId;
+}
+
+async function said(): Promise<{ conversationId: string; messageId: string }> {
+  const conversationId = await begun();
+  const { messageId } = await send(house.app, maya.principal, { conversationId, content: words('the first') });
+  return { conversationId, messageId };
+}
+
+/** With a reply, which shows what it replies to. */
+async function answered(): Promise<{ conversationId: string; messageId: string }> {
+  const message = await said();
+  const { conversationId, messageId: inReplyToMessageId } = message;
+  await send(house.app, agent(), { conversationId, content: words('the answer'), inReplyToMessageId });
+  return message;
+}
+
+function add(who: Somebody, conversationId: string): Promise<unknown> {
+  return addMember(house.app, maya.principal, { conversationId, userId: who.principal.userId });
+}
+
+function onLog(conversationId: string, events: EventName[], action: () => Promise<unknown>): Promise<WireEvent[]> {
+  return verifyAction<ConversationLog>(house.app, {
+    context: { kind: 'conversation', sandboxId: maya.sandboxId, conversationId },
+    snapshot: async () => {
+      const page = await listMessages(house.app, maya.principal, { conversationId, limit: 100 });
+      return mergeMessages(emptyLog, page.messages, page.head);
+    },
+    apply: applyToLog,
+    shown: ({ messages, head }) => ({ messages, head }),
+    events,
+    action,
+  });
+}
+
+function onRoster(conversationId: string, events: EventName[], action: () => Promise<unknown>): Promise<WireEvent[]> {
+  return verifyAction<Roster>(house.app, {
+    context: { kind: 'conversation', sandboxId: maya.sandboxId, conversationId },
+    snapshot: async () => {
+      const { members, head } = await readConversation(house.app, maya.principal, conversationId);
+      return mergeMembers(emptyRoster, members, head);
+    },
+    apply: applyToRoster,
+    shown: listedMembers,
+    events,
+    action,
+  });
+}
+
+function onList(reader: Somebody, events: EventName[], action: () => Promise<unknown>): Promise<WireEvent[]> {
+  const context = { kind: 'sandbox', sandboxId: maya.sandboxId } as const;
+  return verifyAction<ConversationList>(house.app, { context, ...listOf(reader), events, action });
+}
+
+function listOf(reader: Somebody) {
+  return {
+    snapshot: async () => {
+      const page = await listConversations(house.app, reader.principal, { limit: 100 });
+      return mergeRows(emptyList, page.conversations);
+    },
+    apply: applyToList,
+    shown: (list: ConversationList) => listedConversations(list, reader.principal.userId),
+  };
+}
