@@ -29,7 +29,10 @@ export async function startTestRedis(): Promise<TestRedis> {
   const { port } = first;
   let process = first.process;
   const url = `redis://127.0.0.1:${port}`;
+  let client: Redis | null = null;
   const kill = async () => {
+    client?.disconnect();
+    client = null;
     if (process.exitCode !== null || process.signalCode !== null) return;
     process.kill('SIGKILL');
     await once(process, 'exit');
@@ -45,9 +48,8 @@ export async function startTestRedis(): Promise<TestRedis> {
     freeze: () => void process.kill('SIGSTOP'),
     thaw: () => void process.kill('SIGCONT'),
     ask: async (command, ...args) => {
-      const client = new Redis(url, { lazyConnect: true });
-      await client.connect();
-      return client.call(command, ...args).finally(() => client.disconnect());
+      client ??= new Redis(url);
+      return client.call(command, ...args);
     },
     [Symbol.asyncDispose]: kill,
   };
