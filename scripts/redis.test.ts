@@ -48,7 +48,7 @@ function place(name: string, body: string): void {
 
 /** With nothing else on its PATH. */
 async function bring() {
-  const child = spawn(process.execPath, [script], { env: { PATH: folder, TMPDIR: folder }, stdio: 'pipe' });
+  const child = spawn(process.execPath, [script], { env: { ...process.env, PATH: folder, TMPDIR: folder } });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { out, err, code: await ended };
