@@ -4,7 +4,7 @@ import { RealtimeClient } from '#lib/realtime/client.ts';
 import { startBalancer } from '#server/testing/balancer.ts';
 import { Listener } from '#server/testing/listener.ts';
 import { createHouse, type House, type Place } from '#server/testing/realtime-house.ts';
-import { startNodeProcess } from '#server/testing/redis-node.ts';
+import { startNodeProcess, type NodeProcess } from '#server/testing/redis-node.ts';
 import { joinCluster, startTestRedis, type TestRedis } from '#server/testing/redis.ts';
 import { until } from '#server/testing/until.ts';
 
@@ -16,13 +16,17 @@ interface Node {
 let redis: TestRedis;
 let attic: Node;
 let cellar: Node;
+/** The one that is killed, in a process of its own. */
+let shed: NodeProcess;
 
 beforeAll(async () => {
   redis = await startTestRedis();
   attic = await startNode();
   cellar = await startNode(attic.house);
+  shed = await startNodeProcess({ address: attic.house.address, redisUrl: redis.url, lifeMs: 1_000 });
 });
 afterAll(async () => {
+  await shed[Symbol.asyncDispose]();
   for (const node of [cellar, attic]) {
     await node.house[Symbol.asyncDispose]();
     await node.joined[Symbol.asyncDispose]();
@@ -120,9 +124,7 @@ test('[RT51] Redis goes three times while both nodes write: each socket gets eve
 
 test('[RT52] a node is killed: its people fade, its clients come back to another one and have lost nothing', async () => {
   const { place, maya } = await mayasPlace();
-  const lifeMs = 1_000;
-  await using doomed = await startNodeProcess({ address: attic.house.address, redisUrl: redis.url, lifeMs });
-  await using balancer = await startBalancer(doomed.url);
+  await using balancer = await startBalancer(shed.url);
   const path = presencePathOf(place.context);
   const clients = Array.from({ length: 5 }, () => clientOf(balancer.url, maya));
   const got = clients.map(() => [] as number[]);
@@ -130,13 +132,13 @@ test('[RT52] a node is killed: its people fade, its clients come back to another
     client.subscribe(place.context, { after: 0, onEvent: ({ id }) => void (id !== undefined && got[n]?.push(id)) });
     return client.acquire();
   });
-  const watching = await watcherAt(doomed.url, maya, path);
+  const watching = await watcherAt(shed.url, maya, path);
   await until(() => attic.house.realtime.isUserInContext(maya.userId, path));
 
   for (let seq = 1; seq <= 20; seq++) await attic.house.append(place);
   await until(() => got.every((ids) => ids.length >= 10));
   balancer.turnTo(cellar.house.url);
-  await doomed.kill();
+  await shed.kill();
   for (let seq = 21; seq <= 40; seq++) await attic.house.append(place);
   await until(() => got.every((ids) => ids.includes(40)));
   expect(got).toEqual(clients.map(() => upTo(40)));
