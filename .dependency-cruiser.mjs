@@ -20,8 +20,9 @@ const SERVER_LAYERS = [
   { name: 'agents', path: '^server/agents/' },
   { name: 'notifications', path: '^server/notifications/' },
   { name: 'admin', path: '^server/admin/' },
+  { name: 'metrics', path: '^server/metrics/' },
 ];
-const DOMAINS = ['accounts', 'realtime', 'sandboxes', 'chat', 'bots', 'agents', 'notifications', 'admin'];
+const DOMAINS = ['accounts', 'realtime', 'sandboxes', 'chat', 'bots', 'agents', 'notifications', 'admin', 'metrics'];
 // The log's tables stand in realtime's schema, though event-log.ts is the lower layer that writes them.
 const EVENT_TABLES = '^server/db/schema/realtime\\.ts$';
 const SCHEMA_FILES = { agents: ['agents', 'sessions'] };
@@ -68,7 +69,7 @@ function libRules() {
       'lib-is-a-leaf',
       'lib is what everyone imports, so it imports nobody: take what you need as an argument or an injected interface.',
       { path: '^lib/', pathNot: TEST },
-      { path: '^(app|components|server|integrations|scripts|e2e|bench)/' },
+      { path: '^(app|components|server|integrations|scripts|e2e|bench|drills)/' },
     ),
     forbid(
       'lib-runs-anywhere',
@@ -113,13 +114,13 @@ function uiRules() {
       'components-import-lib-and-components',
       'components import lib and other components. Data comes through components/data/trpc.ts; the router’s type is known to that file alone.',
       { path: '^components/', pathNot: [TEST, routerTypeFile] },
-      { path: '^(app|server|integrations|scripts|e2e|bench)/' },
+      { path: '^(app|server|integrations|scripts|e2e|bench|drills)/' },
     ),
     forbid(
       'components-import-lib-and-components:trpc',
       'components/data/trpc.ts knows the router’s type and nothing else of the server: import type from #server/trpc/root.ts.',
       { path: routerTypeFile },
-      { path: '^(app|server|integrations|scripts|e2e|bench)/', pathNot: '^server/trpc/root\\.ts$' },
+      { path: '^(app|server|integrations|scripts|e2e|bench|drills)/', pathNot: '^server/trpc/root\\.ts$' },
     ),
     forbid(
       'router-type-only',
@@ -131,7 +132,7 @@ function uiRules() {
       'app-is-urls-only',
       'app holds URLs: it composes components and asks server/trpc/caller.ts. Put logic into a component, lib or a router.',
       { path: '^app/', pathNot: TEST },
-      { path: '^(server|integrations|scripts|e2e|bench)/', pathNot: '^server/trpc/caller\\.ts$' },
+      { path: '^(server|integrations|scripts|e2e|bench|drills)/', pathNot: '^server/trpc/caller\\.ts$' },
     ),
     forbid(
       'ui-has-no-drivers',
@@ -160,7 +161,7 @@ function serverRules() {
       'server-imports-lib-and-server',
       'server imports lib and server, so that it starts without a build: put what both sides need into lib.',
       { path: '^server/', pathNot: TEST },
-      { path: '^(app|components|integrations|scripts|e2e|bench)/' },
+      { path: '^(app|components|integrations|scripts|e2e|bench|drills)/' },
     ),
     forbid(
       'server-has-no-react',
@@ -285,7 +286,7 @@ function schemaFiles(layers) {
 }
 
 function singleDoors() {
-  const outside = '^(e2e|bench|scripts|integrations)/';
+  const outside = '^(e2e|bench|drills|scripts|integrations)/';
   const door = (name, comment, allowed, target, types = []) =>
     forbid(
       name,
@@ -361,7 +362,7 @@ function hygiene() {
       'integrations-import-lib',
       'integrations run on other people’s machines: they may bring lib along, never server, components or app (their tests may).',
       { path: '^integrations/', pathNot: TEST },
-      { path: '^(app|components|server|scripts|e2e|bench)/' },
+      { path: '^(app|components|server|scripts|e2e|bench|drills)/' },
     ),
     forbid(
       'bootstrap-stands-alone',

@@ -22,7 +22,7 @@ import { Lifetimes } from './lifetimes.ts';
 import { createLimits, type Budgets, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createMemoryBackplane } from './realtime/backplane/memory.ts';
 import { createRedisBackplane } from './realtime/backplane/redis.ts';
 import { ContextRegistry } from './realtime/contexts.ts';

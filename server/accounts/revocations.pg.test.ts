@@ -56,7 +56,7 @@ test('[RT21] a personal key that is revoked on one node ends its stream on the o
   const url = `${there.ownUrl}/v1/conversations/${maya.conversationId}/events`;
   const stream = await TestEventSource.open(url, { authorization: `Bearer ${key}` });
   await revokeKey(here.app, maya.principal, id);
-  await stream.ended;
+  await expect(stream.ended).resolves.toBeUndefined();
 });
 
 test('[RT42] a membership that ends on one node ends what is read on the other, and nothing else of that socket', async () => {

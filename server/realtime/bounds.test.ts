@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SessionPrincipal } from '#lib/contract/principals.ts';
-import { Listener } from '#server/testing/listener.ts';
+import type { Listener } from '#server/testing/listener.ts';
 import { createHouse, type House } from '#server/testing/realtime-house.ts';
 
 let house: House;

@@ -4,6 +4,7 @@ import { principalOfBearer } from '../accounts/bearer-tokens.ts';
 import { principalOfKey } from '../bots/keys.ts';
 import { Fault, notFound } from '../errors.ts';
 import { notSignedIn } from '../trpc/procedures.ts';
+import { bearerOf } from './bearer.ts';
 import type { Call } from './route.ts';
 
 /** Who asks, and with what. */
@@ -74,12 +75,6 @@ async function botOfKey({ app }: Call, key: string | null): Promise<BotPrincipal
   const bot = key === null ? null : await principalOfKey(app, key);
   if (bot === null) throw new Fault('not_signed_in', 'Send a key of this sandbox as a bearer token.');
   return bot;
-}
-
-/** What stands behind the word Bearer, be it nothing. */
-export function bearerOf({ req }: Call): string | null {
-  const [scheme = '', token = ''] = (req.headers.authorization ?? '').split(' ', 2);
-  return scheme.toLowerCase() === 'bearer' ? token : null;
 }
 
 function nameOf({ by, principal }: Caller): string {

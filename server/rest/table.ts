@@ -5,7 +5,7 @@ import { agentsRoutes } from '../chat/rest/shared.ts';
 import { conversationEventRoutes } from '../chat/rest/events.ts';
 import { exportRoutes } from '../chat/rest/export.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
-import { metricsRoutes } from './metrics.ts';
+import { metricsRoutes } from '../metrics/rest.ts';
 import type { Route } from './route.ts';
 
 /** Every path of ours that isn't a page or a tRPC procedure, but /health, which answers before anything else is there. */

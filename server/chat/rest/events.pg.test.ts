@@ -103,6 +103,7 @@ test('[RT48] [RT21] a stream ends with the session, the personal key or the agen
   await byBot.ended;
   await say('still here');
   await stays.until(() => textsOf(stays).includes('still here'));
+  expect(house.app.realtime.stats().streams).toBe(1);
   await stays.close();
 });
 
@@ -112,7 +113,7 @@ test('[RT48] [RT21] when a person is disabled, what their agents read ends as we
   const headers = { authorization: `Bearer ${bot.key}`, 'x-kilo-sandbox-id': noor.sandboxId };
   const source = await TestEventSource.open(events(noor), headers);
   await disablePerson(house.app, noor.principal.userId);
-  await source.ended;
+  await expect(source.ended).resolves.toBeUndefined();
 });
 
 test('[RT48] [RT38] a person’s twenty-first stream is refused with 429', async () => {

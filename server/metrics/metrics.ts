@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
-import type { AppContext } from './app-context.ts';
-import type { RealtimeStats } from './realtime/realtime.ts';
+import type { AppContext } from '../app-context.ts';
+import type { RealtimeStats } from '../realtime/realtime.ts';
 
 export interface Metrics {
   contentType: string;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { userContext } from '#lib/contexts.ts';
-import { startTestApp } from './testing/app.ts';
-import { Listener } from './testing/listener.ts';
-import { person } from './testing/personas.ts';
+import { startTestApp } from '../testing/app.ts';
+import { Listener } from '../testing/listener.ts';
+import { person } from '../testing/personas.ts';
 
 async function metricsOf(url: string, headers: Record<string, string> = {}): Promise<Map<string, number>> {
   const response = await fetch(`${url}/metrics`, { headers });

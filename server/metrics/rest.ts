@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { notFound } from '../errors.ts';
-import { bearerOf } from './caller.ts';
-import { streamed, type Call, type Route } from './route.ts';
+import { bearerOf } from '../rest/bearer.ts';
+import { streamed, type Call, type Route } from '../rest/route.ts';
 
 export const metricsRoutes: Route[] = [
   {
