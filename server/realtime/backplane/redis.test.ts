@@ -207,6 +207,27 @@ describe('without Redis', () => {
   });
 });
 
+describe('a Redis that refuses', () => {
+  test('[RT51] who may not listen is told once, counts as alone, and joins when allowed', async () => {
+    await using own = await startTestRedis();
+    await own.ask('ACL', 'SETUSER', 'claw', 'on', '>password', '~*', '&*', '+@all', '-ssubscribe');
+    const lines: string[] = [];
+    const url = own.url.replace('//', '//claw:password@');
+    await using here = await joinCluster(url, { lifeMs: 600, log: logInto(lines) });
+    await using there = await joinCluster(own.url);
+    const { heard, hear } = ear();
+    const healed = calls(here.backplane.onHealed);
+    await Promise.all(['a', 'b', 'c'].map((topic) => here.backplane.listen(topic, hear).ready));
+    expect([here.backplane.isWhole(), healed.count]).toEqual([false, 0]);
+    await own.ask('ACL', 'SETUSER', 'claw', '+ssubscribe');
+    await until(() => here.backplane.isWhole());
+    expect(healed.count).toBe(1);
+    there.backplane.publish('b', wake);
+    await until(() => heard.length > 0);
+    expect(lines).toEqual(["Redis doesn't let this node listen. It needs version 7, and the right to SSUBSCRIBE."]);
+  });
+});
+
 describe('presence', () => {
   test('[RT52] who looks at what is known on all nodes, once for each person, until the last node says otherwise', async () => {
     await using here = await node();
