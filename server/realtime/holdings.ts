@@ -8,7 +8,7 @@ import type { Hub } from './hub.ts';
 import { Outbox, type Asked, type Sink } from './outbox.ts';
 import type { Presence } from './presence.ts';
 
-export const contextsPerSocketMax = contextsPerFrameMax;
+const contextsPerSocketMax = contextsPerFrameMax;
 
 export type Refusal = Omit<Extract<DownFrame, { type: 'error' }>, 'type'>;
 

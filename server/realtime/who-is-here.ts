@@ -5,6 +5,8 @@ import { presenceLifeMs, type PresenceStore } from './backplane/backplane.ts';
 import type { Channel } from './channel.ts';
 import { encodeEvent } from './frame.ts';
 
+/** A crashed node's people fade from what is shown this much later than from what is known. */
+const fadeLookMs = presenceLifeMs / 3;
 /** A reload leaves and comes back within a moment, and ten who come at once are one change. */
 const settleMs = 500;
 
@@ -63,7 +65,7 @@ export class WhoIsHere {
       this.#log.warn({ err: error }, 'Who looks at a conversation could not be read; it is tried again.');
     }
     // Those of a node that crashed fade without a word.
-    if (this.#looks.get(channel) === mine) this.#lookIn(presenceLifeMs, channel, false);
+    if (this.#looks.get(channel) === mine) this.#lookIn(fadeLookMs, channel, false);
   }
 
   #tell(channel: Channel, ids: string[]): void {
