@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { textOf } from '#lib/contract/text-of.ts';
 import { createKey } from '#server/bots/keys.ts';
 import { insertConversation } from '#server/chat/conversations/create.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
@@ -105,7 +106,7 @@ async function say({ principal, conversationId }: Person, text: string): Promise
 
 async function textsOf({ principal, conversationId }: Person): Promise<string[]> {
   const { messages } = await listMessages(house.app, principal, { conversationId, limit: 50 });
-  return messages.toReversed().map((message) => message.content.map((block) => block.text).join(''));
+  return messages.toReversed().map((message) => textOf(message.content));
 }
 
 async function attemptsOf({ sandboxId }: Person): Promise<number> {

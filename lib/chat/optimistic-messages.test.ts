@@ -17,6 +17,8 @@ const stored: Message = {
   updatedAt: null,
   deleted: false,
   deliveryFailed: false,
+  mentions: [],
+  stream: null,
   reactions: [],
   reactionsSeq: 0,
 };

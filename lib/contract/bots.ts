@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { blockSchema, contentInputSchema, instantSchema } from './chat.ts';
-import { conversationIdSchema, memberIdSchema, messageIdSchema, ulidSchema } from './ids.ts';
+import { blockSchema, botContentInputSchema } from './blocks.ts';
+import { conversationIdSchema, instantSchema, memberIdSchema, messageIdSchema, ulidSchema } from './ids.ts';
 
 /** What a bot is told. `id` names the delivery: the receiver deduplicates by it and acknowledges with it. */
 export const deliverySchema = z.discriminatedUnion('type', [
@@ -38,7 +38,7 @@ export type StreamEnd = z.infer<typeof streamEndSchema>;
 
 export const botSendInputSchema = z.object({
   conversationId: conversationIdSchema,
-  content: contentInputSchema,
+  content: botContentInputSchema,
   inReplyToMessageId: messageIdSchema.nullish(),
   clientId: ulidSchema.optional(),
 });

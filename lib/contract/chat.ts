@@ -1,34 +1,15 @@
 import { z } from 'zod';
-import { blocksMax, emojiBytesMax, pageDefault, pageMax, textMax, titleMax } from './limits.ts';
+import { blockSchema, botContentInputSchema, contentInputSchema } from './blocks.ts';
+import { emojiBytesMax, mentionsMax, pageDefault, pageMax, titleMax } from './limits.ts';
 import {
   conversationIdSchema,
+  instantSchema,
   memberIdSchema,
   messageIdSchema,
   sandboxIdSchema,
   ulidSchema,
   userIdSchema,
 } from './ids.ts';
-
-/** Milliseconds since 1970, the one form of time on the wire. */
-export const instantSchema = z.number().int().nonnegative();
-
-/** Length is measured before trimming, so that nobody sends a megabyte of blanks. */
-const textSchema = z
-  .string()
-  .max(textMax, `must have at most ${textMax} characters`)
-  .refine((text) => text.trim() !== '', 'must not be blank');
-
-export const textBlockSchema = z.strictObject({ type: z.literal('text'), text: textSchema });
-
-/** What a caller may post. Strict: a field that only the server sets is refused, not ignored. */
-export const inputBlockSchema = z.discriminatedUnion('type', [textBlockSchema]);
-export type InputBlock = z.infer<typeof inputBlockSchema>;
-
-export const contentInputSchema = z.array(inputBlockSchema).min(1).max(blocksMax);
-
-/** What a reader gets. */
-export const blockSchema = z.discriminatedUnion('type', [z.object({ type: z.literal('text'), text: z.string() })]);
-export type Block = z.infer<typeof blockSchema>;
 
 export const replySnapshotSchema = z.object({
   messageId: messageIdSchema,
@@ -63,6 +44,10 @@ export const messageSchema = z.object({
   updatedAt: instantSchema.nullable(),
   deleted: z.boolean(),
   deliveryFailed: z.boolean(),
+  /** Those whom it is meant for above the others. */
+  mentions: z.array(memberIdSchema),
+  /** Open while its agent is still writing it; interrupted when that ended without its end. */
+  stream: z.enum(['open', 'interrupted']).nullable(),
   reactions: z.array(reactionSchema),
   /**
    * The position of the newest change that `reactions` has in it: a reaction told at or before it is known, a later one is
@@ -82,6 +67,25 @@ export const previewSchema = z.object({
   deleted: z.boolean(),
 });
 
+export const waitingSchema = z.object({
+  messageId: messageIdSchema,
+  groupId: z.string(),
+  expiresAt: instantSchema.nullable(),
+});
+export type Waiting = z.infer<typeof waitingSchema>;
+
+/** What one member has set for themselves, on all of their devices. */
+export const personalSchema = z.object({
+  muted: z.boolean(),
+  pinned: z.boolean(),
+  archivedAt: instantSchema.nullable(),
+  /** The beginning of what they were writing. */
+  draftPreview: z.string().nullable(),
+  /** Where in the person's own log the newest of these stands: of two, the one further on is true. */
+  personalSeq: z.number().int().nonnegative(),
+});
+export type Personal = z.infer<typeof personalSchema>;
+
 export const conversationItemSchema = z.object({
   conversationId: conversationIdSchema,
   sandboxId: sandboxIdSchema,
@@ -99,6 +103,11 @@ export const conversationItemSchema = z.object({
   /** Others' messages after the cursor; counting stops at `unreadMax`. */
   unreadCount: z.number().int().nonnegative(),
   preview: previewSchema.nullable(),
+  /** Approvals that nobody has decided yet, the one that expires first at the front; not more than `waitingMax`. */
+  waiting: z.array(waitingSchema),
+  /** Where in the sandbox's log the newest change of `waiting` stands. */
+  waitingSeq: z.number().int().nonnegative(),
+  ...personalSchema.shape,
 });
 export type ConversationItem = z.infer<typeof conversationItemSchema>;
 
@@ -113,6 +122,7 @@ export const conversationSchema = z.object({
   ...conversationItemSchema.shape,
   createdBy: memberIdSchema,
   members: z.array(memberSchema),
+  draft: z.string().nullable(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
@@ -133,8 +143,13 @@ export const limitSchema = z
   .refine((limit) => Number.isInteger(limit) && limit >= 1 && limit <= pageMax, wholeNumber)
   .default(pageDefault);
 
+/** In a query string a flag is text. */
+export const flagSchema = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
+
 export const listConversationsInputSchema = z.object({
   sandboxId: sandboxIdSchema.optional(),
+  /** The archived ones, or those that are not. */
+  archived: flagSchema.optional(),
   limit: limitSchema,
   cursor: z.string().min(1).max(200).nullish(),
 });
@@ -155,16 +170,21 @@ export type CreateConversationInput = z.infer<typeof createConversationInputSche
 export const listMessagesInputSchema = z.object({
   conversationId: conversationIdSchema,
   limit: limitSchema,
-  /** Read backwards from here; newest first. */
+  /** One of these at most: what is older than a message, what is newer, or what stands on both sides of it. */
   before: messageIdSchema.nullish(),
+  after: messageIdSchema.nullish(),
+  around: messageIdSchema.nullish(),
 });
 export type ListMessagesInput = z.infer<typeof listMessagesInputSchema>;
 
 export const messagePageSchema = z.object({
-  /** Newest first. */
+  /** Newest first, whichever way was read. */
   messages: z.array(messageSchema),
+  /** Are there more in the direction that was read? `around` reads backwards. */
   hasMore: z.boolean(),
   nextCursor: z.string().nullable(),
+  /** Are there newer ones than the newest of this page? */
+  hasNewer: z.boolean(),
   /** The log's head in the same snapshot: a subscription `after` it misses nothing. */
   head: z.number().int().nonnegative(),
 });
@@ -175,6 +195,8 @@ export const sendInputSchema = z.object({
   content: contentInputSchema,
   inReplyToMessageId: messageIdSchema.nullish(),
   clientId: ulidSchema,
+  /** Members of the conversation; others are left out. */
+  mentions: z.array(memberIdSchema).max(mentionsMax).optional(),
 });
 export type SendInput = z.infer<typeof sendInputSchema>;
 

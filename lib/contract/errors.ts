@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blockSchema } from './chat.ts';
+import { blockSchema } from './blocks.ts';
 
 /**
  * Every code that a caller can see, with its HTTP status. A code never changes its meaning; the sentences beside it may.

@@ -1,7 +1,22 @@
 import { z } from 'zod';
-import { conversationItemSchema, instantSchema, memberSchema, messageSchema, previewSchema } from './chat.ts';
-import { presentNamedMax } from './limits.ts';
-import { conversationIdSchema, memberIdSchema, messageIdSchema, sandboxIdSchema, ulidSchema } from './ids.ts';
+import { decisionSchema } from './blocks.ts';
+import {
+  conversationItemSchema,
+  memberSchema,
+  messageSchema,
+  personalSchema,
+  previewSchema,
+  waitingSchema,
+} from './chat.ts';
+import { activityMax, presentNamedMax } from './limits.ts';
+import {
+  conversationIdSchema,
+  instantSchema,
+  memberIdSchema,
+  messageIdSchema,
+  sandboxIdSchema,
+  ulidSchema,
+} from './ids.ts';
 import { botPresenceSchema } from './sandboxes.ts';
 
 const { id: _id, conversationId: _conversationId, ...ofMessage } = messageSchema.shape;
@@ -30,6 +45,17 @@ export const eventSchemas = {
   'message.deleted': z.object(toldMessage),
   'reaction.added': toldReaction,
   'reaction.removed': toldReaction,
+  /** Approvals: the message as it stands since, and what happened to it. */
+  'action.executed': z.object({
+    ...toldMessage,
+    groupId: z.string(),
+    resolutionId: z.string(),
+    value: decisionSchema,
+    executedBy: memberIdSchema,
+    executedAt: instantSchema,
+  }),
+  'action.expired': z.object({ ...toldMessage, groupId: z.string() }),
+  'action.delivery_failed': z.object({ ...toldMessage, groupId: z.string(), resolutionId: z.string() }),
   'member.joined': z.object({ memberId: memberIdSchema, member: memberSchema }),
   'member.left': z.object({ memberId: memberIdSchema }),
   'conversation.created': z.object({
@@ -43,6 +69,16 @@ export const eventSchemas = {
     title: z.string(),
     titleSeq: z.number().int().nonnegative(),
   }),
+  /** On the sandbox's context, for "Waiting for you". */
+  'approval.opened': z.object({ conversationId: conversationIdSchema, ...waitingSchema.shape }),
+  'approval.closed': z.object({
+    conversationId: conversationIdSchema,
+    messageId: messageIdSchema,
+    groupId: z.string(),
+  }),
+  'conversation.deleted': z.object({ conversationId: conversationIdSchema }),
+  /** On the person's own context: what they have set, as it stands. */
+  'conversation.personal': z.object({ conversationId: conversationIdSchema, ...personalSchema.shape }),
   'conversation.left': z.object({ conversationId: conversationIdSchema, memberId: memberIdSchema }),
   'conversation.read': z.object({
     conversationId: conversationIdSchema,
@@ -60,8 +96,19 @@ export const eventSchemas = {
     lastActivityAt: instantSchema,
     preview: previewSchema,
   }),
-  typing: z.object({ memberId: memberIdSchema }),
+  typing: z.object({
+    memberId: memberIdSchema,
+    /** What an agent is at, in a few words. */
+    activity: z.string().max(activityMax).optional(),
+  }),
   'typing.stop': z.object({ memberId: memberIdSchema }),
+  /** What a streamed message grows by: `offset` counts UTF-16 units of its text so far. */
+  'message.delta': z.object({
+    messageId: messageIdSchema,
+    version: z.number().int().positive(),
+    offset: z.number().int().nonnegative(),
+    text: z.string(),
+  }),
   /** Who looks at the conversation now: all of them, so that whoever missed one is right again with the next. */
   'presence.changed': z.object({
     memberIds: z.array(memberIdSchema).max(presentNamedMax),

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const botPrefix = 'bot:kiloclaw:';
 
+/** Milliseconds since 1970, the one form of time on the wire. */
+export const instantSchema = z.number().int().nonnegative();
+
 /** 26 Crockford characters; the first is at most 7, since 48 bits of time don't fill it. */
 export const ulidSchema = z.string().regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'must be a ULID');
 

@@ -32,6 +32,9 @@ export function applyToLog(log: ConversationLog, event: WireEvent): Conversation
     }
     case 'message.updated':
     case 'message.deleted':
+    case 'action.executed':
+    case 'action.expired':
+    case 'action.delivery_failed':
       return learn(log, [messageOf(event.payload, context.conversationId)], { head: event.id });
     case 'reaction.added':
     case 'reaction.removed': {
@@ -40,6 +43,11 @@ export function applyToLog(log: ConversationLog, event: WireEvent): Conversation
       const known = log.known.get(messageId) ?? { message: null, marks: [] };
       return change(log, new Map([[messageId, withMark(known, mark)]]), { head: event.id });
     }
+    case 'message.delta':
+    case 'approval.opened':
+    case 'approval.closed':
+    case 'conversation.deleted':
+    case 'conversation.personal':
     case 'member.joined':
     case 'member.left':
     case 'conversation.created':

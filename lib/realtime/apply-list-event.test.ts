@@ -24,6 +24,13 @@ function item(conversationId: string, fields: Partial<ConversationItem> = {}): C
     lastReadSeq: 0,
     unreadCount: 0,
     preview: null,
+    waiting: [],
+    waitingSeq: 0,
+    muted: false,
+    pinned: false,
+    archivedAt: null,
+    draftPreview: null,
+    personalSeq: 0,
     ...fields,
   };
 }

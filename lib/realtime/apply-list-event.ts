@@ -43,6 +43,14 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
       return change(list, event.payload.conversationId, (row) => withArrival(row, event.payload));
     case 'conversation.read':
       return change(list, event.payload.conversationId, (row) => withReading(row, event.payload.lastReadSeq));
+    case 'approval.opened':
+    case 'approval.closed':
+    case 'conversation.deleted':
+    case 'conversation.personal':
+    case 'action.executed':
+    case 'action.expired':
+    case 'action.delivery_failed':
+    case 'message.delta':
     case 'message.created':
     case 'message.updated':
     case 'message.deleted':

@@ -102,6 +102,8 @@ export class ConversationModel {
       updatedAt: null,
       deleted: false,
       deliveryFailed: false,
+      mentions: [],
+      stream: null,
       reactions: [],
       reactionsSeq: 0,
     };

@@ -7,7 +7,7 @@ export const beginningMax = 400;
 /** What a reply shows of this message. Server and client make it alike, so that an edit told once is right in all replies. */
 export function replySnapshotOf(message: Message): ReplySnapshot {
   const [first] = message.content;
-  const beginning = Array.from(first?.text ?? '')
+  const beginning = Array.from(first?.type === 'text' ? first.text : '')
     .slice(0, beginningMax)
     .join('');
   const { id: messageId, senderId, version, deleted } = message;

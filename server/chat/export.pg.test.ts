@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '#lib/contract/chat.ts';
+import { textOf } from '#lib/contract/text-of.ts';
 import { createKey } from '#server/accounts/api-keys.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { ask } from '#server/testing/ask.ts';
@@ -45,7 +46,7 @@ test('an export holds all that is the person’s, over as many pages as there ar
   const titles = body.conversations.map((one: { title: string }) => one.title);
   expect(titles).toEqual(['Welcome', 'Long "one"', 'Empty']);
   const messages = body.conversations[1].messages as Message[];
-  expect(messages.map((one) => one.content[0]?.text)).toEqual(Array.from({ length: 205 }, (_, n) => `line ${205 - n}`));
+  expect(messages.map((one) => textOf(one.content))).toEqual(Array.from({ length: 205 }, (_, n) => `line ${205 - n}`));
 
   for (const secret of [jonas.principal.userId, jonas.email, 'secret of Jonas', maya.principal.sessionId, key]) {
     expect(text).not.toContain(secret);

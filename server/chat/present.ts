@@ -1,6 +1,9 @@
 import { tally, type Mark } from '#lib/realtime/reactions.ts';
 import { shorten } from '#lib/realtime/reply-preview.ts';
-import { type ConversationItem, type InputBlock, type Message, type ReplySnapshot } from '#lib/contract/chat.ts';
+import type { ApprovalBlock, Block, FileBlock, InputBlock } from '#lib/contract/blocks.ts';
+import { textMax } from '#lib/contract/limits.ts';
+import { textOf } from '#lib/contract/text-of.ts';
+import { type ConversationItem, type Message, type ReplySnapshot } from '#lib/contract/chat.ts';
 
 /** A message as the statements of this folder select it, with the message that it replies to and who reacted to it. */
 export interface MessageRow {
@@ -23,7 +26,16 @@ export interface MessageRow {
   parentText: string | null;
   marks: Mark[] | null;
   reactionsSeq: number | null;
+  mentions: string[];
+  stream: Message['stream'];
+  /** What a stream has grown by, beyond its content. */
+  appended: string | null;
+  approvals: ApprovalRow[] | null;
+  files: Omit<FileBlock, 'type'>[] | null;
 }
+
+type StoredContent = Pick<MessageRow, 'content'> & Partial<Pick<MessageRow, 'approvals' | 'files'>>;
+type ApprovalRow = Pick<ApprovalBlock, 'groupId' | 'state' | 'resolved' | 'undone'>;
 
 export function presentMessage(row: MessageRow): Message {
   return {
@@ -31,7 +43,7 @@ export function presentMessage(row: MessageRow): Message {
     conversationId: row.conversationId,
     senderId: row.senderId,
     clientId: row.clientId,
-    content: row.deletedAt === null ? row.content : [],
+    content: row.deletedAt === null ? [...blocksOf(row), ...textBlocks(row.appended ?? '')] : [],
     inReplyToMessageId: row.replyTo,
     replyTo: replySnapshot(row),
     seq: row.seq,
@@ -40,9 +52,38 @@ export function presentMessage(row: MessageRow): Message {
     updatedAt: row.editedAt?.getTime() ?? null,
     deleted: row.deletedAt !== null,
     deliveryFailed: row.deliveryFailedAt !== null,
+    mentions: row.mentions,
+    stream: row.stream,
     reactions: tally(row.marks ?? []),
     reactionsSeq: row.reactionsSeq ?? 0,
   };
+}
+
+/** Blocks as readers get them, each with what is known of it beside the message. A file whose row is gone is left out. */
+export function blocksOf({ content, approvals = null, files = null }: StoredContent): Block[] {
+  return content.flatMap((block): Block[] => {
+    if (block.type === 'text') return [block];
+    if (block.type === 'actions') {
+      const stands = approvals?.find(({ groupId }) => groupId === block.groupId);
+      const { expiresAt = null, request = null } = block;
+      const asked = { state: 'pending', resolved: null, undone: null, ...stands } as const;
+      return [{ ...block, ...asked, expiresAt, request }];
+    }
+    const file = files?.find(({ attachmentId }) => attachmentId === block.attachmentId);
+    return file === undefined ? [] : [{ type: 'attachment', ...file }];
+  });
+}
+
+/** Cut anywhere but in the middle of a character. */
+export function textBlocks(text: string): Block[] {
+  const blocks: Block[] = [];
+  for (let at = 0; at < text.length;) {
+    const isSplit = text.codePointAt(at + textMax - 1) !== text.charCodeAt(at + textMax - 1);
+    const end = at + textMax - (isSplit ? 1 : 0);
+    blocks.push({ type: 'text', text: text.slice(at, end) });
+    at = end;
+  }
+  return blocks;
 }
 
 function replySnapshot(row: MessageRow): ReplySnapshot | null {
@@ -51,11 +92,6 @@ function replySnapshot(row: MessageRow): ReplySnapshot | null {
   const previewText = deleted ? null : shorten(row.parentText ?? '');
   const version = row.parentVersion ?? 1;
   return { messageId: row.replyTo, senderId: row.parentSenderId, deleted, previewText, version };
-}
-
-/** Several text blocks are one text, cut anywhere by whoever sent them. */
-function textOf(content: InputBlock[]): string {
-  return content.map((block) => block.text).join('');
 }
 
 export function previewOf(message: Message): NonNullable<ConversationItem['preview']> {

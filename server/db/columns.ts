@@ -16,3 +16,6 @@ export const xid8 = customType<{ data: string; driverData: string }>({ dataType:
 
 /** Which transactions a reader had seen: a consumer's cursor. */
 export const pgSnapshot = customType<{ data: string; driverData: string }>({ dataType: () => 'pg_snapshot' });
+
+/** Words, as the full-text search keeps them. */
+export const tsvector = customType<{ data: string; driverData: string }>({ dataType: () => 'tsvector' });

@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { sandboxContext } from '#lib/contexts.ts';
 import type { Message } from '#lib/contract/chat.ts';
 import { botIdOf } from '#lib/contract/ids.ts';
+import { textOf } from '#lib/contract/text-of.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { listSandboxes } from '#server/sandboxes/list.ts';
@@ -25,7 +26,7 @@ test('whoever signs up is greeted by name within a second or two, by an agent th
     return said.length > 0 && said;
   });
   expect(greeting?.senderId).toBe(botIdOf(maya.sandboxId));
-  expect(textOf(greeting)).toMatch(/^Hello, Maya\. This is your own Claw Chat, and you are its operator\./);
+  expect(wordsOf(greeting)).toMatch(/^Hello, Maya\. This is your own Claw Chat, and you are its operator\./);
   const { sandboxes } = await listSandboxes(house.app, maya.principal);
   expect(sandboxes).toMatchObject([{ status: 'running', bot: { presence: 'online' } }]);
 });
@@ -37,7 +38,7 @@ test('the agent answers each message once, in the order in which they were sent'
     const all = await messagesOf(house, jonas);
     return all.filter((message) => message.senderId === botIdOf(jonas.sandboxId)).length === 4 && all;
   });
-  const answers = said.filter((message) => message.senderId !== jonas.principal.userId).map(textOf);
+  const answers = said.filter((message) => message.senderId !== jonas.principal.userId).map(wordsOf);
   expect(answers[1]).toMatch(/Postgres database/);
   expect(answers[2]).toMatch(/^Stop Claw Chat, copy the data folder/);
   expect(answers[3]).toMatch(/no language model is configured/);
@@ -128,6 +129,6 @@ async function messagesOf({ app }: TestApp, { principal, conversationId }: Perso
   return messages.toReversed();
 }
 
-function textOf(message: Message | undefined): string {
-  return message?.content.map((block) => block.text).join('') ?? '';
+function wordsOf(message: Message | undefined): string {
+  return textOf(message?.content ?? []);
 }

@@ -1,5 +1,7 @@
 import type { Delivery, DeliveryType } from '#lib/contract/bots.ts';
-import type { InputBlock } from '#lib/contract/chat.ts';
+import type { InputBlock } from '#lib/contract/blocks.ts';
+import { textOf } from '#lib/contract/text-of.ts';
+import { blocksOf } from '#server/chat/present.ts';
 import { must } from '#lib/std/must.ts';
 
 /** A delivery with what it speaks of, as that stands now. */
@@ -45,7 +47,7 @@ function messageCreated(row: DeliveryRow): Delivery | null {
     conversationId,
     messageId,
     text,
-    content,
+    content: blocksOf({ content }),
     from: must(row.senderId, 'a sender'),
     sentAt: must(row.sentAt, 'a time of sending').toISOString(),
     ...replyOf(row),
@@ -60,9 +62,4 @@ function replyOf({ replyTo, parentSenderId, parentContent }: DeliveryRow) {
     ...(body === '' ? {} : { inReplyToBody: body }),
     ...(parentSenderId === null ? {} : { inReplyToSender: parentSenderId }),
   };
-}
-
-/** Several text blocks are one text, cut anywhere by whoever sent them. */
-function textOf(content: InputBlock[]): string {
-  return content.map((block) => block.text).join('');
 }

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { beginningMax, shorten } from '#lib/realtime/reply-preview.ts';
-import { unreadMax } from '#lib/contract/limits.ts';
-import type { Conversation, ConversationItem, ConversationPage, ListConversationsInput } from '#lib/contract/chat.ts';
+import { unreadMax, waitingMax } from '#lib/contract/limits.ts';
+import type {
+  Conversation,
+  ConversationItem,
+  ConversationPage,
+  ListConversationsInput,
+  Personal,
+  Waiting,
+} from '#lib/contract/chat.ts';
 import { conversationIdSchema } from '#lib/contract/ids.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import type { AppContext } from '#server/app-context.ts';
@@ -28,6 +35,17 @@ interface ItemRow {
   senderId: string;
   text: string | null;
   deleted: boolean;
+  waiting: Waiting[] | null;
+  waitingSeq: number;
+}
+
+/** What is the reader's own. */
+interface OwnRow extends ItemRow {
+  muted: boolean;
+  pinned: boolean;
+  archivedAt: Date | null;
+  draft: string | null;
+  personalSeq: number;
 }
 
 const cursorKey = z.tuple([instantKeySchema, conversationIdSchema]);
@@ -42,6 +60,7 @@ export async function listConversations(
   const after = input.cursor == null ? null : decodeCursor('conversations', cursorKey, input.cursor);
   const rows = await readItems(sql, principal, {
     where: sql`
+      and (m.archived_at is not null) = ${input.archived ?? false}
       ${input.sandboxId === undefined ? sql`` : sql`and c.sandbox_id = ${input.sandboxId}`}
       ${after === null ? sql`` : sql`and (c.last_activity_at, c.id) < (${new Date(after[0])}, ${after[1]})`}`,
     limit: input.limit + 1,
@@ -52,7 +71,7 @@ export async function listConversations(
     hasMore && last !== undefined
       ? encodeCursor('conversations', [last.lastActivityAt.getTime(), last.conversationId])
       : null;
-  return { conversations: page.map(presentItem), hasMore, nextCursor };
+  return { conversations: page.map(presentOwn), hasMore, nextCursor };
 }
 
 export async function readConversation(
@@ -63,7 +82,8 @@ export async function readConversation(
   const { sql } = app;
   const [row] = await readItems(sql, principal, { where: sql`and c.id = ${conversationId}`, limit: 1 });
   if (row === undefined) throw notFound();
-  return { ...presentItem(row), createdBy: row.createdBy, members: await readMembers(sql, conversationId) };
+  const { createdBy, draft } = row;
+  return { ...presentOwn(row), createdBy, draft, members: await readMembers(sql, conversationId) };
 }
 
 /** A conversation without anything that is any one member's: who was added, and where reading begins, is for the caller to say. */
@@ -74,8 +94,9 @@ export async function readConversationsAlone(sql: Sql, ids: string[]): Promise<M
   const rows = await sql<ConversationAlone[]>`
     select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.title_seq as "titleSeq",
       c.created_by as "createdBy", c.created_at as "createdAt", c.last_activity_at as "lastActivityAt",
-      ${lastMessage(sql)}
-    from conversations c left join messages last on last.conversation_id = c.id and last.id = c.last_message_id
+      c.waiting_seq as "waitingSeq", ${lastMessage(sql)}, waiting.rows as waiting
+    from conversations c ${waitingIn(sql, sql`c.id`)}
+    left join messages last on last.conversation_id = c.id and last.id = c.last_message_id
     where c.id = any(${ids})`;
   return new Map(rows.map((row) => [row.conversationId, row]));
 }
@@ -85,15 +106,16 @@ async function readItems(
   sql: Sql,
   principal: Participant,
   { where, limit }: { where: ReturnType<Sql>; limit: number },
-): Promise<ItemRow[]> {
+): Promise<OwnRow[]> {
   const me = memberIdOf(principal);
-  return sql<ItemRow[]>`
-    select page.*, unread.count as "unreadCount", ${lastMessage(sql)}
+  return sql<OwnRow[]>`
+    select page.*, unread.count as "unreadCount", ${lastMessage(sql)}, waiting.rows as waiting
     from (
       select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.title_seq as "titleSeq",
         c.created_by as "createdBy", c.created_at as "createdAt", m.joined_at as "joinedAt",
         m.joined_seq as "joinedSeq", c.last_activity_at as "lastActivityAt", c.seq as head,
-        m.last_read_seq as "lastReadSeq", c.last_message_id
+        m.last_read_seq as "lastReadSeq", c.last_message_id, c.waiting_seq as "waitingSeq", m.muted, m.pinned,
+        m.archived_at as "archivedAt", m.draft, m.personal_seq as "personalSeq"
       from conversation_members m join conversations c on c.id = m.conversation_id
       where m.member_id = ${me} and m.left_at is null ${where}
       order by c.last_activity_at desc, c.id desc limit ${limit}
@@ -107,7 +129,20 @@ async function readItems(
         limit ${unreadMax}
       ) capped
     ) unread
+    ${waitingIn(sql, sql`page."conversationId"`)}
     order by page."lastActivityAt" desc, page."conversationId" desc`;
+}
+
+/** What nobody has decided yet, what expires first at the front. */
+function waitingIn(sql: Sql, conversationId: ReturnType<Sql>) {
+  return sql`left join lateral (
+      select jsonb_agg(jsonb_build_object('messageId', a.message_id, 'groupId', a.group_id,
+        'expiresAt', (extract(epoch from a.expires_at) * 1000)::bigint)) as rows
+      from (
+        select * from approvals a where a.conversation_id = ${conversationId} and a.state = 'pending'
+        order by a.expires_at nulls last, a.message_id, a.group_id limit ${waitingMax}
+      ) a
+    ) waiting on true`;
 }
 
 function lastMessage(sql: Sql) {
@@ -115,6 +150,16 @@ function lastMessage(sql: Sql) {
     left(last.content #>> '{0,text}', ${beginningMax}) as text, last.deleted_at is not null as deleted`;
 }
 
+function presentOwn(row: OwnRow): ConversationItem {
+  const { muted, pinned, archivedAt, draft, personalSeq } = row;
+  const draftPreview = draft === null ? null : shorten(draft);
+  const own: Personal = { muted, pinned, archivedAt: archivedAt?.getTime() ?? null, draftPreview, personalSeq };
+  return { ...presentItem(row), ...own };
+}
+
+const nothingSet: Personal = { muted: false, pinned: false, archivedAt: null, draftPreview: null, personalSeq: 0 };
+
+/** A conversation without what any one member has set. */
 export function presentItem(row: ItemRow): ConversationItem {
   const { conversationId, sandboxId, title, titleSeq, joinedSeq, head, lastReadSeq, unreadCount } = row;
   const { messageId, senderId, deleted } = row;
@@ -132,5 +177,8 @@ export function presentItem(row: ItemRow): ConversationItem {
     lastReadSeq,
     unreadCount,
     preview: messageId === null ? null : { messageId, senderId, deleted, text },
+    waiting: row.waiting ?? [],
+    waitingSeq: row.waitingSeq,
+    ...nothingSet,
   };
 }

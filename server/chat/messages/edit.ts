@@ -1,5 +1,6 @@
 import { conversationContext } from '#lib/contexts.ts';
-import type { EditInput, EditResult, InputBlock } from '#lib/contract/chat.ts';
+import type { InputBlock } from '#lib/contract/blocks.ts';
+import type { EditInput, EditResult } from '#lib/contract/chat.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
@@ -7,6 +8,7 @@ import { Fault, notFound } from '#server/errors.ts';
 import type { Participant } from '../access.ts';
 import { tellActivity } from '../events.ts';
 import { notYours } from './not-yours.ts';
+import { blocksOf } from '../present.ts';
 import { readMessages } from './read.ts';
 
 interface Outcome {
@@ -51,7 +53,7 @@ function refuse({ outcome, version, content }: Outcome): void {
   if (outcome === 'forbidden') throw notYours();
   if (outcome === 'deleted') throw new Fault('conflict', 'That message was deleted.');
   if (outcome === 'conflict') {
-    const conflict = { version, content };
+    const conflict = { version, content: blocksOf({ content }) };
     throw new Fault('edit_conflict', 'That message was changed meanwhile. Look at it again.', { conflict });
   }
 }

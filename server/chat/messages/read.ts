@@ -8,14 +8,18 @@ import { Fault, notFound } from '#server/errors.ts';
 import { accessConversation, type Participant } from '../access.ts';
 import { presentMessage, type MessageRow } from '../present.ts';
 
-/** The columns of a message `m`, of its parent `p` and of its reactions `r`, those that went included in their position. */
+/**
+ * The columns of a message `m`, of its parent `p`, of its reactions `r`, those that went included in their position, and of
+ * what belongs to some of its blocks.
+ */
 function columns(sql: Sql) {
   return sql`
     m.conversation_id as "conversationId", m.id, m.sender_id as "senderId", m.client_id as "clientId", m.content, m.seq,
     m.version, m.created_at as "createdAt", m.edited_at as "editedAt", m.client_updated_at as "clientUpdatedAt",
     m.deleted_at as "deletedAt", m.delivery_failed_at as "deliveryFailedAt", m.reply_to as "replyTo",
     p.sender_id as "parentSenderId", p.version as "parentVersion", p.deleted_at as "parentDeletedAt",
-    left(p.content #>> '{0,text}', ${beginningMax}) as "parentText", r.marks, r.seq as "reactionsSeq"`;
+    left(p.content #>> '{0,text}', ${beginningMax}) as "parentText", r.marks, r.seq as "reactionsSeq",
+    m.mentions, m.stream, appends.text as appended, approvals.rows as approvals, files.rows as files`;
 }
 
 function withContext(sql: Sql) {
@@ -25,7 +29,50 @@ function withContext(sql: Sql) {
       select max(o.seq) as seq, jsonb_agg(jsonb_build_object('memberId', o.member_id, 'emoji', o.emoji))
         filter (where o.removed_at is null) as marks
       from message_reactions o where o.conversation_id = m.conversation_id and o.message_id = m.id
-    ) r on true`;
+    ) r on true
+    ${beside(sql)}`;
+}
+
+/** Each is looked for only where the message says that there is any. */
+function beside(sql: Sql) {
+  return sql`
+    left join lateral (
+      select string_agg(a.text, '' order by a."offset") as text from message_appends a
+      where m.stream is not null and a.conversation_id = m.conversation_id and a.message_id = m.id
+    ) appends on true
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('groupId', a.group_id, 'state', a.state, 'resolved', live.row, 'undone', undone.row))
+        as rows
+      from approvals a
+      left join lateral (
+        select ${resolution(sql)} as row from action_resolutions d
+        where d.conversation_id = a.conversation_id and d.message_id = a.message_id and d.group_id = a.group_id
+          and d.reverted_at is null
+      ) live on true
+      left join lateral (
+        select ${resolution(sql)} || jsonb_build_object('undoneAt', ${ms(sql, 'd.reverted_at')}) as row
+        from action_resolutions d
+        where d.conversation_id = a.conversation_id and d.message_id = a.message_id and d.group_id = a.group_id
+          and d.reverted_at is not null
+        order by d.reverted_at desc limit 1
+      ) undone on true
+      where m.content @> '[{"type": "actions"}]' and a.conversation_id = m.conversation_id and a.message_id = m.id
+    ) approvals on true
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('attachmentId', f.id, 'mimeType', f.mime_type, 'size', f.size,
+        'filename', f.filename, 'width', f.width, 'height', f.height, 'isImage', f.is_image)) as rows
+      from attachments f
+      where m.content @> '[{"type": "attachment"}]' and f.conversation_id = m.conversation_id and f.message_id = m.id
+    ) files on true`;
+}
+
+function resolution(sql: Sql) {
+  return sql`jsonb_build_object('resolutionId', d.id, 'value', d.value, 'resolvedBy', d.resolved_by,
+    'resolvedAt', ${ms(sql, 'd.resolved_at')})`;
+}
+
+function ms(sql: Sql, column: string) {
+  return sql`(extract(epoch from ${sql.unsafe(column)}) * 1000)::bigint`;
 }
 
 /** Messages by id, in the order of the log. */
@@ -84,6 +131,7 @@ export async function listMessages(
     messages: page.map(presentMessage),
     hasMore,
     nextCursor: hasMore ? (page.at(-1)?.id ?? null) : null,
+    hasNewer: before !== null,
     head: first.head,
   };
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 import { conversationContext } from '#lib/contexts.ts';
-import type { InputBlock, Message, SendResult } from '#lib/contract/chat.ts';
+import type { InputBlock } from '#lib/contract/blocks.ts';
+import type { Message, SendResult } from '#lib/contract/chat.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
@@ -53,6 +54,11 @@ const untouched = {
   deliveryFailedAt: null,
   marks: null,
   reactionsSeq: null,
+  mentions: [],
+  stream: null,
+  appended: null,
+  approvals: null,
+  files: null,
 };
 
 /** One round trip: lock, membership, repeat, message, head and event. */

@@ -1,8 +1,10 @@
-import type { InputBlock, Versions, VersionsInput } from '#lib/contract/chat.ts';
+import type { InputBlock } from '#lib/contract/blocks.ts';
+import type { Versions, VersionsInput } from '#lib/contract/chat.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { cut } from '#server/db/pagination.ts';
 import { notFound } from '#server/errors.ts';
 import { accessConversation, type Participant } from '../access.ts';
+import { blocksOf } from '../present.ts';
 
 interface VersionRow {
   version: number | null;
@@ -26,7 +28,7 @@ export async function listVersions(app: AppContext, principal: Participant, inpu
   if (rows.length === 0) throw notFound();
   const { page, hasMore } = cut(
     rows.flatMap(({ version, content, replacedAt }) =>
-      version === null ? [] : [{ version, content, replacedAt: replacedAt.getTime() }],
+      version === null ? [] : [{ version, content: blocksOf({ content }), replacedAt: replacedAt.getTime() }],
     ),
     limit,
   );

@@ -11,8 +11,8 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { InputBlock } from '#lib/contract/chat.ts';
-import { bytes, createdAt, instant, position } from '../columns.ts';
+import type { InputBlock } from '#lib/contract/blocks.ts';
+import { bytes, createdAt, instant, position, tsvector } from '../columns.ts';
 import { organizations } from './accounts.ts';
 import { sandboxes } from './sandboxes.ts';
 
@@ -33,6 +33,8 @@ export const conversations = pgTable(
     createdAt: createdAt(),
     lastMessageId: text('last_message_id'),
     lastActivityAt: instant('last_activity_at').notNull().defaultNow(),
+    /** Where in the sandbox's log an approval was opened or closed here last. */
+    waitingSeq: position('waiting_seq').notNull().default(0),
     /** Head of its log; the row is its lock. */
     seq: position('seq').notNull().default(0),
   },
@@ -59,6 +61,8 @@ export const conversationMembers = pgTable(
     pinned: boolean('pinned').notNull().default(false),
     archivedAt: instant('archived_at'),
     draft: text('draft'),
+    /** Where in the member's own log the newest change of what they have set for themselves stands. */
+    personalSeq: position('personal_seq').notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.memberId] }),
@@ -90,16 +94,68 @@ export const messages = pgTable(
     clientUpdatedAt: instant('client_updated_at'),
     deletedAt: instant('deleted_at'),
     deliveryFailedAt: instant('delivery_failed_at'),
+    mentions: text('mentions')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
+    /** Open while its agent is still writing it: what it has so far stands in `message_appends`. */
+    stream: text('stream', { enum: ['open', 'interrupted'] }),
+    /** When a stream grew last: one that stopped growing is ended for its agent. */
+    appendedAt: instant('appended_at'),
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.id] }),
     unique('messages_client_id').on(t.conversationId, t.senderId, t.clientId),
     unique('messages_seq').on(t.conversationId, t.seq),
+    // Streams whose agent may have gone.
+    index('messages_streaming')
+      .on(t.appendedAt)
+      .where(sql`${t.stream} = 'open'`),
     foreignKey({
       name: 'messages_reply_to',
       columns: [t.conversationId, t.replyTo],
       foreignColumns: [t.conversationId, t.id],
     }),
+  ],
+);
+
+/** What a streamed message has grown by, until it is finished and folded into its row. Any node takes the next one. */
+export const messageAppends = pgTable(
+  'message_appends',
+  {
+    conversationId: text('conversation_id').notNull(),
+    messageId: text('message_id').notNull(),
+    /** In UTF-16 units of the whole text. */
+    offset: integer('offset').notNull(),
+    text: text('text').notNull(),
+    at: instant('at').notNull().defaultNow(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.messageId, t.offset] }),
+    foreignKey({
+      name: 'message_appends_of_message',
+      columns: [t.conversationId, t.messageId],
+      foreignColumns: [messages.conversationId, messages.id],
+    }).onDelete('cascade'),
+  ],
+);
+
+/** What is found by words. Written a moment after a message, changed with it, gone with it. */
+export const messageSearch = pgTable(
+  'message_search',
+  {
+    conversationId: text('conversation_id').notNull(),
+    messageId: text('message_id').notNull(),
+    words: tsvector('words').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.messageId] }),
+    foreignKey({
+      name: 'message_search_of_message',
+      columns: [t.conversationId, t.messageId],
+      foreignColumns: [messages.conversationId, messages.id],
+    }).onDelete('cascade'),
+    index('message_search_words').using('gin', t.words),
   ],
 );
 
@@ -167,6 +223,10 @@ export const approvals = pgTable(
       columns: [t.conversationId, t.messageId],
       foreignColumns: [messages.conversationId, messages.id],
     }).onDelete('cascade'),
+    // What waits in a conversation: every row of the list asks.
+    index('approvals_waiting')
+      .on(t.conversationId)
+      .where(sql`${t.state} = 'pending'`),
     // What expires next.
     index('approvals_due')
       .on(t.expiresAt)
@@ -217,10 +277,18 @@ export const attachments = pgTable(
     height: integer('height'),
     status: text('status', { enum: ['pending', 'linked'] }).notNull(),
     messageId: text('message_id'),
+    /** What the bytes say may be shown in a page; everything else is only downloaded. */
+    isImage: boolean('is_image').notNull().default(false),
+    hasThumbnail: boolean('has_thumbnail').notNull().default(false),
+    idempotencyKey: text('idempotency_key'),
+    /** When all of its bytes were here. */
+    uploadedAt: instant('uploaded_at'),
     createdAt: createdAt(),
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.id] }),
+    // The same announcement again is the same file.
+    uniqueIndex('attachments_idempotency').on(t.conversationId, t.uploaderId, t.idempotencyKey),
     foreignKey({
       name: 'attachments_of_message',
       columns: [t.conversationId, t.messageId],

@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { createdAt, instant, position } from '../columns.ts';
 import { organizations, users } from './accounts.ts';
 
@@ -26,4 +26,18 @@ export const sandboxes = pgTable(
     destroyedAt: instant('destroyed_at'),
   },
   (t) => [index('sandboxes_of_owner').on(t.ownerId), index('sandboxes_of_organization').on(t.organizationId)],
+);
+
+/** Who decides what this agent may do, when it isn't its owner alone. */
+export const sandboxApprovers = pgTable(
+  'sandbox_approvers',
+  {
+    sandboxId: text('sandbox_id')
+      .notNull()
+      .references(() => sandboxes.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (t) => [primaryKey({ columns: [t.sandboxId, t.userId] }), index('sandbox_approvers_of_user').on(t.userId)],
 );
