@@ -1,4 +1,4 @@
-// What `npm start`, `npm run dev`, `npm test`, `npm run check` and `npm run ci` run first. It needs git's files and some
+// What `npm start`, `npm run dev`, `npm test`, `npm run check` and their like run first. It needs git's files and some
 // Node, brings everything else up to date, and hands over to the Node that the project brings along. So everything that
 // it imports is plain JavaScript without dependencies, for Node 20.9.
 
@@ -37,6 +37,14 @@ const commands = {
     await prepare({ build: false });
     const playwright = inCheckout('node_modules', '@playwright', 'test', 'cli.js');
     return handOver([pinnedNode(), playwright, 'test', '--config=playwright.pictures.config.ts', '--reporter=list']);
+  },
+  async drill() {
+    await prepare({ build: false });
+    return handOver([pinnedNode(), 'drills/run.ts', ...args]);
+  },
+  async bench() {
+    await prepare({ build: false });
+    return handOver([pinnedNode(), 'bench/run.ts', ...args]);
   },
   ci: () => handOver(['bash', '.ci/run']),
 };

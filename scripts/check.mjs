@@ -22,7 +22,7 @@ import { pathToFileURL } from 'node:url';
 const TOOLS = resolve(import.meta.dirname, '../node_modules');
 const CONFIG = resolve(import.meta.dirname, '..');
 const CHECKSUMS = 'drizzle/checksums.txt';
-const SOURCE_FOLDERS = ['app', 'components', 'lib', 'server', 'scripts', 'e2e', 'bench', 'integrations'];
+const SOURCE_FOLDERS = ['app', 'components', 'lib', 'server', 'scripts', 'e2e', 'bench', 'drills', 'integrations'];
 const SOURCE_FILE = /(?<!\.d)\.(ts|tsx|mjs)$/;
 const NOT_OURS = /(^|\/)(node_modules|vendor)\//;
 // Two: the smallest machine that we build on has two cores, and every tool here is bound by its processor.

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { chaosReconnect } from './chaos-reconnect.ts';
+import { halfOpen } from './half-open.ts';
+import { missedEvents } from './missed-events.ts';
+import { openGround, type Ground } from './ground.ts';
+import { nodeKilled } from './node-killed.ts';
+import { redisKilled } from './redis-killed.ts';
+import { holds, linesOf, lossesOf, type Report } from './report.ts';
+
+import { slowConsumer } from './slow-consumer.ts';
+import { storm } from './storm.ts';
+
+interface Asked {
+  ground: Ground;
+  seed: number;
+  schedules: number | null;
+  sockets: number | null;
+}
+
+const drills: Record<string, (asked: Asked) => Promise<Report>> = {
+  'chaos-reconnect': ({ ground, seed, schedules }) =>
+    chaosReconnect({ ground, seed, schedules: schedules ?? 10_000, lanes: 8 }),
+  'missed-events': ({ ground, seed }) => missedEvents({ ground, seed, absences: [9_999, 10_000, 10_001] }),
+  'storm-after-a-restart': ({ ground, sockets }) => storm({ ground, sockets: sockets ?? 5_000, ends: 'stopped' }),
+  'storm-after-a-crash': ({ ground, sockets }) => storm({ ground, sockets: sockets ?? 5_000, ends: 'killed' }),
+  'slow-consumer': ({ ground }) => slowConsumer({ ground, others: 49, rounds: 10 }),
+  'half-open': ({ ground }) => halfOpen({ ground, clients: 20 }),
+  'node-killed': ({ ground, seed }) =>
+    nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: false, haste: 1 }),
+  'node-killed-with-redis': ({ ground, seed }) =>
+    nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: true, haste: 1 }),
+  'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string' }, schedules: { type: 'string' }, sockets: { type: 'string' } },
+});
+const unknown = positionals.filter((name) => !Object.hasOwn(drills, name));
+process.exitCode = unknown.length > 0 ? refuse(unknown) : await runAll();
+// Whatever a drill has left behind must not keep the terminal.
+process.exit();
+
+function refuse(names: string[]): number {
+  say(`There is no drill called ${names.join(', ')}. The drills are ${Object.keys(drills).join(', ')}.`);
+  return 2;
+}
+
+async function runAll(): Promise<number> {
+  const wanted = Object.entries(drills).filter(([name]) => positionals.length === 0 || positionals.includes(name));
+  const seed = Number(values.seed ?? 1);
+  const given = (value: string | undefined) => (value === undefined ? null : Number(value));
+  const asked = { seed, schedules: given(values.schedules), sockets: given(values.sockets) };
+  await using ground = await openGround();
+  const reports: Report[] = [];
+  for (const [name, drill] of wanted) {
+    const began = performance.now();
+    const report = await drill({ ground, ...asked });
+    for (const line of linesOf(name, report, (performance.now() - began) / 1_000)) say(line);
+    reports.push(report);
+  }
+  const losses = reports.reduce((sum, report) => sum + lossesOf(report), 0);
+  const failed = reports.filter((report) => !holds(report)).length;
+  say(`${reports.length} drills, ${losses} lost, doubled or out of order, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
