@@ -52,9 +52,13 @@ export async function storm({ ground, ends, ...asked }: StormOptions): Promise<R
   await crowd.haveReached({ heads, sinceMs: Date.now() });
 
   const report = emptyReport();
-  addLosses(report, await crowd.judge(heads));
+  const verdict = await crowd.judge(heads);
+  addLosses(report, verdict);
   count(report, 'sockets', sockets);
   count(report, 'caught up', waits.length);
+  count(report, 'connections', verdict.connections);
+  count(report, 'tickets asked for', verdict.tickets.asked);
+  count(report, 'of them in vain', verdict.tickets.refused);
   report.figures['server away, seconds'] = ((sinceMs - awayMs) / 1_000).toFixed(1);
   if (sockets < asked.sockets)
     report.figures['fewer sockets than asked for'] = `this machine opens ${filesMax()} files`;
@@ -78,6 +82,8 @@ async function headsOf(app: AppContext, { rooms }: Company): Promise<Heads> {
 function tellOfWaits(report: Report, { sockets, waits }: { sockets: number; waits: number[] }): void {
   const soon = waits.filter((ms) => ms <= soonMs).length;
   report.figures['caught up within 15 s of ready'] = `${((100 * soon) / sockets).toFixed(1)} %`;
+  const halfMs = waits.toSorted((a, b) => a - b)[Math.floor(waits.length / 2)] ?? 0;
+  report.figures['half of them, seconds after ready'] = (halfMs / 1_000).toFixed(1);
   report.figures['slowest, seconds after ready'] = (Math.max(...waits) / 1_000).toFixed(1);
   const late = sockets - waits.filter((ms) => ms <= lateMs).length;
   if (late > 0) report.broken.push(`${late} clients had not caught up a minute after the server was ready`);

@@ -3,8 +3,8 @@ import { WebSocket } from 'ws';
 import type { RealtimeOptions } from '#lib/realtime/client.ts';
 import { must } from '#lib/std/must.ts';
 import { fetchTicket } from '../company.ts';
-import { positions, type Losses } from '../ledger.ts';
-import type { CrowdOrder, CrowdPlace, Heads } from '../storm/crowd.ts';
+import { positions } from '../ledger.ts';
+import type { CrowdOrder, CrowdPlace, CrowdVerdict, Heads } from '../storm/crowd.ts';
 import { Witness } from '../witness.ts';
 
 const patienceMs = 120_000;
@@ -20,6 +20,7 @@ class QuietSocket extends WebSocket {
 }
 
 const crowd: Witness[] = [];
+const tickets = { asked: 0, refused: 0 };
 /** What each one waits for while it has not arrived yet. */
 const arrived = () => crowd.filter(({ client }) => client.state.status === 'connected').length;
 
@@ -50,7 +51,7 @@ async function arrive({ origin, company: { people, rooms }, sockets }: CrowdPlac
     const witness = new Witness({
       url: `${origin.replace('http', 'ws')}/connect`,
       WebSocket: QuietSocket as unknown as NonNullable<RealtimeOptions['WebSocket']>,
-      fetchTicket: () => fetchTicket(origin, person),
+      fetchTicket: () => counted(fetchTicket(origin, person)),
       readSnapshot: () => Promise.reject(new Error('nobody should have to read again')),
     });
     witness.follow(must(rooms[n % rooms.length], 'a room').context, 0);
@@ -61,6 +62,12 @@ async function arrive({ origin, company: { people, rooms }, sockets }: CrowdPlac
   }
   await until(() => arrived() === sockets);
   return sockets;
+}
+
+function counted<T>(ticket: Promise<T>): Promise<T> {
+  tickets.asked += 1;
+  ticket.catch(() => (tickets.refused += 1));
+  return ticket;
 }
 
 async function reach(heads: Heads, sinceMs: number): Promise<number[]> {
@@ -74,7 +81,7 @@ async function reach(heads: Heads, sinceMs: number): Promise<number[]> {
   return waits.filter((ms) => ms !== null);
 }
 
-function judge(heads: Heads): Losses {
+function judge(heads: Heads): CrowdVerdict {
   const wanted = new Map(heads);
   const all = { lost: 0, doubled: 0, outOfOrder: 0 };
   for (const { ledgers } of crowd) {
@@ -86,7 +93,8 @@ function judge(heads: Heads): Losses {
       all.outOfOrder += outOfOrder;
     }
   }
-  return all;
+  const connections = crowd.reduce((sum, witness) => sum + witness.connections, 0);
+  return { ...all, connections, tickets };
 }
 
 async function until(holds: () => boolean): Promise<void> {

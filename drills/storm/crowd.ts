@@ -19,13 +19,18 @@ export type CrowdOrder =
   | { kind: 'reach'; heads: Heads; sinceMs: number }
   | { kind: 'judge'; heads: Heads };
 
+export interface CrowdVerdict extends Losses {
+  connections: number;
+  tickets: { asked: number; refused: number };
+}
+
 /** Clients in a process of their own, so that what they need is not taken from the server's time. */
 export interface Crowd extends AsyncDisposable {
   /** Resolves when all are connected and follow. */
   arrive(): Promise<void>;
   /** How long after `sinceMs` each of those who did had everything up to these heads. */
   haveReached(wanted: { heads: Heads; sinceMs: number }): Promise<number[]>;
-  judge(heads: Heads): Promise<Losses>;
+  judge(heads: Heads): Promise<CrowdVerdict>;
 }
 
 export async function startCrowd(place: CrowdPlace): Promise<Crowd> {
@@ -44,7 +49,7 @@ export async function startCrowd(place: CrowdPlace): Promise<Crowd> {
   return {
     arrive: async () => void (await order({ kind: 'arrive', ...place })),
     haveReached: async (wanted) => (await order({ kind: 'reach', ...wanted })) as number[],
-    judge: async (heads) => (await order({ kind: 'judge', heads })) as Losses,
+    judge: async (heads) => (await order({ kind: 'judge', heads })) as CrowdVerdict,
     [Symbol.asyncDispose]: async () => {
       child.kill('SIGKILL');
       await gone.catch(() => undefined);

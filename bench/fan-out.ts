@@ -1,0 +1,96 @@
+import { inTurn, openArena, seat, type Arena, type Side } from './arena.ts';
+import { intervalOf, percentile, told, type Row } from './figures.ts';
+import type { Bench } from './bench.ts';
+import type { Begun } from './server-orders.ts';
+
+const sockets = 1_000;
+const rounds = 10;
+const timesTold = 100;
+/** One page of the log. */
+const timesCommitted = 200;
+const paced = { times: 100, everyMs: 40 };
+
+/** One event to a thousand sockets: ours, and `send(buffer)` in a loop. */
+export async function fanOut({ address, isShort }: Bench): Promise<Row[]> {
+  await using arena = await openArena(address, sockets);
+  for (const side of ['ours', 'bare'] as const) await seat(arena, side, { sockets });
+  const enough = isShort ? 4 : rounds;
+  return [
+    ...(await compare(arena, 'in memory', { rounds: enough, times: timesTold, order: 'tell' })),
+    ...(await compare(arena, 'committed', { rounds: enough, times: timesCommitted, order: 'burst' })),
+    await comparePaced(arena, isShort ? 2 : 6),
+  ];
+}
+
+interface Measured {
+  perSecond: number;
+  cpuMicroseconds: number;
+}
+
+interface Comparison {
+  rounds: number;
+  times: number;
+  order: 'tell' | 'burst';
+}
+
+async function compare(arena: Arena, what: string, { rounds: count, times, order }: Comparison): Promise<Row[]> {
+  const found: Record<Side, Measured[]> = { ours: [], bare: [] };
+  // The first round of each warms up what the others measure.
+  for (let round = -1; round < count; round++) {
+    for (const side of inTurn(round)) {
+      const measured = await measure(arena, side, { times, order });
+      if (round >= 0) found[side].push(measured);
+    }
+  }
+  const row = (name: string, key: keyof Measured, goal: string): Row => {
+    const of = (side: Side) => intervalOf(found[side].map((measured) => measured[key])).median;
+    const ratios = found.ours.map((ours, n) => ours[key] / (found.bare[n]?.[key] ?? Number.NaN));
+    const digits = of('ours') < 100 ? 2 : 0;
+    return {
+      what: `${what}: ${name}`,
+      ours: of('ours').toFixed(digits),
+      peer: of('bare').toFixed(digits),
+      ratio: told(intervalOf(ratios)),
+      goal,
+    };
+  };
+  return [row('deliveries/s', 'perSecond', '>= 1.0'), row('server CPU, µs a delivery', 'cpuMicroseconds', '<= 1.0')];
+}
+
+async function measure(
+  { servers, crowd }: Arena,
+  side: Side,
+  { times, order }: Omit<Comparison, 'rounds'>,
+): Promise<Measured> {
+  const server = servers[side];
+  if (order === 'burst') await server.ask({ kind: 'append', times });
+  await crowd.ask({ kind: 'expect', group: side, each: times });
+  const { startMs, cpu } = await server.ask<Begun>({ kind: order, times });
+  const endMs = await crowd.ask<number>({ kind: 'done', group: side });
+  const after = await server.ask<NodeJS.CpuUsage>({ kind: 'cpu' });
+  const deliveries = times * sockets;
+  return {
+    perSecond: (1_000 * deliveries) / (endMs - startMs),
+    cpuMicroseconds: (after.user + after.system - cpu.user - cpu.system) / deliveries,
+  };
+}
+
+async function comparePaced({ servers, crowd }: Arena, count: number): Promise<Row> {
+  const p99: Record<Side, number[]> = { ours: [], bare: [] };
+  for (let round = 0; round < count; round++) {
+    for (const side of inTurn(round)) {
+      await crowd.ask({ kind: 'expect', group: side, each: paced.times });
+      const startsMs = await servers[side].ask<number[]>({ kind: 'paced', ...paced });
+      await crowd.ask({ kind: 'done', group: side });
+      p99[side].push(percentile(await crowd.ask<number[]>({ kind: 'delays', group: side, startsMs }), 0.99));
+    }
+  }
+  const ratios = p99.ours.map((ours, n) => ours / (p99.bare[n] ?? Number.NaN));
+  return {
+    what: 'committed, 25 a second: p99 ms',
+    ours: intervalOf(p99.ours).median.toFixed(1),
+    peer: intervalOf(p99.bare).median.toFixed(1),
+    ratio: told(intervalOf(ratios)),
+    goal: '<= 2.0',
+  };
+}
