@@ -4,7 +4,7 @@ import { FormEnd } from '#components/form/form-end.tsx';
 import { refusal } from '#components/form/refusal.ts';
 import type { Problems } from '#components/form/use-form.ts';
 import { fieldText, useForm } from '#components/form/use-form.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -27,11 +27,11 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
   const made = adding.data;
   return (
     <div className="mb-8 max-w-[720px]">
-      <Section title={text.people.add} lede={text.people.addWhy}>
+      <Section title={pageText.people.add} lede={pageText.people.addWhy}>
         {made === undefined ? (
           <form {...form} className="grid max-w-[400px] gap-4">
             <TextField
-              label={text.people.name}
+              label={pageText.people.name}
               name="name"
               autoComplete="off"
               autoFocus
@@ -40,7 +40,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
               problem={problems.name}
             />
             <TextField
-              label={text.people.email}
+              label={pageText.people.email}
               name="email"
               type="email"
               autoComplete="off"
@@ -50,9 +50,9 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
             <FormEnd
               problem={problems.form}
               busy={busy}
-              end={<Button onClick={onClose}>{text.people.addClose}</Button>}
+              end={<Button onClick={onClose}>{pageText.people.addClose}</Button>}
             >
-              {busy ? text.people.adding : text.people.add}
+              {busy ? pageText.people.adding : pageText.people.add}
             </FormEnd>
           </form>
         ) : (
@@ -65,7 +65,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
 
 function missingOf({ name, email }: Record<Field, string>): Problems<Field> {
   return {
-    ...(name === '' && { name: text.people.needName }),
-    ...(!/^\S+@\S+\.\S+$/.test(email) && { email: text.door.needEmail }),
+    ...(name === '' && { name: pageText.people.needName }),
+    ...(!/^\S+@\S+\.\S+$/.test(email) && { email: pageText.door.needEmail }),
   };
 }

@@ -5,7 +5,7 @@ import type { Person } from '#lib/contract/accounts.ts';
 import { FormProblem } from '#components/form/form-problem.tsx';
 import { problemOf } from '#components/data/problem.ts';
 import { SureInPlace } from '#components/settings/sure-in-place.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { useDisablement } from './people-data.ts';
 
@@ -22,12 +22,12 @@ export function Disablement({ person }: { person: Person }) {
     setHasActed(true);
     change.mutate(false);
   };
-  const problem = change.error === null ? undefined : text.people.failed(problemOf(change.error).message);
+  const problem = change.error === null ? undefined : pageText.people.failed(problemOf(change.error).message);
   if (person.disabledAt !== null) {
     return (
       <div className="flex flex-wrap items-center gap-3">
         <Button autoFocus={hasActed} busy={change.isPending} onClick={enable}>
-          {change.isPending ? text.people.enabling : text.people.enable}
+          {change.isPending ? pageText.people.enabling : pageText.people.enable}
         </Button>
         <FormProblem>{problem}</FormProblem>
       </div>
@@ -37,7 +37,7 @@ export function Disablement({ person }: { person: Person }) {
     return (
       <div>
         <Button kind="danger" autoFocus={hasActed} onClick={ask}>
-          {text.people.disable}
+          {pageText.people.disable}
         </Button>
       </div>
     );
@@ -45,8 +45,8 @@ export function Disablement({ person }: { person: Person }) {
   return (
     <div className="basis-full">
       <SureInPlace
-        why={text.people.disableWhy(person.name)}
-        act={change.isPending ? text.people.disabling : text.people.disableNamed(person.name)}
+        why={pageText.people.disableWhy(person.name)}
+        act={change.isPending ? pageText.people.disabling : pageText.people.disableNamed(person.name)}
         isBusy={change.isPending}
         problem={problem}
         onSure={() => change.mutate(true, { onSuccess: () => setAsked(false) })}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { Person } from '#lib/contract/accounts.ts';
 import { FormProblem } from '#components/form/form-problem.tsx';
 import { problemOf } from '#components/data/problem.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { LinkOnce } from './link-once.tsx';
 import { usePasswordLink } from './people-data.ts';
@@ -23,7 +23,7 @@ export function PasswordLink({ person }: { person: Person }) {
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Button autoFocus={hadOne} busy={making.isPending} onClick={() => making.mutate(person.id)}>
-        {making.isPending ? text.people.makingLink : text.people.makeLink}
+        {making.isPending ? pageText.people.makingLink : pageText.people.makeLink}
       </Button>
       <FormProblem>{making.error === null ? undefined : problemOf(making.error).message}</FormProblem>
     </div>

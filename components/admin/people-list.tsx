@@ -5,7 +5,7 @@ import type { Person } from '#lib/contract/accounts.ts';
 import { FormProblem } from '#components/form/form-problem.tsx';
 import { problemOf } from '#components/data/problem.ts';
 import { Loaded } from '#components/settings/loaded.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { HeadCell, Table } from '#components/ui/table.tsx';
 import { usePeople } from './people-data.ts';
@@ -14,7 +14,7 @@ import { PersonRow } from './person-row.tsx';
 export function PeopleList({ search }: { search: string }) {
   const query = usePeople(search);
   return (
-    <Loaded what={text.people.title} query={query}>
+    <Loaded what={pageText.people.title} query={query}>
       {({ pages }) => {
         const people = pages.flatMap((page) => page.people);
         if (people.length === 0) return <p className="mt-3 text-ink-3">{nobody(search)}</p>;
@@ -24,7 +24,7 @@ export function PeopleList({ search }: { search: string }) {
             {query.hasNextPage && (
               <div className="mt-3 flex items-center gap-3">
                 <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                  {query.isFetchingNextPage ? text.people.moreLoading : text.people.more}
+                  {query.isFetchingNextPage ? pageText.people.moreLoading : pageText.people.more}
                 </Button>
                 <FormProblem>{query.error === null ? undefined : problemOf(query.error).message}</FormProblem>
               </div>
@@ -37,22 +37,22 @@ export function PeopleList({ search }: { search: string }) {
 }
 
 function nobody(search: string): string {
-  return search === '' ? text.people.empty : text.people.noMatch(search);
+  return search === '' ? pageText.people.empty : pageText.people.noMatch(search);
 }
 
 function PeopleTable({ people }: { people: readonly Person[] }) {
   const [openId, setOpenId] = useState<string | null>(null);
   return (
     <Table
-      label={text.people.title}
+      label={pageText.people.title}
       head={
         <>
-          <HeadCell>{text.people.name}</HeadCell>
-          <HeadCell>{text.people.email}</HeadCell>
-          <HeadCell>{text.people.state}</HeadCell>
-          <HeadCell>{text.people.lastSeen}</HeadCell>
+          <HeadCell>{pageText.people.name}</HeadCell>
+          <HeadCell>{pageText.people.email}</HeadCell>
+          <HeadCell>{pageText.people.state}</HeadCell>
+          <HeadCell>{pageText.people.lastSeen}</HeadCell>
           <HeadCell isNumber className="max-xl:hidden">
-            {text.people.joined}
+            {pageText.people.joined}
           </HeadCell>
         </>
       }

@@ -3,7 +3,7 @@
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { SettingsPage } from '#components/settings/settings-page.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { AddPerson } from './add-person.tsx';
 import { PeopleList } from './people-list.tsx';
@@ -19,14 +19,14 @@ export function People() {
   };
   const { search, typed, setTyped } = useSearch();
   return (
-    <SettingsPage title={text.people.title} width="full">
+    <SettingsPage title={pageText.people.title} width="full">
       {isAdding && <AddPerson onClose={close} />}
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-        <SearchField label={text.people.search} value={typed} onChange={setTyped} />
+        <SearchField label={pageText.people.search} value={typed} onChange={setTyped} />
         {!isAdding && (
           <Button autoFocus={hasAdded} onClick={() => setAdding(true)}>
             <UserPlus aria-hidden="true" className="size-4" strokeWidth={1.75} />
-            {text.people.add}
+            {pageText.people.add}
           </Button>
         )}
       </div>

@@ -6,7 +6,7 @@ import { problemOf } from '#components/data/problem.ts';
 import { FocusHome } from '#components/settings/focus-home.tsx';
 import { Loaded } from '#components/settings/loaded.tsx';
 import { SessionTable } from '#components/settings/session-table.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Disablement } from './disablement.tsx';
 import { PasswordLink } from './password-link.tsx';
 import { useRevokeSessionOf, useSessionsOf } from './people-data.ts';
@@ -15,11 +15,11 @@ export function PersonDetails({ person }: { person: Person }) {
   const sessions = useSessionsOf(person.id);
   return (
     <div className="grid max-w-[720px] gap-4">
-      <Loaded what={text.people.sessions} query={sessions}>
+      <Loaded what={pageText.people.sessions} query={sessions}>
         {(rows) => (
           <FocusHome count={rows.length}>
             {rows.length === 0 ? (
-              <p className="text-ink-3">{text.people.noSessions}</p>
+              <p className="text-ink-3">{pageText.people.noSessions}</p>
             ) : (
               <Sessions userId={person.id} sessions={rows} />
             )}
@@ -39,13 +39,13 @@ function Sessions({ userId, sessions }: { userId: string; sessions: readonly Ses
   return (
     <div>
       <SessionTable
-        label={text.people.sessions}
+        label={pageText.people.sessions}
         sessions={sessions}
         busyId={revoke.isPending ? revoke.variables : undefined}
         onSignOut={(id) => revoke.mutate(id)}
       />
       <FormProblem>
-        {revoke.error === null ? undefined : text.devices.notSignedOut(problemOf(revoke.error).message)}
+        {revoke.error === null ? undefined : pageText.devices.notSignedOut(problemOf(revoke.error).message)}
       </FormProblem>
     </div>
   );

@@ -3,7 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import type { Person } from '#lib/contract/accounts.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
 import { ShortDate } from '#components/ui/short-date.tsx';
@@ -33,8 +33,8 @@ export function PersonRow({ person, isOpen, onToggle }: PersonRowProps) {
               />
               {name}
             </button>
-            {isOperator && <Tag>{text.people.operator}</Tag>}
-            {isReader && <span className="type-caption text-ink-3">{text.people.you}</span>}
+            {isOperator && <Tag>{pageText.people.operator}</Tag>}
+            {isReader && <span className="type-caption text-ink-3">{pageText.people.you}</span>}
           </span>
         </Cell>
         <Cell className="whitespace-normal! text-ink-2 wrap-anywhere">
@@ -72,11 +72,11 @@ function State({ isDisabled }: { isDisabled: boolean }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       <PresenceDot state={isDisabled ? 'failed' : 'here'} shape="person" />
-      {isDisabled ? text.people.disabled : text.people.active}
+      {isDisabled ? pageText.people.disabled : pageText.people.active}
     </span>
   );
 }
 
 function LastSeen({ at }: { at: number | null }) {
-  return at === null ? <span className="text-ink-3">{text.people.notYet}</span> : <Ago at={at} />;
+  return at === null ? <span className="text-ink-3">{pageText.people.notYet}</span> : <Ago at={at} />;
 }

@@ -5,10 +5,10 @@ import type { ComponentProps, ReactNode } from 'react';
 import { useState } from 'react';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 
 /** `aside` stands at the label's right and comes after the field for the Tab key: the way from field to field is short. */
-export function PasswordField({ label = text.door.password, aside, ...field }: PasswordFieldProps) {
+export function PasswordField({ label = pageText.door.password, aside, ...field }: PasswordFieldProps) {
   const [isShown, setShown] = useState(false);
   const Icon = isShown ? EyeOff : Eye;
   return (
@@ -19,7 +19,7 @@ export function PasswordField({ label = text.door.password, aside, ...field }: P
         type={isShown ? 'text' : 'password'}
         end={
           <IconButton
-            label={isShown ? text.door.hidePassword : text.door.showPassword}
+            label={isShown ? pageText.door.hidePassword : pageText.door.showPassword}
             className="hover:bg-transparent"
             onClick={() => setShown(!isShown)}
           >

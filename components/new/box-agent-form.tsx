@@ -3,7 +3,7 @@
 import { FormEnd } from '#components/form/form-end.tsx';
 import { refusal } from '#components/form/refusal.ts';
 import { useForm } from '#components/form/use-form.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
 import { useCreateAgent } from './use-create-agent.ts';
@@ -12,7 +12,7 @@ export function BoxAgentForm({ name, flag, onName }: { name: string; flag: strin
   const create = useCreateAgent();
   const label = name.trim();
   const { form, busy, isDone, problems } = useForm<'label'>(async () => {
-    if (label === '') return { label: text.newAgent.needName };
+    if (label === '') return { label: pageText.newAgent.needName };
     return create(label).then(
       () => ({}),
       (error: unknown) => refusal(error, ['label']),
@@ -23,27 +23,27 @@ export function BoxAgentForm({ name, flag, onName }: { name: string; flag: strin
     <form {...form} className="grid gap-4">
       <div className="grid grid-cols-[minmax(0,1fr)_72px] gap-3">
         <TextField
-          label={text.newAgent.name}
-          hint={text.newAgent.nameWhy}
+          label={pageText.newAgent.name}
+          hint={pageText.newAgent.nameWhy}
           name="label"
           autoComplete="off"
           maxLength={40}
           autoFocus
           required
-          placeholder={text.newAgent.suggested}
+          placeholder={pageText.newAgent.suggested}
           value={name}
           onChange={(event) => onName(event.target.value)}
           problem={problems.label}
         />
         <div>
-          <span className="mb-1 block type-label">{text.newAgent.flag}</span>
+          <span className="mb-1 block type-label">{pageText.newAgent.flag}</span>
           <span className="flex min-h-(--h-control) items-center">
             <AgentFlag letter={flag} size={20} label={flag} />
           </span>
         </div>
       </div>
-      <FormEnd problem={problems.form} busy={isLeaving} done={!isLeaving && text.newAgent.next}>
-        {isLeaving ? text.newAgent.creating : text.newAgent.create(label)}
+      <FormEnd problem={problems.form} busy={isLeaving} done={!isLeaving && pageText.newAgent.next}>
+        {isLeaving ? pageText.newAgent.creating : pageText.newAgent.create(label)}
       </FormEnd>
     </form>
   );

@@ -6,6 +6,7 @@ import { flagLetter } from '#lib/chat/flag-letter.ts';
 import { useSandboxes } from '#components/data/sandboxes.ts';
 import { DrawerContext } from '#components/shell/drawer-context.ts';
 import { MainPane } from '#components/shell/main-pane.tsx';
+import { pageText } from '#components/text/page-text.ts';
 import { text } from '#components/text/text.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -19,11 +20,11 @@ export function NewAgent() {
   const [name, setName] = useState('');
   const flown = useSandboxes().map((sandbox) => sandbox.flag);
   // Without a free one it is an empty square, and the server says why.
-  const flag = flagLetter(name === '' ? text.newAgent.suggested : name, flown) ?? '';
+  const flag = flagLetter(name === '' ? pageText.newAgent.suggested : name, flown) ?? '';
   return (
     <MainPane>
       <PageBar
-        title={text.newAgent.title}
+        title={pageText.newAgent.title}
         start={
           <IconButton label={text.shell.openList} onClick={openList}>
             <ChevronLeft className="size-4" strokeWidth={1.75} />
@@ -32,12 +33,12 @@ export function NewAgent() {
       />
       <Page>
         <div id="log">
-          <p className="mb-5 text-ink-2">{text.newAgent.lede}</p>
+          <p className="mb-5 text-ink-2">{pageText.newAgent.lede}</p>
           <ChoiceRow
             name="way"
-            title={text.newAgent.box}
+            title={pageText.newAgent.box}
             glyph={<AgentFlag letter={flag} size={28} />}
-            lede={text.newAgent.boxWhy}
+            lede={pageText.newAgent.boxWhy}
             checked
             readOnly
           >

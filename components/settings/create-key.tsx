@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { FormEnd } from '#components/form/form-end.tsx';
 import { refusal } from '#components/form/refusal.ts';
 import { fieldText, useForm } from '#components/form/use-form.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { TextField } from '#components/ui/text-field.tsx';
 import { useCreateKey } from './keys-data.ts';
 import { SecretOnce } from './secret-once.tsx';
@@ -16,7 +16,7 @@ export function CreateKey() {
   const made = creation.data;
   const { form, busy, problems } = useForm<'name'>(async (data) => {
     const name = fieldText(data, 'name').trim();
-    if (name === '') return { name: text.keys.needName };
+    if (name === '') return { name: pageText.keys.needName };
     return creation.mutateAsync(name).then(
       () => ({}),
       (error: unknown) => refusal(error, ['name']),
@@ -25,23 +25,23 @@ export function CreateKey() {
   if (made !== undefined) {
     return (
       <SecretOnce
-        title={text.keys.created(made.name)}
+        title={pageText.keys.created(made.name)}
         secret={made.key}
-        done={text.keys.done}
+        done={pageText.keys.done}
         onDone={() => {
           setHadOne(true);
           creation.reset();
         }}
       >
-        {text.keys.once}
+        {pageText.keys.once}
       </SecretOnce>
     );
   }
   return (
     <form {...form} className="grid max-w-[400px] gap-4">
       <TextField
-        label={text.keys.name}
-        hint={text.keys.nameWhy}
+        label={pageText.keys.name}
+        hint={pageText.keys.nameWhy}
         name="name"
         autoComplete="off"
         maxLength={80}
@@ -50,7 +50,7 @@ export function CreateKey() {
         problem={problems.name}
       />
       <FormEnd problem={problems.form} busy={busy}>
-        {busy ? text.keys.creating : text.keys.create}
+        {busy ? pageText.keys.creating : pageText.keys.create}
       </FormEnd>
     </form>
   );

@@ -9,7 +9,7 @@ import { fieldText, useForm } from '#components/form/use-form.ts';
 import { trpcClient } from '#components/data/trpc.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { leave } from '#components/shell/leave.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Section } from '#components/ui/section.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -23,12 +23,12 @@ export function DeleteAccount() {
     setWasOpen(true);
   };
   return (
-    <Section title={text.profile.delete} lede={text.profile.deleteWhy}>
+    <Section title={pageText.profile.delete} lede={pageText.profile.deleteWhy}>
       {isOpen ? (
         <DeleteForm onKeep={keep} />
       ) : (
         <Button kind="danger" autoFocus={wasOpen} onClick={() => setOpen(true)}>
-          {text.profile.deleteOpen}
+          {pageText.profile.deleteOpen}
         </Button>
       )}
     </Section>
@@ -41,7 +41,7 @@ function DeleteForm({ onKeep }: { onKeep: () => void }) {
   return (
     <form {...form} className="grid max-w-[400px] gap-4">
       <TextField
-        label={text.profile.deleteTyped(reader.email)}
+        label={pageText.profile.deleteTyped(reader.email)}
         name="typed"
         autoComplete="off"
         autoCapitalize="none"
@@ -54,9 +54,9 @@ function DeleteForm({ onKeep }: { onKeep: () => void }) {
       <FormProblem>{problems.form}</FormProblem>
       <div className="flex flex-wrap gap-2">
         <Button kind="danger-fill" type="submit" busy={busy}>
-          {busy ? text.profile.deleting : text.profile.delete}
+          {busy ? pageText.profile.deleting : pageText.profile.delete}
         </Button>
-        <Button onClick={onKeep}>{text.profile.deleteKeep}</Button>
+        <Button onClick={onKeep}>{pageText.profile.deleteKeep}</Button>
       </div>
     </form>
   );
@@ -66,9 +66,9 @@ async function deleteAccount(
   data: FormData,
   { id, email }: { id: string; email: string },
 ): Promise<Problems<'typed' | 'password'>> {
-  if (fieldText(data, 'typed').trim().toLowerCase() !== email) return { typed: text.profile.deleteTypedWrong };
+  if (fieldText(data, 'typed').trim().toLowerCase() !== email) return { typed: pageText.profile.deleteTypedWrong };
   const password = fieldText(data, 'password');
-  if (password === '') return { password: text.door.enterPassword };
+  if (password === '') return { password: pageText.door.enterPassword };
   try {
     await trpcClient.accounts.delete.mutate({ password });
   } catch (error) {

@@ -1,4 +1,4 @@
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 
 export interface Device {
   words: string;
@@ -35,8 +35,8 @@ export function deviceOf(userAgent: string | null): Device {
   const browser = browsers.find(([, pattern]) => pattern.test(agent))?.[0];
   const system = systems.find(([, pattern]) => pattern.test(agent))?.[0];
   const kind = kindOf(agent, system);
-  if (browser !== undefined && system !== undefined) return { words: text.devices.on(browser, system), kind };
-  return { words: browser ?? system ?? programOf(agent) ?? text.devices.unknown, kind };
+  if (browser !== undefined && system !== undefined) return { words: pageText.devices.on(browser, system), kind };
+  return { words: browser ?? system ?? programOf(agent) ?? pageText.devices.unknown, kind };
 }
 
 /** A program that is no browser puts its own name first: "curl/8.5.0". */

@@ -3,7 +3,7 @@
 import type { Session } from '#lib/contract/accounts.ts';
 import { FormProblem } from '#components/form/form-problem.tsx';
 import { problemOf } from '#components/data/problem.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { FocusHome } from './focus-home.tsx';
 import { Loaded } from './loaded.tsx';
@@ -14,9 +14,9 @@ import { SettingsPage } from './settings-page.tsx';
 export function Devices() {
   const sessions = useSessions();
   return (
-    <SettingsPage title={text.settings.devices}>
-      <p className="mb-3 max-w-[60ch] text-pretty text-ink-2">{text.devices.lede}</p>
-      <Loaded what={text.settings.devices} query={sessions}>
+    <SettingsPage title={pageText.settings.devices}>
+      <p className="mb-3 max-w-[60ch] text-pretty text-ink-2">{pageText.devices.lede}</p>
+      <Loaded what={pageText.settings.devices} query={sessions}>
         {(rows) => <SignedIn sessions={rows} />}
       </Loaded>
     </SettingsPage>
@@ -32,19 +32,21 @@ function SignedIn({ sessions }: { sessions: readonly Session[] }) {
     <>
       <FocusHome count={sessions.length}>
         <SessionTable
-          label={text.settings.devices}
+          label={pageText.settings.devices}
           sessions={sessions}
           busyId={revoke.isPending ? revoke.variables : undefined}
           onSignOut={(id) => revoke.mutate(id)}
         />
       </FocusHome>
       <div className="mt-3 flex flex-wrap items-center justify-end gap-3">
-        <FormProblem>{error === null ? undefined : text.devices.notSignedOut(problemOf(error).message)}</FormProblem>
+        <FormProblem>
+          {error === null ? undefined : pageText.devices.notSignedOut(problemOf(error).message)}
+        </FormProblem>
         {isAlone ? (
-          <p className="mr-auto type-caption text-ink-3">{text.devices.onlyThis}</p>
+          <p className="mr-auto type-caption text-ink-3">{pageText.devices.onlyThis}</p>
         ) : (
           <Button kind="danger" busy={revokeOthers.isPending} onClick={() => revokeOthers.mutate()}>
-            {revokeOthers.isPending ? text.devices.signingOut : text.devices.signOutOthers}
+            {revokeOthers.isPending ? pageText.devices.signingOut : pageText.devices.signOutOthers}
           </Button>
         )}
       </div>

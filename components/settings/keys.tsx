@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { ApiKey } from '#lib/contract/accounts.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { ShortDate } from '#components/ui/short-date.tsx';
@@ -17,15 +17,15 @@ import { SettingsPage } from './settings-page.tsx';
 export function Keys() {
   const keys = useKeys();
   return (
-    <SettingsPage title={text.settings.keys}>
-      <p className="max-w-[60ch] text-pretty text-ink-2">{text.keys.lede}</p>
+    <SettingsPage title={pageText.settings.keys}>
+      <p className="max-w-[60ch] text-pretty text-ink-2">{pageText.keys.lede}</p>
       <div className="mt-4 mb-8">
         <CreateKey />
       </div>
-      <Loaded what={text.settings.keys} query={keys}>
+      <Loaded what={pageText.settings.keys} query={keys}>
         {(rows) => (
           <FocusHome count={rows.length}>
-            {rows.length === 0 ? <p className="text-ink-3">{text.keys.empty}</p> : <KeyTable keys={rows} />}
+            {rows.length === 0 ? <p className="text-ink-3">{pageText.keys.empty}</p> : <KeyTable keys={rows} />}
           </FocusHome>
         )}
       </Loaded>
@@ -41,7 +41,7 @@ function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
     setKeptId(id);
   };
   return (
-    <Table label={text.settings.keys} head={<Head />}>
+    <Table label={pageText.settings.keys} head={<Head />}>
       {keys.map((key) =>
         key.id === askedId ? (
           <tr key={key.id} className="border-b border-line max-md:block">
@@ -60,11 +60,11 @@ function KeyTable({ keys }: { keys: readonly ApiKey[] }) {
 function Head() {
   return (
     <>
-      <HeadCell>{text.keys.name}</HeadCell>
-      <HeadCell>{text.keys.made}</HeadCell>
-      <HeadCell>{text.keys.lastUsed}</HeadCell>
+      <HeadCell>{pageText.keys.name}</HeadCell>
+      <HeadCell>{pageText.keys.made}</HeadCell>
+      <HeadCell>{pageText.keys.lastUsed}</HeadCell>
       <HeadCell isNumber>
-        <span className="sr-only">{text.keys.act}</span>
+        <span className="sr-only">{pageText.keys.act}</span>
       </HeadCell>
     </>
   );
@@ -82,14 +82,14 @@ function KeyRow({ apiKey, isKept, onRevoke }: { apiKey: ApiKey; isKept: boolean;
       </Cell>
       <Cell place="rest" className="text-ink-2">
         {apiKey.lastUsedAt === null ? (
-          <span className="text-ink-3">{text.keys.notYet}</span>
+          <span className="text-ink-3">{pageText.keys.notYet}</span>
         ) : (
           <Ago at={apiKey.lastUsedAt} />
         )}
       </Cell>
       <Cell place="act">
-        <LinkButton autoFocus={isKept} aria-label={text.keys.revokeNamed(apiKey.name)} onClick={onRevoke}>
-          {text.keys.revoke}
+        <LinkButton autoFocus={isKept} aria-label={pageText.keys.revokeNamed(apiKey.name)} onClick={onRevoke}>
+          {pageText.keys.revoke}
         </LinkButton>
       </Cell>
     </Row>

@@ -7,34 +7,34 @@ import type { Problems } from '#components/form/use-form.ts';
 import { fieldText, useForm } from '#components/form/use-form.ts';
 import { trpcClient } from '#components/data/trpc.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Section } from '#components/ui/section.tsx';
 
 export function PasswordForm() {
   const { email } = useReader();
   const { form, busy, isDone, problems } = useForm(changePassword, { clears: true });
   return (
-    <Section title={text.profile.password} lede={text.profile.passwordWhy}>
+    <Section title={pageText.profile.password} lede={pageText.profile.passwordWhy}>
       <form {...form} className="grid max-w-[400px] gap-4">
         {/* Password managers ask whose password this is. */}
         <input type="email" name="email" autoComplete="username" defaultValue={email} readOnly hidden />
         <PasswordField
-          label={text.profile.current}
+          label={pageText.profile.current}
           name="current"
           autoComplete="current-password"
           required
           problem={problems.current}
         />
         <PasswordField
-          label={text.profile.next}
+          label={pageText.profile.next}
           name="next"
           autoComplete="new-password"
           required
-          hint={text.door.passwordHint}
+          hint={pageText.door.passwordHint}
           problem={problems.next}
         />
-        <FormEnd problem={problems.form} busy={busy} done={isDone && text.profile.changed}>
-          {busy ? text.profile.changing : text.profile.change}
+        <FormEnd problem={problems.form} busy={busy} done={isDone && pageText.profile.changed}>
+          {busy ? pageText.profile.changing : pageText.profile.change}
         </FormEnd>
       </form>
     </Section>
@@ -43,8 +43,8 @@ export function PasswordForm() {
 
 async function changePassword(data: FormData): Promise<Problems<'current' | 'next'>> {
   const [current, next] = [fieldText(data, 'current'), fieldText(data, 'next')];
-  if (current === '') return { current: text.door.enterPassword };
-  if (next.length < 10) return { next: text.door.needPassword };
+  if (current === '') return { current: pageText.door.enterPassword };
+  if (next.length < 10) return { next: pageText.door.needPassword };
   try {
     await trpcClient.accounts.changePassword.mutate({ current, next });
     return {};

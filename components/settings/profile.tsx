@@ -1,7 +1,7 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Section } from '#components/ui/section.tsx';
 import { buttonLook } from './button-look.ts';
 import { DeleteAccount } from './delete-account.tsx';
@@ -12,13 +12,13 @@ import { SettingsPage } from './settings-page.tsx';
 
 export function Profile() {
   return (
-    <SettingsPage title={text.settings.profile}>
+    <SettingsPage title={pageText.settings.profile}>
       <NameForm />
       <PasswordForm />
-      <Section title={text.profile.data} lede={text.profile.dataWhy}>
+      <Section title={pageText.profile.data} lede={pageText.profile.dataWhy}>
         <a href="/v1/account/export" download className={buttonLook}>
           <Download aria-hidden="true" className="size-4" strokeWidth={1.75} />
-          {text.profile.export}
+          {pageText.profile.export}
         </a>
       </Section>
       <DeleteAccount />

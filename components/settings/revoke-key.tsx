@@ -2,7 +2,7 @@
 
 import type { ApiKey } from '#lib/contract/accounts.ts';
 import { problemOf } from '#components/data/problem.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { useRevokeKey } from './keys-data.ts';
 import { SureInPlace } from './sure-in-place.tsx';
 
@@ -10,10 +10,10 @@ export function RevokeKey({ apiKey, onKeep }: { apiKey: ApiKey; onKeep: () => vo
   const revoke = useRevokeKey();
   return (
     <SureInPlace
-      why={text.keys.revokeWhy(apiKey.name)}
-      act={revoke.isPending ? text.keys.revoking : text.keys.revokeNamed(apiKey.name)}
+      why={pageText.keys.revokeWhy(apiKey.name)}
+      act={revoke.isPending ? pageText.keys.revoking : pageText.keys.revokeNamed(apiKey.name)}
       isBusy={revoke.isPending}
-      problem={revoke.error === null ? undefined : text.keys.notRevoked(problemOf(revoke.error).message)}
+      problem={revoke.error === null ? undefined : pageText.keys.notRevoked(problemOf(revoke.error).message)}
       onSure={() => revoke.mutate(apiKey.id)}
       onKeep={onKeep}
     />

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useReader } from '#components/data/reader-provider.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { operatorSections, personalSections } from './sections.ts';
 
 /** Where one can go in the settings; what only operators may do stands under a name of its own. */
@@ -14,7 +14,7 @@ export function SectionList() {
       <Sections sections={personalSections} />
       {isOperator && (
         <>
-          <h2 className="px-2 pt-4 pb-1 type-section text-ink-3">{text.settings.operator}</h2>
+          <h2 className="px-2 pt-4 pb-1 type-section text-ink-3">{pageText.settings.operator}</h2>
           <Sections sections={operatorSections} />
         </>
       )}

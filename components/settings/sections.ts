@@ -1,11 +1,11 @@
 import { KeyRound, Palette, TabletSmartphone, User, Users } from 'lucide-react';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 
 export const personalSections = [
-  { href: '/settings/profile', name: text.settings.profile, Icon: User },
-  { href: '/settings/appearance', name: text.settings.appearance, Icon: Palette },
-  { href: '/settings/devices', name: text.settings.devices, Icon: TabletSmartphone },
-  { href: '/settings/keys', name: text.settings.keys, Icon: KeyRound },
+  { href: '/settings/profile', name: pageText.settings.profile, Icon: User },
+  { href: '/settings/appearance', name: pageText.settings.appearance, Icon: Palette },
+  { href: '/settings/devices', name: pageText.settings.devices, Icon: TabletSmartphone },
+  { href: '/settings/keys', name: pageText.settings.keys, Icon: KeyRound },
 ] as const;
 
-export const operatorSections = [{ href: '/admin/people', name: text.people.title, Icon: Users }] as const;
+export const operatorSections = [{ href: '/admin/people', name: pageText.people.title, Icon: Users }] as const;

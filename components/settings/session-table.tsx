@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { Session } from '#lib/contract/accounts.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx';
@@ -19,7 +19,7 @@ export function SessionTable({ label, sessions, busyId, onSignOut }: SessionTabl
           <Cell place="name">
             <span className="inline-flex items-center gap-2">
               <DeviceName userAgent={session.userAgent} />
-              {session.isCurrent && <span className="type-caption text-ink-3">{text.devices.thisOne}</span>}
+              {session.isCurrent && <span className="type-caption text-ink-3">{pageText.devices.thisOne}</span>}
             </span>
           </Cell>
           <Cell className="text-ink-2 digits">{plainAddress(session.address)}</Cell>
@@ -30,7 +30,7 @@ export function SessionTable({ label, sessions, busyId, onSignOut }: SessionTabl
           <Cell place="act">
             {!session.isCurrent && (
               <SignOut session={session} isBusy={busyId === session.id} onSignOut={onSignOut}>
-                {text.devices.signOut}
+                {pageText.devices.signOut}
               </SignOut>
             )}
           </Cell>
@@ -54,19 +54,19 @@ function currentFirst(sessions: readonly Session[]): readonly Session[] {
 function Head() {
   return (
     <>
-      <HeadCell>{text.devices.device}</HeadCell>
-      <HeadCell>{text.devices.where}</HeadCell>
-      <HeadCell>{text.devices.lastSeen}</HeadCell>
+      <HeadCell>{pageText.devices.device}</HeadCell>
+      <HeadCell>{pageText.devices.where}</HeadCell>
+      <HeadCell>{pageText.devices.lastSeen}</HeadCell>
       <HeadCell isNumber>
-        <span className="sr-only">{text.devices.act}</span>
+        <span className="sr-only">{pageText.devices.act}</span>
       </HeadCell>
     </>
   );
 }
 
 function SignOut({ session, isBusy, onSignOut, children }: SignOutProps) {
-  if (isBusy) return <span className="text-ink-3">{text.devices.signingOut}</span>;
-  const name = text.devices.signOutOf(deviceOf(session.userAgent).words);
+  if (isBusy) return <span className="text-ink-3">{pageText.devices.signingOut}</span>;
+  const name = pageText.devices.signOutOf(deviceOf(session.userAgent).words);
   return (
     <LinkButton aria-label={name} onClick={() => onSignOut(session.id)}>
       {children}

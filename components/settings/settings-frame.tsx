@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useRecovery } from '#components/realtime/use-recovery.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { BackLink } from './back-link.tsx';
 import { SectionList } from './section-list.tsx';
 
@@ -12,12 +12,12 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   return (
     <div className="grid h-dvh overflow-hidden md:grid-cols-[var(--w-sidebar)_minmax(0,1fr)]">
       <nav
-        aria-label={text.settings.title}
+        aria-label={pageText.settings.title}
         className="flex min-h-0 flex-col border-e border-line bg-desk pl-[env(safe-area-inset-left)] max-md:hidden"
       >
         <div className="flex h-(--h-head) flex-none items-center gap-2 px-2">
-          <BackLink href="/claw/chat" label={text.settings.back} />
-          <span className="type-place">{text.settings.title}</span>
+          <BackLink href="/claw/chat" label={pageText.settings.back} />
+          <span className="type-place">{pageText.settings.title}</span>
         </div>
         <div className="flex-1 overflow-y-auto px-2 pt-1 pb-2">
           <SectionList />

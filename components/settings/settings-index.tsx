@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { PageBar } from '#components/ui/page.tsx';
 import { BackLink } from './back-link.tsx';
 import { SectionList } from './section-list.tsx';
@@ -16,8 +16,8 @@ export function SettingsIndex() {
   }, [replace]);
   return (
     <div className="contents md:hidden">
-      <PageBar title={text.settings.title} start={<BackLink href="/claw/chat" label={text.settings.back} />} />
-      <nav aria-label={text.settings.title} className="flex-1 overflow-y-auto px-2 py-2">
+      <PageBar title={pageText.settings.title} start={<BackLink href="/claw/chat" label={pageText.settings.back} />} />
+      <nav aria-label={pageText.settings.title} className="flex-1 overflow-y-auto px-2 py-2">
         <SectionList />
       </nav>
     </div>

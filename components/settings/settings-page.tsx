@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Page, PageBar } from '#components/ui/page.tsx';
 import { BackLink } from './back-link.tsx';
 import { SignedOutLine } from './signed-out-line.tsx';
@@ -10,7 +10,7 @@ import { SignedOutLine } from './signed-out-line.tsx';
 export function SettingsPage({ title, width = 'form', end, children }: SettingsPageProps) {
   return (
     <>
-      <PageBar title={title} start={<BackLink href="/settings" label={text.settings.title} />} end={end} />
+      <PageBar title={title} start={<BackLink href="/settings" label={pageText.settings.title} />} end={end} />
       <Page width={width}>
         <SignedOutLine />
         {children}

@@ -1,7 +1,7 @@
 'use client';
 
 import { FormProblem } from '#components/form/form-problem.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 
 /** What will happen, the button that does it with its name on it, and the way back, which has the focus. */
@@ -14,7 +14,7 @@ export function SureInPlace({ why, act, isBusy, problem, onSure, onKeep }: SureI
           {act}
         </Button>
         <Button autoFocus onClick={onKeep}>
-          {text.settings.keep}
+          {pageText.settings.keep}
         </Button>
       </div>
       <FormProblem>{problem}</FormProblem>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { BrandFlag } from '#components/ui/brand-mark.tsx';
 import { AskBadge } from '#components/ui/counts.tsx';
+import { pageText } from '#components/text/page-text.ts';
 import { text } from '#components/text/text.ts';
 
 /** The door: the form at the left; at the right, from 768, the flags and what yellow means. */
@@ -14,7 +15,7 @@ export function DoorFrame({ children }: { children: ReactNode }) {
           <b className="type-head">{text.product}</b>
         </header>
         <main className="my-auto py-8">{children}</main>
-        <footer className="type-caption text-ink-3">{text.door.own}</footer>
+        <footer className="type-caption text-ink-3">{pageText.door.own}</footer>
       </div>
       <FlagSide />
     </div>
@@ -22,7 +23,7 @@ export function DoorFrame({ children }: { children: ReactNode }) {
 }
 
 function FlagSide() {
-  const [before, said, after] = text.door.flags;
+  const [before, said, after] = pageText.door.flags;
   return (
     <aside className="hidden content-end border-s border-line bg-desk p-16 md:grid">
       <div aria-hidden="true" className="grid grid-cols-[repeat(4,minmax(0,136px))] gap-3">
@@ -35,7 +36,7 @@ function FlagSide() {
         <i>{said}</i>
         {after}
         <AskBadge count={1} />
-        {text.door.flagsEnd}
+        {pageText.door.flagsEnd}
       </p>
     </aside>
   );

@@ -1,3 +1,4 @@
+import { pageText } from '#components/text/page-text.ts';
 import { text } from '#components/text/text.ts';
 
 /**
@@ -10,10 +11,10 @@ export async function enter(email: string, password: string): Promise<string | n
     const answer = await signIn('credentials', { email, password, redirect: false });
     if (answer?.ok === true && !answer.error) return null;
     // An address is slowed down by status, an account by the error that next-auth passes on.
-    if (answer?.status === 429 || answer?.error === 'too_many_tries') return text.door.slow;
-    return answer !== undefined && answer.status >= 500 ? text.problem.server : text.door.noMatch;
+    if (answer?.status === 429 || answer?.error === 'too_many_tries') return pageText.door.slow;
+    return answer !== undefined && answer.status >= 500 ? text.problem.server : pageText.door.noMatch;
   } catch {
-    return text.door.unreachable;
+    return pageText.door.unreachable;
   }
 }
 

@@ -5,7 +5,7 @@ import { FormProblem } from '#components/form/form-problem.tsx';
 import { refusal } from '#components/form/refusal.ts';
 import { fieldText, useForm } from '#components/form/use-form.ts';
 import { trpcClient } from '#components/data/trpc.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
@@ -21,7 +21,7 @@ export function ForgottenForm() {
   const [asked, setAsked] = useState<Asked | null>(null);
   const { form, busy, problems } = useForm<'email'>(async (data) => {
     const email = fieldText(data, 'email').trim();
-    if (!email.includes('@')) return { email: text.door.needEmail };
+    if (!email.includes('@')) return { email: pageText.door.needEmail };
     return trpcClient.accounts.requestReset.mutate({ email }).then(
       ({ byMail }) => {
         setAsked({ email, byMail });
@@ -33,11 +33,11 @@ export function ForgottenForm() {
   if (asked !== null) return <Answer {...asked} />;
   return (
     <>
-      <h1 className="type-display">{text.reset.askTitle}</h1>
-      <p className="mt-1 max-w-[336px] text-ink-2">{text.reset.askLede}</p>
+      <h1 className="type-display">{pageText.reset.askTitle}</h1>
+      <p className="mt-1 max-w-[336px] text-ink-2">{pageText.reset.askLede}</p>
       <form {...form} className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none">
         <TextField
-          label={text.door.email}
+          label={pageText.door.email}
           name="email"
           type="email"
           autoComplete="username"
@@ -47,21 +47,21 @@ export function ForgottenForm() {
         />
         <FormProblem>{problems.form}</FormProblem>
         <Button kind="fill" wide type="submit" busy={busy}>
-          {busy ? text.reset.asking : text.reset.ask}
+          {busy ? pageText.reset.asking : pageText.reset.ask}
         </Button>
       </form>
       <p className="mt-6">
-        <PageLink href="/sign-in">{text.reset.back}</PageLink>
+        <PageLink href="/sign-in">{pageText.reset.back}</PageLink>
       </p>
     </>
   );
 }
 
 function Answer({ email, byMail }: Asked) {
-  const title = byMail ? text.reset.sentTitle : text.reset.noMailTitle;
+  const title = byMail ? pageText.reset.sentTitle : pageText.reset.noMailTitle;
   return (
-    <DoorNote title={title} link={<PageLink href="/sign-in">{text.reset.back}</PageLink>}>
-      {byMail ? text.reset.sent(email) : text.reset.noMail}
+    <DoorNote title={title} link={<PageLink href="/sign-in">{pageText.reset.back}</PageLink>}>
+      {byMail ? pageText.reset.sent(email) : pageText.reset.noMail}
     </DoorNote>
   );
 }

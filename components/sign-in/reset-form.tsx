@@ -7,7 +7,7 @@ import { refusal } from '#components/form/refusal.ts';
 import { fieldText, useForm } from '#components/form/use-form.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { trpcClient } from '#components/data/trpc.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
 import { DoorNote } from './door-note.tsx';
@@ -18,7 +18,7 @@ export function ResetForm({ token }: { token: string }) {
   const [outcome, setOutcome] = useState<Outcome>(null);
   const { form, busy, problems } = useForm<'password'>(async (data) => {
     const password = fieldText(data, 'password');
-    if (password.length < 10) return { password: text.door.needPassword };
+    if (password.length < 10) return { password: pageText.door.needPassword };
     try {
       await trpcClient.accounts.resetPassword.mutate({ token, password });
       setOutcome('set');
@@ -32,21 +32,21 @@ export function ResetForm({ token }: { token: string }) {
   if (outcome !== null) return <Answer outcome={outcome} />;
   return (
     <>
-      <h1 className="type-display">{text.reset.setTitle}</h1>
-      <p className="mt-1 text-ink-2">{text.reset.setLede}</p>
+      <h1 className="type-display">{pageText.reset.setTitle}</h1>
+      <p className="mt-1 text-ink-2">{pageText.reset.setLede}</p>
       <form {...form} className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none">
         <PasswordField
-          label={text.reset.next}
+          label={pageText.reset.next}
           name="password"
           autoComplete="new-password"
           autoFocus
           required
-          hint={text.door.passwordHint}
+          hint={pageText.door.passwordHint}
           problem={problems.password}
         />
         <FormProblem>{problems.form}</FormProblem>
         <Button kind="fill" wide type="submit" busy={busy}>
-          {busy ? text.reset.setting : text.reset.set}
+          {busy ? pageText.reset.setting : pageText.reset.set}
         </Button>
       </form>
     </>
@@ -62,14 +62,14 @@ function isDeadLink(error: unknown): boolean {
 function Answer({ outcome }: { outcome: Exclude<Outcome, null> }) {
   if (outcome === 'set') {
     return (
-      <DoorNote title={text.reset.doneTitle} link={<PageLink href="/sign-in">{text.door.signIn}</PageLink>}>
-        {text.reset.done}
+      <DoorNote title={pageText.reset.doneTitle} link={<PageLink href="/sign-in">{pageText.door.signIn}</PageLink>}>
+        {pageText.reset.done}
       </DoorNote>
     );
   }
   return (
-    <DoorNote title={text.reset.usedTitle} link={<PageLink href="/forgotten">{text.reset.another}</PageLink>}>
-      {text.reset.used}
+    <DoorNote title={pageText.reset.usedTitle} link={<PageLink href="/forgotten">{pageText.reset.another}</PageLink>}>
+      {pageText.reset.used}
     </DoorNote>
   );
 }

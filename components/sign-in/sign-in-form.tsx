@@ -7,7 +7,7 @@ import { fieldText, useForm } from '#components/form/use-form.ts';
 import { Button } from '#components/ui/button.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { enter, goInside } from './enter.ts';
 
 export function SignInForm() {
@@ -15,7 +15,7 @@ export function SignInForm() {
   return (
     <form {...form} className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none">
       <TextField
-        label={text.door.email}
+        label={pageText.door.email}
         name="email"
         type="email"
         autoComplete="username"
@@ -28,11 +28,11 @@ export function SignInForm() {
         autoComplete="current-password"
         required
         problem={problems.password}
-        aside={<PageLink href="/forgotten">{text.door.forgotten}</PageLink>}
+        aside={<PageLink href="/forgotten">{pageText.door.forgotten}</PageLink>}
       />
       <FormProblem>{problems.form}</FormProblem>
       <Button kind="fill" wide type="submit" busy={busy}>
-        {busy ? text.door.signingIn : text.door.signIn}
+        {busy ? pageText.door.signingIn : pageText.door.signIn}
       </Button>
     </form>
   );
@@ -41,8 +41,8 @@ export function SignInForm() {
 async function signIn(data: FormData): Promise<Problems<'email' | 'password'>> {
   const email = fieldText(data, 'email').trim();
   const password = fieldText(data, 'password');
-  if (!email.includes('@')) return { email: text.door.needEmail };
-  if (password === '') return { password: text.door.enterPassword };
+  if (!email.includes('@')) return { email: pageText.door.needEmail };
+  if (password === '') return { password: pageText.door.enterPassword };
   const problem = await enter(email, password);
   if (problem === null) goInside();
   return problem === null ? {} : { password: problem };

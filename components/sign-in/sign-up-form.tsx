@@ -9,7 +9,7 @@ import { PasswordField } from '#components/form/password-field.tsx';
 import { refusal } from '#components/form/refusal.ts';
 import type { Problems } from '#components/form/use-form.ts';
 import { fieldText, useForm } from '#components/form/use-form.ts';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { enter, goInside } from './enter.ts';
 
 const fields = ['name', 'email', 'password', 'code'] as const;
@@ -20,9 +20,16 @@ export function SignUpForm({ mayNeedCode }: { mayNeedCode: boolean }) {
   const { form, busy, problems } = useForm((data) => signUp(data, needsCode));
   return (
     <form {...form} className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none">
-      <TextField label={text.door.name} name="name" autoComplete="name" autoFocus required problem={problems.name} />
       <TextField
-        label={text.door.email}
+        label={pageText.door.name}
+        name="name"
+        autoComplete="name"
+        autoFocus
+        required
+        problem={problems.name}
+      />
+      <TextField
+        label={pageText.door.email}
         name="email"
         type="email"
         autoComplete="username"
@@ -33,22 +40,22 @@ export function SignUpForm({ mayNeedCode }: { mayNeedCode: boolean }) {
         name="password"
         autoComplete="new-password"
         required
-        hint={text.door.passwordHint}
+        hint={pageText.door.passwordHint}
         problem={problems.password}
       />
       {needsCode && (
         <TextField
-          label={text.door.code}
+          label={pageText.door.code}
           name="code"
           autoComplete="one-time-code"
           required
-          hint={text.door.codeHint}
+          hint={pageText.door.codeHint}
           problem={problems.code}
         />
       )}
       <FormProblem>{problems.form}</FormProblem>
       <Button kind="fill" wide type="submit" busy={busy}>
-        {busy ? text.door.signingUp : text.door.signUp}
+        {busy ? pageText.door.signingUp : pageText.door.signUp}
       </Button>
     </form>
   );
@@ -87,9 +94,9 @@ async function signUp(data: FormData, needsCode: boolean): Promise<Problems<Fiel
 /** In the order of the fields: the first one gets the focus. */
 function missingOf(input: Record<Field, string>, needsCode: boolean): Problems<Field> {
   return {
-    ...(input.name.trim() === '' && { name: text.door.needName }),
-    ...(!/^\S+@\S+\.\S+$/.test(input.email.trim()) && { email: text.door.needEmail }),
-    ...(input.password.length < 10 && { password: text.door.needPassword }),
-    ...(needsCode && input.code.trim() === '' && { code: text.door.needCode }),
+    ...(input.name.trim() === '' && { name: pageText.door.needName }),
+    ...(!/^\S+@\S+\.\S+$/.test(input.email.trim()) && { email: pageText.door.needEmail }),
+    ...(input.password.length < 10 && { password: pageText.door.needPassword }),
+    ...(needsCode && input.code.trim() === '' && { code: pageText.door.needCode }),
   };
 }

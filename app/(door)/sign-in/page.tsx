@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { SignInForm } from '#components/sign-in/sign-in-form.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 import { serverCaller, signedInAccount } from '#server/trpc/caller.ts';
 
-export const metadata: Metadata = { title: text.door.signIn };
+export const metadata: Metadata = { title: pageText.door.signIn };
 
 export default async function SignInPage() {
   if ((await signedInAccount()) !== null) redirect('/claw/chat');
@@ -13,16 +13,16 @@ export default async function SignInPage() {
   if (door.isFirstAccount) redirect('/sign-up');
   return (
     <>
-      <h1 className="type-display">{text.door.signInTitle}</h1>
+      <h1 className="type-display">{pageText.door.signInTitle}</h1>
       <p className="mt-1 text-ink-2">{door.address}</p>
       <SignInForm />
       <p className="mt-6 text-ink-2">
         {door.signUpOpen ? (
           <>
-            {text.door.newHere} <PageLink href="/sign-up">{text.door.newHereLink}</PageLink>
+            {pageText.door.newHere} <PageLink href="/sign-up">{pageText.door.newHereLink}</PageLink>
           </>
         ) : (
-          text.door.closed
+          pageText.door.closed
         )}
       </p>
     </>

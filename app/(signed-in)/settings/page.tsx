@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { SettingsIndex } from '#components/settings/settings-index.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 
-export const metadata: Metadata = { title: text.settings.title };
+export const metadata: Metadata = { title: pageText.settings.title };
 
 export default function SettingsIndexPage() {
   return <SettingsIndex />;

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { People } from '#components/admin/people.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 
-export const metadata: Metadata = { title: text.people.title };
+export const metadata: Metadata = { title: pageText.people.title };
 
 export default function PeoplePage() {
   return <People />;

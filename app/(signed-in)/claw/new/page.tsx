@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { NewAgent } from '#components/new/new-agent.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 
-export const metadata: Metadata = { title: text.newAgent.title };
+export const metadata: Metadata = { title: pageText.newAgent.title };
 
 export default function NewAgentPage() {
   return <NewAgent />;

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { Devices } from '#components/settings/devices.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 
-export const metadata: Metadata = { title: text.settings.devices };
+export const metadata: Metadata = { title: pageText.settings.devices };
 
 export default function DevicesPage() {
   return <Devices />;

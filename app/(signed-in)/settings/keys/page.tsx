@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { Keys } from '#components/settings/keys.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 
-export const metadata: Metadata = { title: text.settings.keys };
+export const metadata: Metadata = { title: pageText.settings.keys };
 
 export default function KeysPage() {
   return <Keys />;

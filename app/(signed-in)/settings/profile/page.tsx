@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { Profile } from '#components/settings/profile.tsx';
-import { text } from '#components/text/text.ts';
+import { pageText } from '#components/text/page-text.ts';
 
-export const metadata: Metadata = { title: text.settings.profile };
+export const metadata: Metadata = { title: pageText.settings.profile };
 
 export default function ProfilePage() {
   return <Profile />;
