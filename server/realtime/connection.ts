@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { encodeFrame, textFrame, withSeq } from './frame.ts';
 import { FrameBudget } from './frame-budget.ts';
-import type { Guest, Identity } from './guests.ts';
+import type { Guest } from './guests.ts';
 import { Holdings, type Holder, type HoldingsDeps, type Refusal } from './holdings.ts';
 import { parseUpFrame } from './up-frame.ts';
 
@@ -37,16 +37,18 @@ export interface ConnectionDeps extends HoldingsDeps {
   log: Logger;
 }
 
-type State = { kind: 'open' } | { kind: 'closing'; code: number; sinceMs: number } | { kind: 'closed' };
+const open = { kind: 'open' } as const;
+type State = typeof open | { kind: 'closing'; code: number; sinceMs: number } | { kind: 'closed' };
 
 /** One socket of one person, from its opening to its end. All that is written to it goes through `#write`. */
 export class Connection implements Holder, Guest {
-  readonly identity: Identity;
+  readonly keyId = null;
+  readonly #principal: SessionPrincipal;
   readonly #deps: ConnectionDeps;
   readonly #wire: Wire;
-  readonly #holdings: Holdings;
-  readonly #budget: FrameBudget;
-  #state: State = { kind: 'open' };
+  #holdings: Holdings | null = null;
+  #budget: FrameBudget | null = null;
+  #state: State = open;
   #heardMs: number;
   #pingedMs: number;
   /** Counts for a client of the old kind; null as soon as it has shown that it knows positions. */
@@ -56,20 +58,23 @@ export class Connection implements Holder, Guest {
     this.#deps = deps;
     this.#wire = wire;
     this.#heardMs = this.#pingedMs = this.#now();
-    this.#budget = new FrameBudget(this.#heardMs);
-    this.#holdings = new Holdings(deps, principal, this);
-    this.identity = { memberId: principal.userId, sessionId: principal.sessionId, keyId: null };
+    this.#principal = principal;
   }
 
-  get readerId(): string {
-    return this.identity.memberId;
+  get memberId(): string {
+    return this.#principal.userId;
+  }
+
+  get sessionId(): string {
+    return this.#principal.sessionId;
   }
 
   /** A frame from the other side; null when it was not text. */
   receive(text: string | null): void {
     this.heard();
     if (this.#state.kind !== 'open') return;
-    const verdict = this.#budget.take(this.#now());
+    this.#budget ??= new FrameBudget(this.#heardMs);
+    const verdict = this.#budget.take(this.#heardMs);
     if (verdict === 'end') return this.close(closeCodes.protocolError);
     if (verdict === 'refuse') return this.refuse({ code: 'rate_limited' });
     if (text === 'ping') return this.#write(pong);
@@ -121,11 +126,11 @@ export class Connection implements Holder, Guest {
   }
 
   mayStay(ref: ContextRef): Promise<boolean> {
-    return this.#holdings.mayStay(ref);
+    return this.#heldHere.mayStay(ref);
   }
 
   forbid(path: string): void {
-    this.#holdings.forbid(path);
+    this.#heldHere.forbid(path);
   }
 
   refuse(refusal: Refusal): void {
@@ -144,7 +149,7 @@ export class Connection implements Holder, Guest {
   }
 
   recheck(): void {
-    this.#holdings.recheck();
+    this.#holdings?.recheck();
   }
 
   /** We end it. */
@@ -157,10 +162,15 @@ export class Connection implements Holder, Guest {
     this.#transition({ kind: 'closed' });
   }
 
+  /** Made when something is held for the first time: most of a node's sockets are quiet tabs. */
+  get #heldHere(): Holdings {
+    return (this.#holdings ??= new Holdings(this.#deps, this.#principal, this));
+  }
+
   #transition(next: State): void {
     if (this.#state.kind === 'closed' || this.#state.kind === next.kind) return;
     this.#state = next;
-    this.#holdings.releaseAll();
+    this.#holdings?.releaseAll();
     if (next.kind === 'closing') this.#wire.close(next.code);
   }
 
@@ -178,7 +188,7 @@ export class Connection implements Holder, Guest {
       case 'context.subscribe':
         return this.#subscribe(frame.contexts);
       case 'context.unsubscribe':
-        for (const path of frame.contexts) this.#holdings.release(path);
+        for (const path of frame.contexts) this.#holdings?.release(path);
         return;
       case 'ack':
         // Old clients acknowledge; what was sent is known from the socket's buffer.
@@ -190,7 +200,7 @@ export class Connection implements Holder, Guest {
 
   #subscribe(subscriptions: Subscription[]): void {
     if (subscriptions.some((subscription) => typeof subscription !== 'string')) this.#seq = null;
-    this.#holdings.subscribe(subscriptions);
+    this.#heldHere.subscribe(subscriptions);
   }
 
   #now(): number {

@@ -8,7 +8,7 @@ import { bufferedBytesMax, ephemeralBytesMax } from './connection.ts';
 import type { ContextRegistry } from './contexts.ts';
 import type { Counts } from './counts.ts';
 import { jsonOf } from './frame.ts';
-import type { Guest, Identity } from './guests.ts';
+import type { Guest } from './guests.ts';
 import type { Hub } from './hub.ts';
 import { Outbox, type Asked, type Sink } from './outbox.ts';
 
@@ -35,7 +35,9 @@ export interface EventStreamDeps {
  * comes back as `Last-Event-ID` is a position, and a stream resumes as a socket does.
  */
 export class EventStream implements Sink, Guest {
-  readonly identity: Identity;
+  readonly memberId: string;
+  readonly sessionId: string | null;
+  readonly keyId: string | null;
   readonly #deps: EventStreamDeps;
   readonly #principal: UserPrincipal | BotPrincipal;
   readonly #ref: ContextRef;
@@ -51,12 +53,10 @@ export class EventStream implements Sink, Guest {
     this.#principal = principal;
     this.#ref = ref;
     this.#pipe = pipe;
-    this.identity = identityOf(principal);
+    this.memberId = memberIdOf(principal);
+    this.sessionId = principal.kind === 'bot' ? null : principal.sessionId;
+    this.keyId = principal.keyId ?? null;
     this.#outbox = new Outbox({ ...deps, ref, sink: this, path: contextPath(ref) });
-  }
-
-  get readerId(): string {
-    return this.identity.memberId;
   }
 
   begin(asked: Asked): void {
@@ -129,10 +129,4 @@ export class EventStream implements Sink, Guest {
     this.end();
     this.#pipe.destroy();
   }
-}
-
-function identityOf(principal: UserPrincipal | BotPrincipal): Identity {
-  const memberId = memberIdOf(principal);
-  if (principal.kind === 'bot') return { memberId, sessionId: null, keyId: principal.keyId };
-  return { memberId, sessionId: principal.sessionId, keyId: principal.keyId ?? null };
 }

@@ -35,10 +35,10 @@ export class EventStreams {
 
   open({ principal, ref, asked, pipe, gone }: StreamRequest): void {
     const stream = new EventStream(this.#deps, { principal, ref, pipe });
-    const leave = this.#guests.add(stream);
+    this.#guests.add(stream);
     this.#open.add(stream);
     gone.addEventListener('abort', () => {
-      leave();
+      this.#guests.remove(stream);
       this.#open.delete(stream);
       stream.end();
     });

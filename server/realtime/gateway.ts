@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { closeCodes } from '#lib/protocol/down.ts';
 import { frameBytesMax } from '#lib/protocol/up.ts';
 import { subprotocol } from '#lib/protocol/version.ts';
-import { drained } from '../drained.ts';
 import type { Logger } from '../log.ts';
-import { Connection, type ConnectionDeps, type Wire } from './connection.ts';
+import { Connection, type ConnectionDeps } from './connection.ts';
 import type { Guest, Guests } from './guests.ts';
+import { SocketWire } from './socket-wire.ts';
 import type { TicketOwner } from './tickets.ts';
 
 const beatEveryMs = 1_000;
@@ -49,13 +49,15 @@ export class Gateway {
     maxPayload: frameBytesMax,
     handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
   });
-  readonly #connections = new Map<Connection, WebSocket>();
+  readonly #connections = new Map<WebSocket, Connection>();
+  readonly #listeners: ReturnType<typeof listenersOf>;
   readonly #beat: NodeJS.Timeout;
   #isDraining = false;
 
   constructor(deps: GatewayDeps) {
     this.#deps = deps;
     this.#log = deps.log;
+    this.#listeners = listenersOf(this.#connections, deps);
     this.#beat = setInterval(() => this.beat(), beatEveryMs).unref();
   }
 
@@ -64,8 +66,7 @@ export class Gateway {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // Without a listener a reset during the look-ups below would end the process.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroyOnError);
     const refusal = this.#refusalOf(request);
     if (refusal !== null) return this.#refuse(socket, refusal);
     this.#admit(request, socket, head).catch((error: unknown) => {
@@ -75,20 +76,20 @@ export class Gateway {
   }
 
   beat(): void {
-    for (const connection of this.#connections.keys()) connection.beat();
+    for (const connection of this.#connections.values()) connection.beat();
   }
 
   async drain(): Promise<void> {
     this.#isDraining = true;
     clearInterval(this.#beat);
-    const left = [...this.#connections].map(([connection, socket]) => {
+    const left = [...this.#connections].map(([socket, connection]) => {
       const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
       connection.send({ type: 'goaway', retryAfterMs: Math.floor(Math.random() * goawaySpreadMs) });
       connection.close(closeCodes.restart);
       return gone;
     });
     const patience = setTimeout(() => {
-      for (const socket of this.#connections.values()) socket.terminate();
+      for (const socket of this.#connections.keys()) socket.terminate();
     }, drainMaxMs);
     await Promise.all(left);
     clearTimeout(patience);
@@ -129,52 +130,56 @@ export class Gateway {
     const { guests, sessionOf } = this.#deps;
     let isRevoked = false;
     const arrival: Guest = {
-      identity: { memberId: owner.userId, sessionId: owner.sessionId, keyId: null },
+      memberId: owner.userId,
+      sessionId: owner.sessionId,
+      keyId: null,
       revoke: () => (isRevoked = true),
       recheck: () => undefined,
     };
-    const leave = guests.add(arrival);
+    guests.add(arrival);
     try {
       if (guests.countOf(owner.userId) > readersPerPersonMax) return 429;
       const principal = await sessionOf(owner.sessionId);
       return isRevoked || principal?.userId !== owner.userId ? 401 : principal;
     } finally {
-      leave();
+      guests.remove(arrival);
     }
   }
 
   #accept(webSocket: WebSocket, socket: Duplex, principal: SessionPrincipal): void {
-    const connection = new Connection(this.#deps, principal, wireOf(webSocket, socket));
-    this.#connections.set(connection, webSocket);
-    const leave = this.#deps.guests.add(connection);
-    webSocket.on('message', (data, isBinary) =>
-      connection.receive(isBinary || !Buffer.isBuffer(data) ? null : data.toString()),
-    );
-    webSocket.on('pong', () => connection.heard());
-    // `ws` answers a broken or oversized frame with a close code of its own; this keeps it from being thrown.
-    webSocket.on('error', (error) => this.#log.debug({ err: error }, 'A socket broke the protocol.'));
-    webSocket.on('close', () => {
-      this.#connections.delete(connection);
-      leave();
-      connection.closed();
-    });
+    socket.off('error', destroyOnError);
+    const connection = new Connection(this.#deps, principal, new SocketWire(webSocket, socket));
+    this.#connections.set(webSocket, connection);
+    this.#deps.guests.add(connection);
+    const { message, pong, error, close } = this.#listeners;
+    webSocket.on('message', message).on('pong', pong).on('error', error).on('close', close);
   }
 }
 
-/** Frames go straight to the stream: nothing else is queued before them, since `ws` queues only what it compresses. */
-function wireOf(webSocket: WebSocket, socket: Duplex): Wire {
-  let draining: Promise<void> | null = null;
+/** The same functions for all sockets: each of them would otherwise carry some of its own. */
+function listenersOf(connections: Map<WebSocket, Connection>, { guests, log }: GatewayDeps) {
   return {
-    write: (frame) => {
-      if (webSocket.readyState === webSocket.OPEN) socket.write(frame);
+    message(this: WebSocket, data: RawData, isBinary: boolean) {
+      connections.get(this)?.receive(isBinary || !Buffer.isBuffer(data) ? null : data.toString());
     },
-    bytesWaiting: () => socket.writableLength,
-    isCongested: () => socket.writableNeedDrain,
-    drained: () => (draining ??= drained(socket).finally(() => (draining = null))),
-    ping: () => webSocket.ping(),
-    close: (code) => webSocket.close(code),
-    destroy: () => webSocket.terminate(),
+    pong(this: WebSocket) {
+      connections.get(this)?.heard();
+    },
+    // `ws` answers a broken or oversized frame with a close code of its own; this keeps it from being thrown.
+    error: (error: Error) => log.debug({ err: error }, 'A socket broke the protocol.'),
+    close(this: WebSocket) {
+      const connection = connections.get(this);
+      if (connection === undefined) return;
+      connections.delete(this);
+      guests.remove(connection);
+      connection.closed();
+    },
   };
+}
+
+/** Without a listener a reset during the look-ups would end the process; later `ws` has one of its own. */
+function destroyOnError(this: Duplex): void {
+  this.destroy();
 }
 
 function ticketOf(request: IncomingMessage): string | null {

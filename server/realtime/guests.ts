@@ -1,15 +1,10 @@
-/** What somebody's right to be here hangs on. */
-export interface Identity {
-  /** A person's id, or a bot's. */
-  memberId: string;
-  /** Null when it was opened with a key. */
-  sessionId: string | null;
-  keyId: string | null;
-}
-
 /** Whoever reads here, or is on the way in. */
 export interface Guest {
-  readonly identity: Identity;
+  /** A person's id, or a bot's. */
+  readonly memberId: string;
+  /** What the right to be here hangs on. Null when it was opened with a key. */
+  readonly sessionId: string | null;
+  readonly keyId: string | null;
   /** The right to be here is gone. */
   revoke(): void;
   /** What it may read has changed. */
@@ -22,15 +17,15 @@ export type Revoked = { sessionId: string } | { userId: string } | { keyId: stri
 export class Guests {
   readonly #byMember = new Map<string, Set<Guest>>();
 
-  /** Until the answer is called. */
-  add(guest: Guest): () => void {
-    const { memberId } = guest.identity;
-    const theirs = this.#byMember.get(memberId) ?? new Set();
-    this.#byMember.set(memberId, theirs.add(guest));
-    return () => {
-      theirs.delete(guest);
-      if (theirs.size === 0 && this.#byMember.get(memberId) === theirs) this.#byMember.delete(memberId);
-    };
+  add(guest: Guest): void {
+    const theirs = this.#byMember.get(guest.memberId) ?? new Set();
+    this.#byMember.set(guest.memberId, theirs.add(guest));
+  }
+
+  remove(guest: Guest): void {
+    const theirs = this.#byMember.get(guest.memberId);
+    theirs?.delete(guest);
+    if (theirs?.size === 0) this.#byMember.delete(guest.memberId);
   }
 
   countOf(memberId: string): number {
@@ -49,8 +44,8 @@ export class Guests {
   #meant(revoked: Revoked): Guest[] {
     if ('userId' in revoked) return [...(this.#byMember.get(revoked.userId) ?? [])];
     const all = [...this.#byMember.values()].flatMap((theirs) => [...theirs]);
-    return all.filter(({ identity }) =>
-      'sessionId' in revoked ? identity.sessionId === revoked.sessionId : identity.keyId === revoked.keyId,
+    return all.filter(({ sessionId, keyId }) =>
+      'sessionId' in revoked ? sessionId === revoked.sessionId : keyId === revoked.keyId,
     );
   }
 }

@@ -125,7 +125,7 @@ export class Holdings {
     const { path, place, asked } = held;
     const sink = this.#holder;
     if (place.kind === 'presence') {
-      held.stop = presence.enter(path, sink.readerId);
+      held.stop = presence.enter(path, sink.memberId);
       return sink.send({ type: 'context.subscribed', context: path, head: 0, epoch, resumed: asked !== null });
     }
     const outbox = new Outbox({ hub, sink, epoch, counts, path, ref: place.ref });

@@ -12,7 +12,7 @@ const backfillMax = 10_000;
 /** Where the frames go. */
 export interface Sink {
   /** A person's id, or a bot's. */
-  readonly readerId: string;
+  readonly memberId: string;
   event(frame: Buffer, seq: number): void;
   ephemeral(frame: Buffer): void;
   send(frame: DownFrame): void;
@@ -79,13 +79,13 @@ export class Outbox implements LiveReader {
     for (const entry of entries) {
       this.#put(entry);
       // In the order of the log: whatever comes after somebody's leaving is not theirs to read.
-      if (entry.leaver === this.#sink.readerId) return this.#sink.forbid(this.#channel.path);
+      if (entry.leaver === this.#sink.memberId) return this.#sink.forbid(this.#channel.path);
     }
     this.#tellPassedOver();
   }
 
   tell(frame: Buffer, readers: Readers): void {
-    if (mayRead(readers, this.#sink.readerId)) this.#toldEphemeral(frame);
+    if (mayRead(readers, this.#sink.memberId)) this.#toldEphemeral(frame);
   }
 
   skipTo(head: number): void {
@@ -111,7 +111,7 @@ export class Outbox implements LiveReader {
     for (const entry of entries) {
       if (this.#isClosed()) return true;
       this.#put(entry);
-      if (entry.leaver === this.#sink.readerId && !(await this.#mayStay())) return true;
+      if (entry.leaver === this.#sink.memberId && !(await this.#mayStay())) return true;
       if (this.#sink.isCongested()) await this.#sink.drained();
     }
     if (!this.#isClosed()) this.#tellPassedOver();
@@ -140,7 +140,7 @@ export class Outbox implements LiveReader {
   #put(entry: Entry): void {
     if (entry.seq <= this.#lastSeen) return;
     this.#lastSeen = entry.seq;
-    if (entry.frame === null || !mayRead(entry.readers, this.#sink.readerId)) {
+    if (entry.frame === null || !mayRead(entry.readers, this.#sink.memberId)) {
       this.#passedOver = entry.seq;
       return;
     }
