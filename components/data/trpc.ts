@@ -1,21 +1,25 @@
-import { createTRPCClient, httpLink } from '@trpc/client';
+import type { TRPCClient } from '@trpc/client';
 import type { AppRouter } from '#server/trpc/root.ts';
+import { callProcedure } from './call-procedure.ts';
 
-/** How long a call may go unanswered before it counts as unanswered. Longer than any answer, shorter than patience. */
-const answerTimeoutMs = 20_000;
+/**
+ * Typed by the router, and nothing more than its address when it runs: `trpcClient.messages.send.mutate(input)` asks
+ * `/api/trpc/messages.send`. tRPC's own client would be a fifth of the code that is ours on the first page, for batches,
+ * links and sockets that nothing here uses.
+ */
+export const trpcClient = pathTo([]) as TRPCClient<AppRouter>;
 
-/** One call a request: batches would hold the fast answer until the slow one is there. */
-export const trpcClient = createTRPCClient<AppRouter>({
-  links: [
-    httpLink({
-      url: '/api/trpc',
-      headers: { 'x-claw-chat': '1' },
-      fetch: (url, init) => fetch(url, { ...init, signal: limited(init?.signal) } as RequestInit),
-    }),
-  ],
-});
+function pathTo(names: readonly string[]): unknown {
+  return new Proxy(call, {
+    get: (_target, name) => (typeof name === 'string' && name !== 'then' ? pathTo([...names, name]) : undefined),
+    apply: (_target, _self, [input, options]: Parameters<typeof call>) => callPath(names, input, options),
+  });
+}
 
-function limited(signal: AbortSignal | null | undefined): AbortSignal {
-  const timeout = AbortSignal.timeout(answerTimeoutMs);
-  return signal ? AbortSignal.any([signal, timeout]) : timeout;
+/** What a proxy can call has to be a function. It never runs. */
+function call(_input: unknown, _options?: { signal?: AbortSignal }): void {}
+
+function callPath(names: readonly string[], input: unknown, options: { signal?: AbortSignal } = {}): Promise<unknown> {
+  const kind = names.at(-1) === 'query' ? 'query' : 'mutation';
+  return callProcedure(names.slice(0, -1).join('.'), { kind, input, ...options });
 }
