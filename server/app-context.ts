@@ -150,7 +150,7 @@ async function build(
 
   contexts.register('conversation', conversationKind(app));
   contexts.register('sandbox', sandboxKind(app));
-  contexts.register('user', userKind());
+  contexts.register('user', userKind(app));
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
   living.use(await realtime.runConsumer(deliverEvents(app)));
   living.use(

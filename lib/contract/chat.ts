@@ -222,6 +222,10 @@ export const markReadResultSchema = z.object({
   /** False when the cursor already stood there or further. */
   applied: z.boolean(),
   lastReadSeq: z.number().int().nonnegative(),
+  /** When the message that the cursor stands at was written; null when it stands at none. */
+  lastReadAt: instantSchema.nullable(),
+  /** Null while something is unread here. Else which badge goes, and what is unread in all the others, up to `unreadMax`. */
+  badgeClear: z.object({ badgeBucket: z.string(), badgeCount: z.number().int().nonnegative() }).nullable(),
 });
 export type MarkReadResult = z.infer<typeof markReadResultSchema>;
 

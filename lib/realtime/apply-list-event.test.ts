@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ConversationItem } from '#lib/contract/chat.ts';
+import type { ConversationItem, Personal } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import { sandboxContext, userContext } from '#lib/contexts.ts';
 import { applyToList, emptyList, listedConversations, mergeRows, unknownConversations } from './apply-list-event.ts';
@@ -82,6 +82,16 @@ function read(conversationId: string, lastReadSeq: number): WireEvent {
   };
 }
 
+function personal(conversationId: string, personalSeq: number, set: Partial<Personal> = {}): WireEvent {
+  const nothing = { muted: false, pinned: false, archivedAt: null, draftPreview: null };
+  const payload = { conversationId, ...nothing, ...set, personalSeq };
+  return { context: userContext(mira), event: 'conversation.personal', payload, id: personalSeq };
+}
+
+function deleted(conversationId: string): WireEvent {
+  return { context: sandboxContext('harbor-01'), event: 'conversation.deleted', payload: { conversationId }, id: 99 };
+}
+
 const conversation = fc.constantFrom(rollout, invoices);
 const position = fc.integer({ min: 1, max: 9 });
 const someone = fc.constantFrom(mira, 'zoe');
@@ -98,6 +108,12 @@ const someEvents = fc.array(
       .tuple(conversation, position, position)
       .map(([id, seq, later]) => activity(id, seq, { head: 100 * seq + later, deleted: later > 6 })),
     fc.tuple(conversation, position).map(([id, seq]) => read(id, seq)),
+    fc
+      .tuple(conversation, position, fc.boolean())
+      .map(([id, at, isBack]) =>
+        personal(id, at, { pinned: at % 2 === 0, muted: at % 5 === 0, archivedAt: isBack ? null : at * 900 }),
+      ),
+    { weight: 1, arbitrary: fc.constant(deleted(invoices)) },
   ),
   { maxLength: 30, size: 'max' },
 );
@@ -200,5 +216,35 @@ describe('applyToList', () => {
     const row = item(rollout, { head: 7, unreadCount: 3 });
     const list = applyToList(mergeRows(emptyList, [row]), created(item(rollout, { joinedSeq: 2, head: 8 }), 'zoe'));
     expect(listedConversations(list, mira)).toEqual([row]);
+  });
+
+  it('shows what the reader has set last, wherever it was told', () => {
+    const row = item(rollout, { pinned: true, personalSeq: 4 });
+    const after = (event: WireEvent) =>
+      listedConversations(applyToList(mergeRows(emptyList, [row]), event), mira)[0]?.pinned;
+    expect([after(personal(rollout, 3)), after(personal(rollout, 5))]).toEqual([true, false]);
+    // Who is added again finds it as it was.
+    expect(after(created(item(rollout, { joinedSeq: 3, head: 8 }), mira))).toBe(true);
+  });
+
+  it('brings an archived conversation back when something is said in it, unless it is muted', () => {
+    const archive = (set: Partial<Personal>) => personal(rollout, 2, { archivedAt: 1_500, ...set });
+    const archivedAt = (...events: WireEvent[]) => counts([created(item(rollout)), ...events])[0]?.archivedAt;
+    expect(archivedAt(activity(rollout, 1), archive({}))).toBe(1_500);
+    expect(archivedAt(archive({}), activity(rollout, 1, { head: 7 }))).toBe(1_500);
+    expect(archivedAt(archive({}), activity(rollout, 2))).toBeNull();
+    expect(archivedAt(archive({ muted: true }), activity(rollout, 2))).toBe(1_500);
+  });
+
+  it('shows nothing of a deleted conversation, whatever is told or read of it before or after', () => {
+    const row = created(item(rollout));
+    for (const events of [
+      [row, deleted(rollout)],
+      [deleted(rollout), row, activity(rollout, 3)],
+    ]) {
+      const list = mergeRows(events.reduce(applyToList, emptyList), [item(rollout, { head: 2 })]);
+      expect(listedConversations(list, mira)).toEqual([]);
+      expect(unknownConversations(list)).toEqual([]);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import type { ConversationItem } from '#lib/contract/chat.ts';
+import type { ConversationItem, Personal } from '#lib/contract/chat.ts';
 import type { EventPayload, WireEvent } from '#lib/contract/events.ts';
 
 type Arrival = EventPayload<'conversation.activity'>;
@@ -22,10 +22,22 @@ interface Row {
   added: Readonly<Record<string, ConversationItem>>;
   /** By member, where in the sandbox's log they left last. */
   left: Readonly<Record<string, number>>;
+  /** What the reader has set for themselves, as it was told last. */
+  personal: Personal | null;
 }
 
 export const emptyList: ConversationList = { rows: {} };
-const emptyRow: Row = { snapshot: null, arrivals: [], lastReadSeq: 0, title: null, added: {}, left: {} };
+const emptyRow: Row = {
+  snapshot: null,
+  arrivals: [],
+  lastReadSeq: 0,
+  title: null,
+  added: {},
+  left: {},
+  personal: null,
+};
+/** Of a conversation that was deleted: nothing that was told of it counts, whether it comes before or after. */
+const gone: Row = { ...emptyRow };
 
 /** Events of other people's reading never come here: `conversation.read` is told to its own reader alone. */
 export function applyToList(list: ConversationList, event: WireEvent): ConversationList {
@@ -43,10 +55,12 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
       return change(list, event.payload.conversationId, (row) => withArrival(row, event.payload));
     case 'conversation.read':
       return change(list, event.payload.conversationId, (row) => withReading(row, event.payload.lastReadSeq));
+    case 'conversation.personal':
+      return change(list, event.payload.conversationId, (row) => withPersonal(row, event.payload));
+    case 'conversation.deleted':
+      return change(list, event.payload.conversationId, () => gone);
     case 'approval.opened':
     case 'approval.closed':
-    case 'conversation.deleted':
-    case 'conversation.personal':
     case 'action.executed':
     case 'action.expired':
     case 'action.delivery_failed':
@@ -95,6 +109,7 @@ function baseOf({ snapshot, added }: Row, reader: string): ConversationItem | nu
 
 function change(list: ConversationList, id: string, to: (row: Row) => Row): ConversationList {
   const row = list.rows[id] ?? emptyRow;
+  if (row === gone) return list;
   const next = to(row);
   return next === row ? list : { rows: { ...list.rows, [id]: next } };
 }
@@ -108,7 +123,18 @@ function withSnapshot(row: Row, item: ConversationItem): Row {
 function isFresher(item: ConversationItem, known: ConversationItem): boolean {
   if (item.head !== known.head) return item.head > known.head;
   if (item.lastReadSeq !== known.lastReadSeq) return item.lastReadSeq > known.lastReadSeq;
-  return item.titleSeq > known.titleSeq;
+  if (item.titleSeq !== known.titleSeq) return item.titleSeq > known.titleSeq;
+  return item.personalSeq > known.personalSeq;
+}
+
+/** As it stood when it was read, so the same position may be told twice: an archive that has ended since is the later one. */
+function withPersonal(row: Row, { muted, pinned, archivedAt, draftPreview, personalSeq }: Personal): Row {
+  const known = row.personal;
+  const isLater =
+    known === null ||
+    personalSeq > known.personalSeq ||
+    (personalSeq === known.personalSeq && archivedAt === null && known.archivedAt !== null);
+  return isLater ? { ...row, personal: { muted, pinned, archivedAt, draftPreview, personalSeq } } : row;
 }
 
 function withTitle(row: Row, { title, titleSeq }: { title: string; titleSeq: number }): Row {
@@ -153,17 +179,27 @@ function joined(row: Row, base: ConversationItem, reader: string): ConversationI
   const since = row.arrivals.filter((arrival) => arrival.head > base.head);
   const newest = since.at(-1);
   const lastReadSeq = Math.max(base.lastReadSeq, row.lastReadSeq);
+  const lastActivityAt = Math.max(base.lastActivityAt, newest?.lastActivityAt ?? 0);
   return {
     ...base,
-    ...(newest !== undefined && {
-      head: newest.head,
-      preview: newest.preview,
-      lastActivityAt: Math.max(base.lastActivityAt, newest.lastActivityAt),
-    }),
+    ...(newest !== undefined && { head: newest.head, preview: newest.preview }),
+    lastActivityAt,
+    ...personalOf(row, base, lastActivityAt),
     ...(row.title !== null && row.title.titleSeq > base.titleSeq && row.title),
     lastReadSeq,
     unreadCount: Math.max(0, stillUnread(base, lastReadSeq) + arrivedUnread(since, { base, lastReadSeq, reader })),
   };
+}
+
+/** Who was added again finds what they had set before; and what was archived comes back when something is said in it. */
+function personalOf({ personal, snapshot }: Row, base: ConversationItem, lastActivityAt: number): Personal {
+  const newest = [base, snapshot, personal].reduce<Personal>(
+    (best, one) => (one !== null && one.personalSeq > best.personalSeq ? one : best),
+    base,
+  );
+  const { muted, pinned, archivedAt, draftPreview, personalSeq } = newest;
+  const isBack = archivedAt !== null && !muted && lastActivityAt > archivedAt;
+  return { muted, pinned, archivedAt: isBack ? null : archivedAt, draftPreview, personalSeq };
 }
 
 /** Of what the row had counted: all of it, none of it, or at most as many as there are positions left. */

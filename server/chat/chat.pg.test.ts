@@ -96,8 +96,10 @@ test('unread is others’ messages after the cursor, and reading never moves bac
   expect(await unread()).toBe(2);
   const read = (lastSeenMessageId: string) =>
     markRead(house.app, maya.principal, { conversationId, lastSeenMessageId });
-  expect(await read(two.messageId)).toEqual({ ok: true, applied: true, lastReadSeq: 3 });
-  expect(await read(one.messageId)).toEqual({ ok: true, applied: false, lastReadSeq: 3 });
+  const badgeBucket = `kiloclaw:${maya.sandboxId}:${conversationId}`;
+  const ok = { ok: true, lastReadSeq: 3, lastReadAt: two.message.createdAt };
+  expect(await read(two.messageId)).toEqual({ ...ok, applied: true, badgeClear: { badgeBucket, badgeCount: 0 } });
+  expect(await read(one.messageId)).toEqual({ ...ok, applied: false, badgeClear: { badgeBucket, badgeCount: 0 } });
   expect(await unread()).toBe(0);
 });
 

@@ -2,7 +2,8 @@ import type { AppContext } from '../app-context.ts';
 import type { ContextKind, RefOf } from '../realtime/contexts.ts';
 import { listAccessible } from '../sandboxes/access.ts';
 import { conversationsOfMember } from './access.ts';
-import { asStored, hydrateConversation, hydrateSandbox } from './hydrate.ts';
+import { hydrateConversation, hydrateSandbox } from './hydrate.ts';
+import { hydrateUser } from './personal/hydrate.ts';
 
 /** A conversation's log: for its members of today, bots included. */
 export function conversationKind(app: AppContext): ContextKind<RefOf<'conversation'>> {
@@ -32,12 +33,12 @@ export function sandboxKind(app: AppContext): ContextKind<RefOf<'sandbox'>> {
   };
 }
 
-/** A person's own log, for that person; its events are stored as they are told. */
-export function userKind(): ContextKind<RefOf<'user'>> {
+/** A person's own log, for that person. */
+export function userKind(app: AppContext): ContextKind<RefOf<'user'>> {
   return {
     readable: async (principal, refs) =>
       refs.filter((ref) => principal.kind === 'user' && principal.userId === ref.userId),
-    hydrate: async (_ref, stored) => stored.flatMap(asStored),
+    hydrate: (ref, stored) => hydrateUser(app.sql, ref, stored),
   };
 }
 

@@ -28,6 +28,7 @@ import { deleteMessage } from './messages/delete.ts';
 import { edit } from './messages/edit.ts';
 import { listMessages } from './messages/read.ts';
 import { send } from './messages/send.ts';
+import { changePersonal } from './personal/change.ts';
 import { addReaction, removeReaction } from './reactions.ts';
 import { markRead } from './read-state.ts';
 
@@ -127,6 +128,30 @@ const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
       ...listOf(maya),
       events: ['conversation.read'],
       action: () => markRead(house.app, maya.principal, { conversationId, lastSeenMessageId: messageId }),
+    });
+  },
+  'conversation.personal': async () => {
+    const { conversationId } = await said();
+    const { principal } = maya;
+    const events: EventName[] = Array.from({ length: 4 }, () => 'conversation.personal');
+    return verifyAction<ConversationList>(house.app, {
+      context: { kind: 'user', userId: principal.userId },
+      snapshot: async () => {
+        const pages = await Promise.all(
+          [false, true].map((archived) => listConversations(house.app, principal, { limit: 100, archived })),
+        );
+        return pages.reduce((list, page) => mergeRows(list, page.conversations), emptyList);
+      },
+      apply: applyToList,
+      shown: (list) => listedConversations(list, principal.userId),
+      events,
+      action: async () => {
+        await changePersonal(house.app, principal, { conversationId, pinned: true });
+        await changePersonal(house.app, principal, { conversationId, pinned: true });
+        await changePersonal(house.app, principal, { conversationId, muted: true });
+        await changePersonal(house.app, principal, { conversationId, draft: 'half a thought' });
+        await changePersonal(house.app, principal, { conversationId, archived: true });
+      },
     });
   },
 };

@@ -19,6 +19,7 @@ import { listVersions } from './messages/versions.ts';
 import { markRead } from './read-state.ts';
 import { askedMessage } from './rest/asked.ts';
 import { memberRoutes } from './rest/members.ts';
+import { personalRoutes } from './rest/personal.ts';
 import { peoplesRoutes } from './rest/shared.ts';
 
 /** The same functions as the router's, for everybody else's programs, agents included. */
@@ -92,4 +93,5 @@ export const chatRoutes: Route[] = [
   },
   ...peoplesRoutes,
   ...memberRoutes,
+  ...personalRoutes,
 ];

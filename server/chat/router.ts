@@ -21,9 +21,12 @@ import { rename } from './conversations/rename.ts';
 import { addMember } from './members/add.ts';
 import { leave, removeMember } from './members/leave.ts';
 import { markRead } from './read-state.ts';
+import { personalProcedures } from './router/personal.ts';
 import { sayTyping, spendTyping } from './typing.ts';
 
 export const conversationsRouter = router({
+  ...personalProcedures,
+
   list: signedInProcedure
     .input(listConversationsInputSchema)
     .output(conversationPageSchema)

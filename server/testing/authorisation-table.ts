@@ -59,6 +59,7 @@ const ownMessage = ({ conversationId, messageId }: Scene) => ({ conversationId, 
 const edit = (scene: Scene) => ({ ...ownMessage(scene), content, expectedVersion: 1 });
 const reaction = (scene: Scene) => ({ ...ownMessage(scene), emoji: '👍' });
 const title = ({ conversationId }: Scene) => ({ conversationId, title: 'Renamed' });
+const draft = ({ conversationId }: Scene) => ({ conversationId, text: 'half a thought' });
 const addition = ({ conversationId, colleagueId }: Scene) => ({ conversationId, userId: colleagueId });
 const removal = ({ conversationId, companionId }: Scene) => ({ conversationId, memberId: companionId });
 /** The agent's own message, at the agent's door. */
@@ -139,6 +140,11 @@ export const authorisation: Record<string, Row> = {
   'conversations.removeMember': { expected: ownerOfMembers, input: removal, spoils: true },
   'conversations.typing': { expected: members, input: conversation },
   'conversations.typingStop': { expected: members, input: conversation },
+  'conversations.setMuted': { expected: members, input: conversation },
+  'conversations.setPinned': { expected: members, input: conversation },
+  'conversations.archive': { expected: members, input: conversation },
+  'conversations.unarchive': { expected: members, input: conversation },
+  'conversations.saveDraft': { expected: members, input: draft },
   'messages.send': { expected: members, input: message },
   'messages.get': { expected: members, input: ownMessage },
   'messages.versions': { expected: members, input: ownMessage },
@@ -156,6 +162,11 @@ export const authorisation: Record<string, Row> = {
     expected: { ...members, ...bots('forbidden') },
     input: markRead,
   },
+  'POST /v1/conversations/:conversationId/mute': { expected: membersNotBots, input: conversation },
+  'POST /v1/conversations/:conversationId/pin': { expected: membersNotBots, input: conversation },
+  'POST /v1/conversations/:conversationId/archive': { expected: membersNotBots, input: conversation },
+  'POST /v1/conversations/:conversationId/unarchive': { expected: membersNotBots, input: conversation },
+  'PUT /v1/conversations/:conversationId/draft': { expected: membersNotBots, input: draft },
   'POST /v1/messages': { expected: participants, input: message },
   'GET /v1/messages/:messageId': { expected: participants, input: ownMessage },
   'GET /v1/messages/:messageId/versions': { expected: participants, input: ownMessage },

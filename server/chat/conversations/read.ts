@@ -17,6 +17,7 @@ import { cut, decodeCursor, encodeCursor, instantKeySchema } from '#server/db/pa
 import { notFound } from '#server/errors.ts';
 import type { Participant } from '../access.ts';
 import { readMembers } from '../members/read.ts';
+import { archivedAt, presentPersonal, type PersonalRow } from '../personal/present.ts';
 
 interface ItemRow {
   conversationId: string;
@@ -39,14 +40,8 @@ interface ItemRow {
   waitingSeq: number;
 }
 
-/** What is the reader's own. */
-interface OwnRow extends ItemRow {
-  muted: boolean;
-  pinned: boolean;
-  archivedAt: Date | null;
-  draft: string | null;
-  personalSeq: number;
-}
+/** With what is the reader's own. */
+type OwnRow = ItemRow & PersonalRow;
 
 const cursorKey = z.tuple([instantKeySchema, conversationIdSchema]);
 
@@ -60,7 +55,7 @@ export async function listConversations(
   const after = input.cursor == null ? null : decodeCursor('conversations', cursorKey, input.cursor);
   const rows = await readItems(sql, principal, {
     where: sql`
-      and (m.archived_at is not null) = ${input.archived ?? false}
+      and (${archivedAt(sql)} is not null) = ${input.archived ?? false}
       ${input.sandboxId === undefined ? sql`` : sql`and c.sandbox_id = ${input.sandboxId}`}
       ${after === null ? sql`` : sql`and (c.last_activity_at, c.id) < (${new Date(after[0])}, ${after[1]})`}`,
     limit: input.limit + 1,
@@ -115,7 +110,7 @@ async function readItems(
         c.created_by as "createdBy", c.created_at as "createdAt", m.joined_at as "joinedAt",
         m.joined_seq as "joinedSeq", c.last_activity_at as "lastActivityAt", c.seq as head,
         m.last_read_seq as "lastReadSeq", c.last_message_id, c.waiting_seq as "waitingSeq", m.muted, m.pinned,
-        m.archived_at as "archivedAt", m.draft, m.personal_seq as "personalSeq"
+        ${archivedAt(sql)} as "archivedAt", m.draft, m.personal_seq as "personalSeq"
       from conversation_members m join conversations c on c.id = m.conversation_id
       where m.member_id = ${me} and m.left_at is null ${where}
       order by c.last_activity_at desc, c.id desc limit ${limit}
@@ -151,10 +146,8 @@ function lastMessage(sql: Sql) {
 }
 
 function presentOwn(row: OwnRow): ConversationItem {
-  const { muted, pinned, archivedAt, draft, personalSeq } = row;
-  const draftPreview = draft === null ? null : shorten(draft);
-  const own: Personal = { muted, pinned, archivedAt: archivedAt?.getTime() ?? null, draftPreview, personalSeq };
-  return { ...presentItem(row), ...own };
+  const { muted, pinned, archivedAt: archived, draft, personalSeq } = row;
+  return { ...presentItem(row), ...presentPersonal({ muted, pinned, archivedAt: archived, draft, personalSeq }) };
 }
 
 const nothingSet: Personal = { muted: false, pinned: false, archivedAt: null, draftPreview: null, personalSeq: 0 };
