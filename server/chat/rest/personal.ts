@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod';
+import { conversationInputSchema } from '#lib/contract/chat.ts';
 import { draftInputSchema, muteInputSchema, pinInputSchema } from '#lib/contract/personal.ts';
 import { parseInput } from '#server/errors.ts';
 import { conversationIdOf, fieldsOf } from '#server/rest/asked.ts';
@@ -26,7 +27,7 @@ export const personalRoutes: Route[] = [
     path: `/v1/conversations/:conversationId/${archived ? 'archive' : 'unarchive'}`,
     access: 'user',
     handle: async (call, principal) =>
-      ok(await changePersonal(call.app, principal, { conversationId: conversationIdOf(call), archived })),
+      ok(await changePersonal(call.app, principal, { ...(await asked(call, conversationInputSchema)), archived })),
   })),
   {
     method: 'PUT',

@@ -1,6 +1,7 @@
 import type { EditInput } from '#lib/contract/chat.ts';
 import { Fault } from '#server/errors.ts';
 import { conversationIdOf } from '#server/rest/asked.ts';
+import { readJson } from '#server/rest/body.ts';
 import { created, ok, type Call, type Reply, type Route } from '#server/rest/route.ts';
 import type { Participant } from '../access.ts';
 import { rename } from '../conversations/rename.ts';
@@ -76,6 +77,8 @@ export const agentsRoutes = sharedRoutes.map((route): Route => ({
 
 async function typing(call: Call, principal: Participant, isTyping: boolean): Promise<Reply> {
   const conversationId = conversationIdOf(call);
+  // There is nothing to be said in it, but what can't be stored is refused here as everywhere.
+  await readJson(call.req);
   await spendTyping(call.app.limits, principal, conversationId);
   return ok(await sayTyping(call.app, principal, { conversationId, isTyping }));
 }
