@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Conversation } from '#lib/contract/chat.ts';
+import type { Conversation, Member } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import type { ConversationLog } from '#lib/realtime/apply-event.ts';
 import { groupMessages } from '#lib/chat/message-grouping.ts';
@@ -17,7 +17,7 @@ import { usePinnedScroll } from './use-pinned-scroll.ts';
 import { useReading } from './use-reading.ts';
 
 /** One conversation's log on screen: what is stored, what waits, where reading stands, and where the view stands. */
-export function LogView({ conversation, log, sandbox, isCaughtUp }: LogViewProps) {
+export function LogView({ conversation, log, people, sandbox, isCaughtUp }: LogViewProps) {
   const { conversationId } = conversation;
   const reader = useReader();
   const { timeZone } = useClock();
@@ -44,7 +44,7 @@ export function LogView({ conversation, log, sandbox, isCaughtUp }: LogViewProps
     <div className="relative flex min-h-0 flex-1 flex-col">
       <MessageLog
         items={items}
-        people={conversation.members}
+        people={people}
         sandbox={sandbox}
         scroll={scroll}
         older={{
@@ -64,6 +64,7 @@ export function LogView({ conversation, log, sandbox, isCaughtUp }: LogViewProps
 interface LogViewProps {
   conversation: Conversation;
   log: ConversationLog;
+  people: readonly Member[];
   sandbox: Sandbox | undefined;
   isCaughtUp: boolean;
 }

@@ -5,7 +5,7 @@ import type { Member } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { Company } from '#lib/chat/company.ts';
 import { CompanyProvider } from '#components/company/company-provider.tsx';
-import { useConversation } from '#components/data/conversation.ts';
+import { useConversation, useMembers } from '#components/data/conversation.ts';
 import { useConversationLog } from '#components/data/conversation-log.ts';
 import { useConversationRow } from '#components/data/conversation-list.ts';
 import { problemOf } from '#components/data/problem.ts';
@@ -34,7 +34,11 @@ export function OpenConversation({ conversationId }: { conversationId: string })
   const isLoaded = conversation.data !== undefined && log.data !== undefined;
 
   const [company] = useState(() => new Company(reader.id));
-  const members = useNamed(conversation.data?.members ?? nobody, sandbox);
+  const members = useNamed(useMembers(conversationId), sandbox);
+  const current = useMemo(
+    () => conversation.data && { ...conversation.data, members: [...members] },
+    [conversation.data, members],
+  );
   const isCaughtUp = useLiveConversation({ sandboxId, conversationId, isLoaded, company });
   useTitle(isLoaded ? title : text.product);
 
@@ -59,13 +63,19 @@ export function OpenConversation({ conversationId }: { conversationId: string })
           hasDetails={conversation.data !== undefined}
         />
         {isLoaded ? (
-          <LogView conversation={conversation.data} log={log.data.log} sandbox={sandbox} isCaughtUp={isCaughtUp} />
+          <LogView
+            conversation={conversation.data}
+            log={log.data.log}
+            people={members}
+            sandbox={sandbox}
+            isCaughtUp={isCaughtUp}
+          />
         ) : (
           <LoadingConversation />
         )}
         <Composer conversationId={conversationId} agent={agent} sandbox={sandbox} />
       </MainPane>
-      {conversation.data !== undefined && <Details conversation={conversation.data} sandbox={sandbox} />}
+      {current !== undefined && <Details conversation={current} sandbox={sandbox} />}
     </CompanyProvider>
   );
 }
@@ -79,8 +89,6 @@ function Looking({ sandboxId, conversationId }: { sandboxId: string; conversatio
     </>
   );
 }
-
-const nobody: readonly Member[] = [];
 
 /** The agent goes by the name that its owner gave it. */
 function useNamed(members: readonly Member[], sandbox: Sandbox | undefined): readonly Member[] {

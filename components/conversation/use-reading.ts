@@ -1,14 +1,12 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Conversation, Message } from '#lib/contract/chat.ts';
 import type { UnreadLine } from '#lib/chat/unread.ts';
 import { messageToMark, unreadLine } from '#lib/chat/unread.ts';
-import { userContext } from '#lib/contexts.ts';
-import { applyListEvent, useConversationRow } from '#components/data/conversation-list.ts';
+import { useConversationRow } from '#components/data/conversation-list.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
-import { trpcClient } from '#components/data/trpc.ts';
+import { useReadMark } from './use-read-mark.ts';
 import { useVisible } from './use-visible.ts';
 
 interface ReadingOptions {
@@ -62,30 +60,4 @@ function useUnreadLine({ messages, lastReadSeq, isVisible, isLooking, isCaughtUp
   } else if (!hasLine && isLooking && isCaughtUp && newest > cursor) setCursor(newest);
   else if (!hasLine && line !== null) setHasLine(true);
   return line;
-}
-
-/** Long enough that a burst is one mark, short enough that the other device's count is gone when it is picked up. */
-const settleMs = 250;
-
-function useReadMark(conversationId: string, message: Message | null): void {
-  const client = useQueryClient();
-  const reader = useReader();
-  const messageId = message?.id ?? null;
-  useEffect(() => {
-    if (messageId === null) return;
-    const mark = async () => {
-      const { lastReadSeq } = await trpcClient.conversations.markRead.mutate({
-        conversationId,
-        lastSeenMessageId: messageId,
-      });
-      applyListEvent(client, {
-        context: userContext(reader.id),
-        event: 'conversation.read',
-        payload: { conversationId, memberId: reader.id, lastReadSeq },
-      });
-    };
-    // Unmarked is not lost: the next message, or the next look, marks this one too.
-    const timer = setTimeout(() => void mark().catch(() => undefined), settleMs);
-    return () => clearTimeout(timer);
-  }, [client, conversationId, messageId, reader.id]);
 }

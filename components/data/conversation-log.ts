@@ -14,39 +14,42 @@ export interface LoadedLog {
   before: string | null;
   /** The installation's epoch that the positions were read in, once the socket has told it. */
   epoch?: number;
+  /** While the newest page is being read again: what has come since it was asked for, and may be newer. Else null. */
+  since: ConversationLog | null;
 }
 
 export const logKey = (conversationId: string) => ['log', conversationId];
 
 export function useConversationLog(conversationId: string) {
   const client = useQueryClient();
-  const query = useQuery({
-    queryKey: logKey(conversationId),
-    queryFn: () => readNewest(client, conversationId),
-  });
+  const query = useQuery(conversationLogQuery(client, conversationId));
   const older = useMutation({ mutationFn: () => readOlder(client, conversationId) });
   return { query, older, hasOlder: query.data?.before != null };
 }
 
+type ReadPage = (input: { conversationId: string }) => Promise<MessagePage>;
+
+export function conversationLogQuery(
+  client: QueryClient,
+  conversationId: string,
+  read: ReadPage = (input) => trpcClient.messages.list.query(input),
+) {
+  return { queryKey: logKey(conversationId), queryFn: () => readNewest(client, conversationId, read) };
+}
+
 /**
- * The first load and every resync. When the newest page reaches back to what is known they are joined; when it doesn't,
- * what is known would leave a hole in the middle, so it goes.
+ * The first load and every resync: the newest page, with what came while it was read. What was known before goes. An edit
+ * or a deletion that was missed would stay unknown in it, and above the page there may be a hole.
  */
-async function readNewest(client: QueryClient, conversationId: string): Promise<LoadedLog> {
-  const page = await trpcClient.messages.list.query({ conversationId });
+async function readNewest(client: QueryClient, conversationId: string, read: ReadPage): Promise<LoadedLog> {
+  change(client, conversationId, (known) => ({ ...known, since: emptyLog }));
+  const page = await read({ conversationId });
   const known = client.getQueryData<LoadedLog>(logKey(conversationId));
-  if (known === undefined || !reachesBack(page, known.log)) return logOf(page);
-  return { ...known, log: mergeMessages(known.log, page.messages, page.head) };
+  return { ...known, ...logOf(page, known?.since ?? emptyLog) };
 }
 
-function reachesBack(page: MessagePage, log: ConversationLog): boolean {
-  const oldest = page.messages.at(-1);
-  const newest = log.messages.at(-1);
-  return oldest !== undefined && newest !== undefined && oldest.seq <= newest.seq;
-}
-
-export function logOf(page: MessagePage): LoadedLog {
-  return { log: mergeMessages(emptyLog, page.messages, page.head), before: olderThan(page) };
+export function logOf(page: MessagePage, since: ConversationLog = emptyLog): LoadedLog {
+  return { log: mergeMessages(since, page.messages, page.head), before: olderThan(page), since: null };
 }
 
 function olderThan(page: MessagePage): string | null {
@@ -57,15 +60,15 @@ async function readOlder(client: QueryClient, conversationId: string): Promise<v
   const before = client.getQueryData<LoadedLog>(logKey(conversationId))?.before;
   if (before == null) return;
   const page = await trpcClient.messages.list.query({ conversationId, before });
-  change(client, conversationId, ({ log, ...rest }) => ({
-    ...rest,
-    log: mergeMessages(log, page.messages, log.head),
-    before: olderThan(page),
-  }));
+  change(client, conversationId, (known) => {
+    // The window has become another one meanwhile: above it this page would stand with a hole below.
+    if (known.before !== before) return known;
+    return { ...known, log: mergeMessages(known.log, page.messages, known.log.head), before: olderThan(page) };
+  });
 }
 
 export function applyLogEvent(client: QueryClient, conversationId: string, event: WireEvent): void {
-  change(client, conversationId, (known) => ({ ...known, log: applyToLog(known.log, event) }));
+  changeLog(client, conversationId, (log) => applyToLog(log, event));
 }
 
 export function noteEpoch(client: QueryClient, conversationId: string, epoch: number): void {
@@ -74,7 +77,11 @@ export function noteEpoch(client: QueryClient, conversationId: string, epoch: nu
 
 /** The answer to a send. It moves no head: what else was written before it is still to come over the socket. */
 export function putInLog(client: QueryClient, message: Message): void {
-  change(client, message.conversationId, (known) => ({ ...known, log: mergeMessage(known.log, message) }));
+  changeLog(client, message.conversationId, (log) => mergeMessage(log, message));
+}
+
+function changeLog(client: QueryClient, conversationId: string, to: (log: ConversationLog) => ConversationLog): void {
+  change(client, conversationId, (known) => ({ ...known, log: to(known.log), since: known.since && to(known.since) }));
 }
 
 function change(client: QueryClient, conversationId: string, to: (known: LoadedLog) => LoadedLog): void {

@@ -2,7 +2,11 @@
 
 import type { QueryClient } from '@tanstack/react-query';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Conversation } from '#lib/contract/chat.ts';
+import { useMemo } from 'react';
+import type { Conversation, Member } from '#lib/contract/chat.ts';
+import type { WireEvent } from '#lib/contract/events.ts';
+import type { Roster } from '#lib/realtime/apply-member-event.ts';
+import { applyToRoster, emptyRoster, listedMembers, mergeMembers } from '#lib/realtime/apply-member-event.ts';
 import { putInList } from './conversation-list.ts';
 import { trpcClient } from './trpc.ts';
 
@@ -14,6 +18,25 @@ export function useConversation(conversationId: string) {
     queryKey: conversationKey(conversationId),
     queryFn: () => readConversation(client, conversationId),
   });
+}
+
+const rosterKey = (conversationId: string) => ['roster', conversationId];
+
+/** Who came and who left since the conversation was read. */
+export function applyMemberEvent(client: QueryClient, conversationId: string, event: WireEvent): void {
+  client.setQueryData<Roster>(rosterKey(conversationId), (known = emptyRoster) => applyToRoster(known, event));
+}
+
+const nobody: readonly Member[] = [];
+
+/** Who is in it now. */
+export function useMembers(conversationId: string): readonly Member[] {
+  const { data: conversation } = useConversation(conversationId);
+  const { data: roster = emptyRoster } = useQuery<Roster>({ queryKey: rosterKey(conversationId), enabled: false });
+  return useMemo(() => {
+    if (conversation === undefined) return nobody;
+    return listedMembers(mergeMembers(roster, conversation.members, conversation.head));
+  }, [conversation, roster]);
 }
 
 /** What one conversation's page learns, its row in the list learns too. */

@@ -22,6 +22,12 @@ export function problemOf(error: unknown): Problem {
   return { code: data.code, message, requestId: data.requestId, issues: data.issues ?? [] };
 }
 
+/** The server has decided: asked again, it would say the same. Its own failure, and "not now", are no decisions. */
+export function isRefusal(error: unknown): boolean {
+  const { code } = problemOf(error);
+  return code !== null && code !== 'internal' && code !== 'unavailable' && code !== 'rate_limited';
+}
+
 /** The server's own refusal carries its code; anything else (no network, a proxy's page) is not an answer. */
 function refusalData(error: unknown): RefusalData | null {
   if (!(error instanceof Error) || !('data' in error)) return null;

@@ -1,10 +1,12 @@
 'use client';
 
+import type { QueryClient } from '@tanstack/react-query';
 import { notifyManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Company } from '#lib/chat/company.ts';
 import { conversationContext } from '#lib/contexts.ts';
 import type { LoadedLog } from '#components/data/conversation-log.ts';
+import { applyMemberEvent, conversationKey } from '#components/data/conversation.ts';
 import { applyLogEvent, logKey, noteEpoch } from '#components/data/conversation-log.ts';
 import { useEventService } from './event-service-provider.tsx';
 
@@ -33,9 +35,14 @@ export function useLiveConversation({ sandboxId, conversationId, isLoaded, compa
       ...(loaded.epoch !== undefined && { epoch: loaded.epoch }),
       onEvent: (event) => {
         applyLogEvent(client, conversationId, event);
+        applyMemberEvent(client, conversationId, event);
         company.hear(event);
       },
-      onResync: () => void client.refetchQueries({ queryKey: logKey(conversationId) }),
+      onResync: () => void readAgain(client, conversationId),
+      // No member any more, perhaps: nothing of it is kept, and asking again tells why.
+      onRefused: (code) => {
+        if (code === 'forbidden') void forget(client, conversationId);
+      },
       onSubscribed: ({ epoch }) => {
         noteEpoch(client, conversationId, epoch);
         // The page hears of the log a turn later. Caught up before that, it would take what was missed for what has just come.
@@ -49,4 +56,17 @@ export function useLiveConversation({ sandboxId, conversationId, isLoaded, compa
     return service.subscribeState(() => service.state.status === 'connected' || company.forget());
   }, [service, company]);
   return isCaughtUp;
+}
+
+/** Both, since who came and who left is in what was missed too. */
+async function readAgain(client: QueryClient, conversationId: string): Promise<void> {
+  await Promise.all(queriesOf(conversationId).map((queryKey) => client.refetchQueries({ queryKey })));
+}
+
+async function forget(client: QueryClient, conversationId: string): Promise<void> {
+  await Promise.all(queriesOf(conversationId).map((queryKey) => client.resetQueries({ queryKey })));
+}
+
+function queriesOf(conversationId: string): string[][] {
+  return [logKey(conversationId), conversationKey(conversationId)];
 }
