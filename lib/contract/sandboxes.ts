@@ -13,6 +13,8 @@ export type BotPresence = z.infer<typeof botPresenceSchema>;
 
 export const sandboxSchema = z.object({
   sandboxId: sandboxIdSchema,
+  /** Whose it is, when it isn't one person's. */
+  organizationId: z.string().nullable(),
   label: z.string(),
   /** The letter of the signal flag that the agent flies. */
   flag: z.string().length(1),

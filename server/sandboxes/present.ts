@@ -9,6 +9,7 @@ export interface BotPresenceReport {
 export function presentSandbox(row: SandboxRow, bot: BotPresenceReport | undefined): Sandbox {
   return {
     sandboxId: row.id,
+    organizationId: row.organizationId,
     label: row.label,
     flag: row.flag,
     runtime: row.runtime,
