@@ -78,3 +78,271 @@ BEGIN
   outcome := 'changed';
   RETURN NEXT;
 END $$;
+--> statement-breakpoint
+-- Who decides what an agent may do: its owner; in an organization those who are named for it, else its owners and admins. Of
+-- the named only who is still there counts, so that an agent whose approvers have all gone is not without any.
+CREATE FUNCTION approvers_of(p_sandboxes text[]) RETURNS TABLE (sandbox_id text, user_id text, name text)
+LANGUAGE sql STABLE AS $$
+  WITH people AS (
+    SELECT s.id AS sandbox_id, s.owner_id AS user_id, false AS is_named, true AS is_usual
+      FROM sandboxes s WHERE s.id = ANY (p_sandboxes) AND s.organization_id IS NULL
+    UNION ALL
+    SELECT s.id, o.user_id, a.user_id IS NOT NULL, o.role IN ('owner', 'admin')
+      FROM sandboxes s
+      JOIN organization_members o ON o.organization_id = s.organization_id
+      LEFT JOIN sandbox_approvers a ON a.sandbox_id = s.id AND a.user_id = o.user_id
+      WHERE s.id = ANY (p_sandboxes)
+  ), present AS (
+    SELECT p.*, u.name, bool_or(p.is_named) OVER (PARTITION BY p.sandbox_id) AS has_named
+      FROM people p JOIN users u ON u.id = p.user_id AND u.disabled_at IS NULL
+  )
+  SELECT p.sandbox_id, p.user_id, p.name FROM present p
+    WHERE CASE WHEN p.has_named THEN p.is_named ELSE p.is_usual END ORDER BY p.sandbox_id, p.name, p.user_id
+$$;
+--> statement-breakpoint
+-- Says on the sandbox's log that a question waits or waits no more, and where that stands.
+CREATE FUNCTION tell_waiting(p_sandbox text, p_conversation text, p_message text, p_group text, p_type text) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_seq bigint := append_event('sandbox', p_sandbox, '/kiloclaw/' || p_sandbox, p_type,
+    jsonb_build_object('conversationId', p_conversation, 'messageId', p_message, 'groupId', p_group), p_conversation, NULL);
+BEGIN
+  UPDATE conversations SET waiting_seq = v_seq WHERE id = p_conversation;
+END $$;
+--> statement-breakpoint
+-- Says on the conversation's log what became of a question. Its message is a newer one for it.
+CREATE FUNCTION tell_of_action(p_sandbox text, p_conversation text, p_message text, p_type text, p_payload jsonb) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_version integer;
+BEGIN
+  UPDATE messages SET version = version + 1 WHERE conversation_id = p_conversation AND id = p_message
+    RETURNING version INTO v_version;
+  PERFORM append_event('conversation', p_conversation, '/kiloclaw/' || p_sandbox || '/' || p_conversation, p_type,
+    jsonb_build_object('messageId', p_message, 'version', v_version) || p_payload, NULL, NULL);
+END $$;
+--> statement-breakpoint
+-- The one writer of an approval's state, under the conversation's lock. Whoever asks for any other change than these has a
+-- mistake in them, and nothing of theirs is committed.
+CREATE FUNCTION transition_approval(p_sandbox text, p_conversation text, p_message text, p_group text, p_to text)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  v_from text := (SELECT a.state FROM approvals a
+    WHERE a.conversation_id = p_conversation AND a.message_id = p_message AND a.group_id = p_group);
+BEGIN
+  IF (v_from || ' ' || p_to) IN ('pending decided', 'pending expired', 'pending withdrawn', 'decided pending', 'decided expired')
+  THEN
+    UPDATE approvals SET state = p_to
+      WHERE conversation_id = p_conversation AND message_id = p_message AND group_id = p_group;
+  ELSE
+    RAISE EXCEPTION 'an approval that is % cannot become %', coalesce(v_from, 'nowhere'), p_to;
+  END IF;
+  IF 'pending' IN (v_from, p_to) THEN
+    PERFORM tell_waiting(p_sandbox, p_conversation, p_message, p_group,
+      CASE p_to WHEN 'pending' THEN 'approval.opened' ELSE 'approval.closed' END);
+  END IF;
+END $$;
+--> statement-breakpoint
+-- How long a question stands. Ten minutes unless its agent says otherwise: it is about the machine as the agent saw it, and a
+-- decision lives no longer either. Half a minute at least, which is the time that one reading of it takes, and in which every
+-- node looks once for what expires; a day at most, since nobody remembers then what was asked.
+CREATE FUNCTION approval_expiry(p_asked jsonb, p_at timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  SELECT CASE WHEN p_asked IS NULL OR p_asked = 'null' THEN p_at + interval '10 minutes'
+    ELSE p_at + interval '1 millisecond'
+      * least(greatest(p_asked::numeric - floor(extract(epoch FROM p_at) * 1000), 30000), 86400000)::double precision END
+$$;
+--> statement-breakpoint
+-- An edit can take a question back, not change it: what somebody may be deciding on at this moment stays as it was shown.
+CREATE FUNCTION keep_offers() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.content := (
+    SELECT jsonb_agg(coalesce(a.snapshot -> 'block', b.value) ORDER BY b.n)
+    FROM jsonb_array_elements(NEW.content) WITH ORDINALITY AS b (value, n)
+    LEFT JOIN approvals a ON b.value ->> 'type' = 'actions' AND a.group_id = b.value ->> 'groupId'
+      AND a.conversation_id = NEW.conversation_id AND a.message_id = NEW.id);
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
+-- What a message asks, each with all that is shown of it: the block whole, and the words before it when it has no request of
+-- its own, since then it is about them.
+CREATE FUNCTION asked_in(p_content jsonb) RETURNS TABLE (n bigint, group_id text, block jsonb, shown jsonb)
+LANGUAGE sql IMMUTABLE AS $$
+  SELECT b.n, b.value ->> 'groupId', b.value, jsonb_build_object('block', b.value)
+    || CASE WHEN coalesce(b.value -> 'request', 'null') <> 'null' THEN '{}' ELSE jsonb_build_object('text', (
+      SELECT coalesce(string_agg(t.value ->> 'text', '' ORDER BY t.n), '')
+      FROM jsonb_array_elements(p_content) WITH ORDINALITY AS t (value, n) WHERE t.n < b.n AND t.value ->> 'type' = 'text')) END
+  FROM jsonb_array_elements(p_content) WITH ORDINALITY AS b (value, n) WHERE b.value ->> 'type' = 'actions'
+$$;
+--> statement-breakpoint
+-- Opens what a message asks for the first time and withdraws what it asks no more: other words than those that were shown are
+-- another question. What was ever decided on stays on record; of the rest nothing stays when its message is deleted.
+CREATE FUNCTION settle_approvals() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  v_sandbox text := (SELECT c.sandbox_id FROM conversations c WHERE c.id = NEW.conversation_id);
+  v_at timestamptz(3) := clock_timestamp();
+  v_asked record;
+  v_group text;
+BEGIN
+  FOR v_asked IN SELECT * FROM asked_in(NEW.content) q ORDER BY q.n LOOP
+    INSERT INTO approvals (conversation_id, message_id, group_id, offered, snapshot, state, expires_at, created_at)
+      VALUES (NEW.conversation_id, NEW.id, v_asked.group_id, v_asked.block -> 'actions', v_asked.shown, 'pending',
+        approval_expiry(v_asked.block -> 'expiresAt', v_at), v_at)
+      ON CONFLICT DO NOTHING;
+    IF FOUND THEN
+      PERFORM tell_waiting(v_sandbox, NEW.conversation_id, NEW.id, v_asked.group_id, 'approval.opened');
+    END IF;
+  END LOOP;
+
+  FOR v_group IN SELECT a.group_id FROM approvals a
+    WHERE a.conversation_id = NEW.conversation_id AND a.message_id = NEW.id AND a.state = 'pending'
+      AND NOT EXISTS (SELECT FROM asked_in(NEW.content) q WHERE q.group_id = a.group_id AND q.shown = a.snapshot)
+    ORDER BY a.group_id
+  LOOP
+    PERFORM transition_approval(v_sandbox, NEW.conversation_id, NEW.id, v_group, 'withdrawn');
+  END LOOP;
+
+  IF NEW.deleted_at IS NOT NULL THEN
+    UPDATE approvals a SET offered = '[]', snapshot = '{}' WHERE a.conversation_id = NEW.conversation_id AND a.message_id = NEW.id
+      AND NOT EXISTS (SELECT FROM action_resolutions d WHERE d.conversation_id = a.conversation_id
+        AND d.message_id = a.message_id AND d.group_id = a.group_id);
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+-- On the rows and not in each function that writes them: a send, an edit, a deletion and the end of a stream all change what is
+-- asked, and none of them can forget it. A message that asks nothing costs one comparison.
+CREATE TRIGGER messages_keep_offers BEFORE UPDATE OF content ON messages FOR EACH ROW
+  WHEN (NEW.content @> '[{"type": "actions"}]') EXECUTE FUNCTION keep_offers();
+--> statement-breakpoint
+CREATE TRIGGER messages_ask AFTER INSERT ON messages FOR EACH ROW
+  WHEN (NEW.content @> '[{"type": "actions"}]') EXECUTE FUNCTION settle_approvals();
+--> statement-breakpoint
+CREATE TRIGGER messages_ask_otherwise AFTER UPDATE OF content ON messages FOR EACH ROW
+  WHEN (OLD.content @> '[{"type": "actions"}]' OR NEW.content @> '[{"type": "actions"}]' OR NEW.deleted_at IS NOT NULL)
+  EXECUTE FUNCTION settle_approvals();
+--> statement-breakpoint
+-- One decision, one round trip. The sandbox is locked before rights are read, so that a decision never slips past somebody who
+-- takes the right to it away. What a repeat is told is the decision that was made then, whatever happened to it since.
+-- outcome: decided | repeated | already (decided by somebody else, or otherwise) | expired | withdrawn | impossible (a value
+-- that wasn't offered) | forbidden | operation_id_reused | not_found
+CREATE FUNCTION decide_action(
+  p_conversation text, p_member text, p_message text, p_group text, p_value text, p_resolution text, p_now timestamptz,
+  p_operation text, p_hash bytea
+) RETURNS TABLE (
+  outcome text, in_sandbox text, resolution_id text, value text, resolved_by text, resolved_at timestamptz
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  v_kept operations%ROWTYPE;
+  v_asked approvals%ROWTYPE;
+BEGIN
+  outcome := 'not_found';
+  in_sandbox := lock_as_member(p_conversation, p_member);
+  IF in_sandbox IS NULL THEN RETURN NEXT; RETURN; END IF;
+  PERFORM 1 FROM sandboxes s WHERE s.id = in_sandbox FOR NO KEY UPDATE;
+
+  IF p_operation IS NOT NULL THEN
+    SELECT * INTO v_kept FROM operations o WHERE o.member_id = p_member AND o.operation_id = p_operation;
+    IF FOUND THEN
+      outcome := CASE WHEN v_kept.request_hash = p_hash THEN 'repeated' ELSE 'operation_id_reused' END;
+      SELECT d.id, d.value, d.resolved_by, d.resolved_at INTO resolution_id, value, resolved_by, resolved_at
+        FROM action_resolutions d WHERE d.conversation_id = p_conversation
+          AND d.id = CASE outcome WHEN 'repeated' THEN v_kept.answer END;
+      RETURN NEXT; RETURN;
+    END IF;
+  END IF;
+
+  SELECT a.* INTO v_asked FROM approvals a
+    JOIN messages m ON m.conversation_id = a.conversation_id AND m.id = a.message_id AND m.deleted_at IS NULL
+    WHERE a.conversation_id = p_conversation AND a.message_id = p_message AND a.group_id = p_group;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+  PERFORM 1 FROM approvers_of(ARRAY[in_sandbox]) may WHERE may.user_id = p_member;
+  IF NOT FOUND THEN outcome := 'forbidden'; RETURN NEXT; RETURN; END IF;
+
+  IF v_asked.state = 'decided' THEN
+    SELECT d.id, d.value, d.resolved_by, d.resolved_at INTO resolution_id, value, resolved_by, resolved_at
+      FROM action_resolutions d WHERE d.conversation_id = p_conversation AND d.message_id = p_message
+        AND d.group_id = p_group AND d.reverted_at IS NULL;
+    outcome := CASE WHEN resolved_by = p_member AND value = p_value THEN 'repeated' ELSE 'already' END;
+    RETURN NEXT; RETURN;
+  END IF;
+  IF v_asked.state = 'withdrawn' THEN outcome := 'withdrawn'; RETURN NEXT; RETURN; END IF;
+  -- Whether or not somebody has looked at the clock before us.
+  IF v_asked.state = 'expired' OR v_asked.expires_at <= p_now THEN outcome := 'expired'; RETURN NEXT; RETURN; END IF;
+  IF NOT v_asked.offered @> jsonb_build_array(jsonb_build_object('value', p_value)) THEN
+    outcome := 'impossible'; RETURN NEXT; RETURN;
+  END IF;
+
+  outcome := 'decided';
+  resolution_id := p_resolution; value := p_value; resolved_by := p_member; resolved_at := date_trunc('milliseconds', p_now);
+  INSERT INTO action_resolutions (conversation_id, message_id, group_id, id, value, resolved_by, resolved_at)
+    VALUES (p_conversation, p_message, p_group, p_resolution, p_value, p_member, p_now);
+  PERFORM tell_of_action(in_sandbox, p_conversation, p_message, 'action.executed', jsonb_build_object(
+    'groupId', p_group, 'resolutionId', p_resolution, 'value', p_value, 'executedBy', p_member,
+    'executedAt', floor(extract(epoch FROM resolved_at) * 1000)::bigint));
+  PERFORM transition_approval(in_sandbox, p_conversation, p_message, p_group, 'decided');
+  IF p_operation IS NOT NULL THEN
+    INSERT INTO operations (member_id, operation_id, request_hash, answer)
+      VALUES (p_member, p_operation, p_hash, p_resolution) ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NEXT;
+END $$;
+--> statement-breakpoint
+-- Ends what nobody has decided in time. The sandbox that is to hear of it, or null: somebody was here before.
+CREATE FUNCTION expire_action(p_conversation text, p_message text, p_group text, p_now timestamptz) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_sandbox text;
+BEGIN
+  SELECT c.sandbox_id INTO v_sandbox FROM conversations c WHERE c.id = p_conversation FOR NO KEY UPDATE;
+  PERFORM 1 FROM sandboxes s WHERE s.id = v_sandbox FOR NO KEY UPDATE;
+  PERFORM 1 FROM approvals a WHERE a.conversation_id = p_conversation AND a.message_id = p_message AND a.group_id = p_group
+    AND a.state = 'pending' AND a.expires_at <= p_now;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  PERFORM tell_of_action(v_sandbox, p_conversation, p_message, 'action.expired', jsonb_build_object('groupId', p_group));
+  PERFORM transition_approval(v_sandbox, p_conversation, p_message, p_group, 'expired');
+  RETURN v_sandbox;
+END $$;
+--> statement-breakpoint
+-- Takes a decision back that its agent says it never got. It is asked again, or is over when its time has passed; and what the
+-- agent has meanwhile edited away or around isn't asked again. A report that names no decision is about the live one, if there is any.
+-- outcome: reverted | nothing (reported before, or about another decision) | not_found
+CREATE FUNCTION revert_action(
+  p_conversation text, p_bot text, p_message text, p_group text, p_resolution text, p_now timestamptz
+) RETURNS TABLE (outcome text, in_sandbox text, resolution_id text) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  v_message messages%ROWTYPE;
+  v_asked approvals%ROWTYPE;
+BEGIN
+  outcome := 'not_found';
+  in_sandbox := lock_as_member(p_conversation, p_bot);
+  IF in_sandbox IS NULL THEN RETURN NEXT; RETURN; END IF;
+  PERFORM 1 FROM sandboxes s WHERE s.id = in_sandbox FOR NO KEY UPDATE;
+  SELECT m.* INTO v_message FROM messages m
+    WHERE m.conversation_id = p_conversation AND m.id = p_message AND m.sender_id = p_bot;
+  SELECT a.* INTO v_asked FROM approvals a
+    WHERE a.conversation_id = p_conversation AND a.message_id = v_message.id AND a.group_id = p_group;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+
+  outcome := 'nothing';
+  IF v_message.deleted_at IS NOT NULL THEN RETURN NEXT; RETURN; END IF;
+  UPDATE action_resolutions d SET reverted_at = p_now
+    WHERE d.conversation_id = p_conversation AND d.message_id = p_message AND d.group_id = p_group
+      AND d.reverted_at IS NULL AND d.id = coalesce(p_resolution, d.id)
+    RETURNING d.id INTO resolution_id;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+
+  outcome := 'reverted';
+  PERFORM tell_of_action(in_sandbox, p_conversation, p_message, 'action.delivery_failed',
+    jsonb_build_object('groupId', p_group, 'resolutionId', resolution_id));
+  IF v_asked.expires_at <= p_now THEN
+    PERFORM transition_approval(in_sandbox, p_conversation, p_message, p_group, 'expired');
+  ELSE
+    PERFORM transition_approval(in_sandbox, p_conversation, p_message, p_group, 'pending');
+    IF v_asked.snapshot NOT IN (SELECT q.shown FROM asked_in(v_message.content) q WHERE q.group_id = p_group) THEN
+      PERFORM transition_approval(in_sandbox, p_conversation, p_message, p_group, 'withdrawn');
+    END IF;
+  END IF;
+  RETURN NEXT;
+END $$;
