@@ -346,3 +346,304 @@ BEGIN
   END IF;
   RETURN NEXT;
 END $$;
+
+--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "stop_requested_at" timestamp (3) with time zone;
+--> statement-breakpoint
+-- In the units in which agents and readers count: a character beyond the first 65,536 is two of them.
+CREATE FUNCTION utf16_length(p_text text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+  SELECT length(p_text) + regexp_count(p_text, '[\U00010000-\U0010ffff]')
+$$;
+--> statement-breakpoint
+-- Where the text of a message ends that holds these blocks and these appends.
+CREATE FUNCTION end_of_text(p_conversation text, p_message text, p_content jsonb) RETURNS integer LANGUAGE sql STABLE AS $$
+  SELECT coalesce(
+    (SELECT a."offset" + utf16_length(a.text) FROM message_appends a
+      WHERE a.conversation_id = p_conversation AND a.message_id = p_message ORDER BY a."offset" DESC LIMIT 1),
+    (SELECT sum(utf16_length(block ->> 'text')) FROM jsonb_array_elements(p_content) block WHERE block ->> 'type' = 'text'),
+    0)::integer
+$$;
+--> statement-breakpoint
+-- Gives a conversation its first title: the position of that in its sandbox's log, or null when somebody has named it. The
+-- caller holds the conversation's lock, so that no rename is overwritten; the sandbox's, which comes after it, is taken here.
+CREATE FUNCTION give_title(p_conversation text, p_sandbox text, p_title text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+  v_seq bigint;
+BEGIN
+  PERFORM 1 FROM conversations c WHERE c.id = p_conversation AND c.title IS NULL;
+  IF NOT FOUND OR p_title IS NULL THEN RETURN NULL; END IF;
+  v_seq := append_event('sandbox', p_sandbox, '/kiloclaw/' || p_sandbox, 'conversation.renamed',
+    jsonb_build_object('conversationId', p_conversation), p_conversation, NULL);
+  UPDATE conversations c SET title = p_title, title_seq = v_seq WHERE c.id = p_conversation;
+  RETURN v_seq;
+END $$;
+--> statement-breakpoint
+DROP FUNCTION send_message(text, text, text, text, bytea, jsonb, text);
+--> statement-breakpoint
+-- One send, one round trip. Separate statements, not one with CTEs: each must see what was committed while it waited for
+-- the lock, or a member removed in that moment would still get a message in. With p_opened_at the message is a stream that
+-- its agent goes on writing; p_title is what the conversation is called from now on if nobody has named it.
+-- outcome: sent | repeated (same client id, same request) | client_id_reused | not_found (or no member any more) | unknown_reply
+CREATE FUNCTION send_message(
+  p_conversation text, p_sender text, p_message text, p_client text, p_hash bytea, p_content jsonb, p_reply_to text,
+  p_mentions text[] DEFAULT '{}', p_title text DEFAULT NULL, p_opened_at timestamptz DEFAULT NULL
+) RETURNS TABLE (
+  outcome text, message_id text, seq bigint, sandbox_id text, sent_at timestamptz,
+  parent_sender_id text, parent_version integer, parent_deleted_at timestamptz, parent_text text,
+  mentioned text[], title_seq bigint
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  v_sandbox text;
+  v_is_untitled boolean;
+  v_seq bigint;
+  v_at timestamptz(3);
+  v_message text;
+  v_hash bytea;
+BEGIN
+  outcome := 'not_found'; mentioned := '{}';
+  SELECT c.sandbox_id, c.title IS NULL INTO v_sandbox, v_is_untitled
+    FROM conversations c WHERE c.id = p_conversation FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+
+  PERFORM 1 FROM conversation_members m
+    WHERE m.conversation_id = p_conversation AND m.member_id = p_sender AND m.left_at IS NULL;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+
+  IF p_client IS NOT NULL THEN
+    SELECT m.id, m.seq, m.request_hash INTO v_message, v_seq, v_hash FROM messages m
+      WHERE m.conversation_id = p_conversation AND m.sender_id = p_sender AND m.client_id = p_client;
+    IF FOUND THEN
+      outcome := CASE WHEN v_hash = p_hash THEN 'repeated' ELSE 'client_id_reused' END;
+      message_id := v_message; seq := v_seq; sandbox_id := v_sandbox;
+      RETURN NEXT; RETURN;
+    END IF;
+  END IF;
+
+  IF p_reply_to IS NOT NULL THEN
+    SELECT m.sender_id, m.version, m.deleted_at, left(m.content #>> '{0,text}', 400)
+      INTO parent_sender_id, parent_version, parent_deleted_at, parent_text
+      FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_reply_to;
+    IF NOT FOUND THEN outcome := 'unknown_reply'; RETURN NEXT; RETURN; END IF;
+  END IF;
+
+  IF cardinality(p_mentions) > 0 THEN
+    mentioned := ARRAY(SELECT m.member_id FROM unnest(p_mentions) WITH ORDINALITY AS named (id, n)
+      JOIN conversation_members m
+        ON m.conversation_id = p_conversation AND m.member_id = named.id AND m.left_at IS NULL ORDER BY named.n);
+  END IF;
+  IF v_is_untitled AND p_title IS NOT NULL THEN title_seq := give_title(p_conversation, v_sandbox, p_title); END IF;
+
+  v_at := clock_timestamp();
+  UPDATE conversations c SET seq = c.seq + 1, last_message_id = p_message, last_activity_at = v_at
+    WHERE c.id = p_conversation RETURNING c.seq INTO v_seq;
+  INSERT INTO messages (conversation_id, id, sender_id, client_id, request_hash, content, reply_to, seq, created_at,
+      mentions, stream, appended_at)
+    VALUES (p_conversation, p_message, p_sender, p_client, p_hash, p_content, p_reply_to, v_seq, v_at,
+      mentioned, CASE WHEN p_opened_at IS NOT NULL THEN 'open' END, p_opened_at);
+  INSERT INTO events (context, seq, type, payload)
+    VALUES ('/kiloclaw/' || v_sandbox || '/' || p_conversation, v_seq, 'message.created',
+      jsonb_build_object('messageId', p_message, 'version', 1));
+  outcome := 'sent'; message_id := p_message; seq := v_seq; sandbox_id := v_sandbox; sent_at := v_at;
+  RETURN NEXT;
+END $$;
+--> statement-breakpoint
+-- Adds what comes next to an open stream, exactly where its text ends. Locks the message alone and not its conversation: an
+-- append takes no position in the log, so nobody's message has to wait for it. Whoever ends, edits or deletes the message
+-- locks the conversation and then this row, and an append locks nothing after it, so the two can't wait for each other.
+-- Text of no length is a sign of life: kept as a time, and as no row.
+-- outcome: appended | repeated (same offset, same text) | wrong_offset | full | closed | forbidden (somebody else's) | not_found
+CREATE FUNCTION append_to_message(
+  p_conversation text, p_sender text, p_message text, p_offset integer, p_text text, p_max integer, p_at timestamptz
+) RETURNS TABLE (outcome text, sandbox_id text, version integer, text_length integer, is_stop_requested boolean)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  v_message messages%ROWTYPE;
+BEGIN
+  outcome := 'not_found'; is_stop_requested := false;
+  SELECT c.sandbox_id INTO sandbox_id FROM conversation_members m JOIN conversations c ON c.id = m.conversation_id
+    WHERE m.conversation_id = p_conversation AND m.member_id = p_sender AND m.left_at IS NULL;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+  SELECT * INTO v_message FROM messages m
+    WHERE m.conversation_id = p_conversation AND m.id = p_message FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+  IF v_message.sender_id <> p_sender THEN outcome := 'forbidden'; RETURN NEXT; RETURN; END IF;
+  IF v_message.stream IS DISTINCT FROM 'open' THEN outcome := 'closed'; RETURN NEXT; RETURN; END IF;
+
+  version := v_message.version;
+  is_stop_requested := v_message.stop_requested_at IS NOT NULL;
+  text_length := end_of_text(p_conversation, p_message, v_message.content);
+  IF p_offset <> text_length THEN
+    PERFORM 1 FROM message_appends a WHERE a.conversation_id = p_conversation AND a.message_id = p_message
+      AND a."offset" = p_offset AND a.text = p_text;
+    outcome := CASE WHEN FOUND THEN 'repeated' ELSE 'wrong_offset' END;
+    RETURN NEXT; RETURN;
+  END IF;
+  outcome := 'appended';
+  IF p_text = '' THEN
+    UPDATE messages m SET appended_at = p_at WHERE m.conversation_id = p_conversation AND m.id = p_message;
+    RETURN NEXT; RETURN;
+  END IF;
+  IF text_length + utf16_length(p_text) > p_max THEN outcome := 'full'; RETURN NEXT; RETURN; END IF;
+  INSERT INTO message_appends (conversation_id, message_id, "offset", text, at)
+    VALUES (p_conversation, p_message, p_offset, p_text, p_at);
+  text_length := text_length + utf16_length(p_text);
+  RETURN NEXT;
+END $$;
+--> statement-breakpoint
+-- Ends a stream. p_content is what it says in the end, made of what stood there when its text had p_length units: if it has
+-- grown since, nothing happens and the caller looks again. p_sender ends what is its own. Without one it is ended for an
+-- agent that went, as interrupted, if it has given no sign since p_silent_before or was to stop before p_stopped_before.
+-- outcome: ended | grown | alive | closed | forbidden (somebody else's) | not_found
+CREATE FUNCTION end_stream(
+  p_conversation text, p_sender text, p_message text, p_length integer, p_content jsonb, p_title text,
+  p_silent_before timestamptz DEFAULT NULL, p_stopped_before timestamptz DEFAULT NULL
+) RETURNS TABLE (outcome text, sandbox_id text, head bigint, is_last boolean, title_seq bigint) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  v_old messages%ROWTYPE;
+BEGIN
+  outcome := 'not_found'; is_last := false;
+  IF p_sender IS NOT NULL THEN sandbox_id := lock_as_member(p_conversation, p_sender);
+  ELSE SELECT c.sandbox_id INTO sandbox_id FROM conversations c WHERE c.id = p_conversation FOR NO KEY UPDATE;
+  END IF;
+  IF sandbox_id IS NULL THEN RETURN NEXT; RETURN; END IF;
+  -- No append comes between this look and what is written.
+  SELECT * INTO v_old FROM messages m
+    WHERE m.conversation_id = p_conversation AND m.id = p_message FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+  IF v_old.sender_id <> p_sender THEN outcome := 'forbidden'; RETURN NEXT; RETURN; END IF;
+  IF v_old.stream IS DISTINCT FROM 'open' THEN outcome := 'closed'; RETURN NEXT; RETURN; END IF;
+  IF p_sender IS NULL AND coalesce(v_old.stop_requested_at >= p_stopped_before, true) AND NOT is_silent_since(v_old, p_silent_before)
+    THEN outcome := 'alive'; RETURN NEXT; RETURN;
+  END IF;
+  IF end_of_text(p_conversation, p_message, v_old.content) <> p_length THEN outcome := 'grown'; RETURN NEXT; RETURN; END IF;
+
+  title_seq := give_title(p_conversation, sandbox_id, p_title);
+  DELETE FROM message_appends a WHERE a.conversation_id = p_conversation AND a.message_id = p_message;
+  UPDATE messages m
+    SET content = p_content, version = m.version + 1, appended_at = NULL, stop_requested_at = NULL,
+      stream = CASE WHEN p_sender IS NULL THEN 'interrupted' END
+    WHERE m.conversation_id = p_conversation AND m.id = p_message;
+  head := append_event('conversation', p_conversation, '/kiloclaw/' || sandbox_id || '/' || p_conversation,
+    'message.updated', jsonb_build_object('messageId', p_message, 'version', v_old.version + 1), NULL, NULL);
+  is_last := (SELECT c.last_message_id = p_message FROM conversations c WHERE c.id = p_conversation);
+  outcome := 'ended';
+  RETURN NEXT;
+END $$;
+--> statement-breakpoint
+-- Has an open stream neither been opened nor grown nor said that it lives since then?
+CREATE FUNCTION is_silent_since(p_message messages, p_since timestamptz) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT p_message.appended_at < p_since AND NOT EXISTS (SELECT FROM (
+    SELECT a.at FROM message_appends a WHERE a.conversation_id = p_message.conversation_id AND a.message_id = p_message.id
+    ORDER BY a."offset" DESC LIMIT 1) newest WHERE newest.at >= p_since)
+$$;
+--> statement-breakpoint
+-- Asks the agent of an open stream to stop. Only the first time counts; what has ended has stopped.
+-- outcome: requested | repeated | closed | not_found (or no member)
+CREATE FUNCTION request_stop(p_conversation text, p_member text, p_message text, p_at timestamptz) RETURNS text
+LANGUAGE plpgsql AS $$
+DECLARE
+  v_message messages%ROWTYPE;
+BEGIN
+  PERFORM 1 FROM conversation_members m
+    WHERE m.conversation_id = p_conversation AND m.member_id = p_member AND m.left_at IS NULL;
+  IF NOT FOUND THEN RETURN 'not_found'; END IF;
+  SELECT * INTO v_message FROM messages m
+    WHERE m.conversation_id = p_conversation AND m.id = p_message FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN 'not_found'; END IF;
+  IF v_message.stream IS DISTINCT FROM 'open' THEN RETURN 'closed'; END IF;
+  IF v_message.stop_requested_at IS NOT NULL THEN RETURN 'repeated'; END IF;
+  UPDATE messages m SET stop_requested_at = p_at WHERE m.conversation_id = p_conversation AND m.id = p_message;
+  RETURN 'requested';
+END $$;
+--> statement-breakpoint
+-- What a message has been streamed beyond its content, as one more block; nothing for any other message.
+CREATE FUNCTION streamed_blocks(p_conversation text, p_message text) RETURNS jsonb LANGUAGE sql STABLE AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('type', 'text', 'text', streamed.text)), '[]')
+  FROM (SELECT string_agg(a.text, '' ORDER BY a."offset") AS text FROM message_appends a
+    WHERE a.conversation_id = p_conversation AND a.message_id = p_message HAVING count(*) > 0) streamed
+$$;
+--> statement-breakpoint
+-- One edit, one round trip: of the version that the editor had in mind, or with a time that is newer than the last one's.
+-- What it would replace is told to an author whose edit is stale. The same edit again finds its own words and is no conflict.
+-- An edit says all that the message says: a stream ends with it.
+-- outcome: edited | repeated | conflict | deleted | forbidden (somebody else's) | not_found
+CREATE OR REPLACE FUNCTION edit_message(
+  p_conversation text, p_sender text, p_message text, p_content jsonb, p_expected bigint, p_at timestamptz
+) RETURNS TABLE (
+  outcome text, sandbox_id text, version integer, content jsonb, head bigint, is_last boolean
+) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  v_old messages%ROWTYPE;
+  v_now timestamptz(3);
+  v_at timestamptz(3);
+BEGIN
+  outcome := 'not_found';
+  sandbox_id := lock_as_member(p_conversation, p_sender);
+  IF sandbox_id IS NULL THEN RETURN NEXT; RETURN; END IF;
+  SELECT * INTO v_old FROM messages m
+    WHERE m.conversation_id = p_conversation AND m.id = p_message FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+  IF v_old.sender_id <> p_sender THEN outcome := 'forbidden'; RETURN NEXT; RETURN; END IF;
+  IF v_old.deleted_at IS NOT NULL THEN outcome := 'deleted'; RETURN NEXT; RETURN; END IF;
+
+  version := v_old.version; content := v_old.content || streamed_blocks(p_conversation, p_message);
+  IF v_old.stream IS NULL AND v_old.content = p_content AND (p_expected IS NULL OR v_old.version - p_expected IN (0, 1)) THEN
+    outcome := 'repeated'; RETURN NEXT; RETURN;
+  END IF;
+
+  v_now := clock_timestamp();
+  v_at := least(coalesce(p_at, v_now), v_now);
+  IF p_expected <> v_old.version OR (p_at IS NOT NULL AND v_at <= v_old.client_updated_at) THEN
+    outcome := 'conflict'; RETURN NEXT; RETURN;
+  END IF;
+
+  INSERT INTO message_versions (conversation_id, message_id, version, content, replaced_at)
+    VALUES (p_conversation, p_message, v_old.version, content, v_now);
+  DELETE FROM message_appends a WHERE a.conversation_id = p_conversation AND a.message_id = p_message;
+  UPDATE messages m
+    SET content = p_content, version = m.version + 1, edited_at = v_now, client_updated_at = v_at,
+      stream = NULL, appended_at = NULL, stop_requested_at = NULL
+    WHERE m.conversation_id = p_conversation AND m.id = p_message
+    RETURNING m.version, m.content INTO version, content;
+  head := append_event('conversation', p_conversation, '/kiloclaw/' || sandbox_id || '/' || p_conversation,
+    'message.updated', jsonb_build_object('messageId', p_message, 'version', version), NULL, NULL);
+  is_last := (SELECT c.last_message_id = p_message FROM conversations c WHERE c.id = p_conversation);
+  outcome := 'edited';
+  RETURN NEXT;
+END $$;
+--> statement-breakpoint
+-- Empties a message everywhere at once: its text, the texts that edits had replaced, and what was set beside it.
+-- outcome: deleted | repeated | forbidden (somebody else's) | not_found
+CREATE OR REPLACE FUNCTION delete_message(p_conversation text, p_sender text, p_message text)
+RETURNS TABLE (outcome text, sandbox_id text, head bigint, is_last boolean) LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  v_sender text;
+  v_deleted timestamptz;
+  v_version integer;
+BEGIN
+  outcome := 'not_found';
+  sandbox_id := lock_as_member(p_conversation, p_sender);
+  IF sandbox_id IS NULL THEN RETURN NEXT; RETURN; END IF;
+  SELECT m.sender_id, m.deleted_at INTO v_sender, v_deleted
+    FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_message FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+  IF v_sender <> p_sender THEN outcome := 'forbidden'; RETURN NEXT; RETURN; END IF;
+  IF v_deleted IS NOT NULL THEN outcome := 'repeated'; RETURN NEXT; RETURN; END IF;
+
+  DELETE FROM message_versions v WHERE v.conversation_id = p_conversation AND v.message_id = p_message;
+  DELETE FROM message_appends a WHERE a.conversation_id = p_conversation AND a.message_id = p_message;
+  DELETE FROM message_reactions r WHERE r.conversation_id = p_conversation AND r.message_id = p_message;
+  UPDATE messages m SET content = '[]', version = m.version + 1, deleted_at = clock_timestamp(),
+      mentions = '{}', stream = NULL, appended_at = NULL, stop_requested_at = NULL
+    WHERE m.conversation_id = p_conversation AND m.id = p_message RETURNING m.version INTO v_version;
+  head := append_event('conversation', p_conversation, '/kiloclaw/' || sandbox_id || '/' || p_conversation,
+    'message.deleted', jsonb_build_object('messageId', p_message, 'version', v_version), NULL, NULL);
+  is_last := (SELECT c.last_message_id = p_message FROM conversations c WHERE c.id = p_conversation);
+  outcome := 'deleted';
+  RETURN NEXT;
+END $$;

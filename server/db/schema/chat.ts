@@ -100,8 +100,10 @@ export const messages = pgTable(
       .default(sql`'{}'`),
     /** Open while its agent is still writing it: what it has so far stands in `message_appends`. */
     stream: text('stream', { enum: ['open', 'interrupted'] }),
-    /** When a stream grew last: one that stopped growing is ended for its agent. */
+    /** When a stream was opened, or last gave a sign of life without growing: one that is silent is ended for its agent. */
     appendedAt: instant('appended_at'),
+    /** When a reader asked that it should end. */
+    stopRequestedAt: instant('stop_requested_at'),
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.id] }),
