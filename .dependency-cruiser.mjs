@@ -10,7 +10,7 @@ const nodeModules = '(^|/)node_modules/';
 
 // Lowest first. A layer may import itself and what stands before it.
 const SERVER_LAYERS = [
-  { name: 'foundation', path: '^server/(db/|(?!(main|http|app-context)\\.ts$)[^/]+\\.(ts|mjs)$)' },
+  { name: 'foundation', path: '^server/(db/|storage/|(?!(main|http|app-context)\\.ts$)[^/]+\\.(ts|mjs)$)' },
   { name: 'jobs', path: '^server/(jobs/|realtime/event-log(\\.ts$|/))' },
   { name: 'accounts', path: '^server/accounts/' },
   { name: 'realtime', path: '^server/realtime/(?!event-log(\\.ts$|/))' },
@@ -319,6 +319,18 @@ function singleDoors() {
       'Only server/redis.ts opens connections to Redis: take the RedisLink as an argument.',
       ['^server/redis\\.ts$'],
       { path: npm('ioredis') },
+    ),
+    door(
+      's3-door',
+      'Only server/storage/s3.ts talks to a store of files: take the Storage as an argument.',
+      ['^server/storage/s3\\.ts$'],
+      { path: npm('aws4fetch') },
+    ),
+    door(
+      'image-door',
+      'Only server/chat/attachments/images.ts decodes images: it bounds how big and how many at once.',
+      ['^server/chat/attachments/images\\.ts$'],
+      { path: npm('sharp') },
     ),
     door(
       'postgres-door',

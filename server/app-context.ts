@@ -33,6 +33,8 @@ import { trustedList } from './rest/client-address.ts';
 import { allowedOrigins } from './rest/origin.ts';
 import type { BotPresenceReport } from './sandboxes/present.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
+import { openStorage } from './storage/open.ts';
+import type { Storage } from './storage/storage.ts';
 
 /** Everything that lives as long as the process, built here and nowhere else, handed down, and disposed in reverse. */
 export interface AppContext extends AsyncDisposable {
@@ -64,6 +66,8 @@ export interface AppContext extends AsyncDisposable {
   onDelete: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
   /** What a new agent begins with, in the transaction that makes it. */
   firstConversation(tx: Transaction, place: { sandboxId: string; userId: string }): Promise<string>;
+  /** The bytes of files. */
+  storage: Storage;
   /** Null: this installation sends no mail. */
   mail: Mailer | null;
   presenceOfBots(sandboxIds: string[]): Promise<Map<string, BotPresenceReport>>;
@@ -138,8 +142,9 @@ async function build(
     revocations,
     onSignUp: [welcome],
     onDisable: [(tx, person) => endReadingByKeysOf(app, tx, person)],
-    onDelete: [(tx, person) => endReadingByKeysOf(app, tx, person), farewell],
+    onDelete: [(tx, person) => endReadingByKeysOf(app, tx, person), (tx, person) => farewell(app, tx, person)],
     firstConversation,
+    storage: openStorage(env, log),
     mail,
     botStreams: new BotStreams(realtime),
     metrics: createMetrics({ realtime, sql }),

@@ -5,7 +5,7 @@ import { StartFailure } from './start-failure.ts';
 
 test('.env.example documents every variable, and no other', () => {
   const text = readFileSync(new URL('../.env.example', import.meta.url), 'utf8');
-  const documented = [...text.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+  const documented = [...text.matchAll(/^([A-Z0-9_]+)=/gm)].map(([, name]) => name);
   expect(documented.toSorted()).toEqual(variableNames.toSorted());
 });
 
@@ -46,4 +46,26 @@ test.each([{}, { AUTH_SECRET: 'the same on every node, and long enough' }, { ENC
 test('several nodes start with secrets that they are given', () => {
   const secrets = { AUTH_SECRET: 'the same on every node, and long enough', ENCRYPTION_KEY: '5eedc0de'.repeat(8) };
   expect(readEnv({ REDIS_URL: 'rediss://cache:6379', ...secrets }).redisUrl).toBe('rediss://cache:6379');
+});
+
+const bucket = {
+  S3_ENDPOINT: 'https://s3.example.org/',
+  S3_BUCKET: 'files',
+  S3_ACCESS_KEY_ID: 'id',
+  S3_SECRET_ACCESS_KEY: 'secret',
+};
+
+test('a bucket for files has a usual region, and an address without a slash at its end', () => {
+  expect(readEnv(bucket).s3).toEqual({
+    endpoint: 'https://s3.example.org',
+    name: 'files',
+    region: 'us-east-1',
+    accessKeyId: 'id',
+    secretAccessKey: 'secret',
+  });
+  expect(readEnv({}).s3).toBe(null);
+});
+
+test.each(Object.keys(bucket))('a bucket without %s is no bucket, and nothing starts', (name) => {
+  expect(() => readEnv({ ...bucket, [name]: '' })).toThrowError('set all of them or none');
 });

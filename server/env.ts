@@ -20,6 +20,11 @@ const variablesSchema = z.object({
     .string()
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
     .optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  S3_BUCKET: z.string().max(255).optional(),
+  S3_REGION: z.string().max(64).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().max(256).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().max(256).optional(),
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -62,6 +67,8 @@ export interface Env {
   redisUrl: string | null;
   authSecret: string | null;
   encryptionKey: string | null;
+  /** Where files are kept. Null: in `dataDir`. */
+  s3: { endpoint: string; name: string; region: string; accessKeyId: string; secretAccessKey: string } | null;
   /** Pages of other origins that may call the HTTP API with a bearer token, never with cookies. */
   corsOrigins: string[];
   mail: { smtpUrl: string; from: string } | null;
@@ -93,6 +100,7 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
     redisUrl: v.REDIS_URL ?? null,
     authSecret: v.AUTH_SECRET ?? null,
     encryptionKey: v.ENCRYPTION_KEY ?? null,
+    s3: bucketOf(v),
     corsOrigins: v.CORS_ORIGINS,
     mail:
       v.SMTP_URL === undefined ? null : { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM ?? 'Claw Chat <claw-chat@localhost>' },
@@ -122,6 +130,25 @@ function loneSecrets(): StartFailure {
     'REDIS_URL joins several nodes, and secrets that one of them made for itself would be refused by the others. ' +
       'Set AUTH_SECRET and ENCRYPTION_KEY to the same values on every node.',
   );
+}
+
+/** All four or none: half of them would quietly keep files where nobody looks for them. The region has a usual value. */
+function bucketOf(v: z.infer<typeof variablesSchema>): Env['s3'] {
+  const {
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: name,
+    S3_ACCESS_KEY_ID: accessKeyId,
+    S3_SECRET_ACCESS_KEY: secretAccessKey,
+  } = v;
+  const set = [endpoint, name, accessKeyId, secretAccessKey].filter((value) => value !== undefined);
+  if (set.length === 0) return null;
+  if (endpoint === undefined || name === undefined || accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new StartFailure(
+      'bad_configuration',
+      'S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together: set all of them or none.',
+    );
+  }
+  return { endpoint: endpoint.replace(/\/+$/, ''), name, region: v.S3_REGION, accessKeyId, secretAccessKey };
 }
 
 /** next-auth learns the public address from the environment only. */
