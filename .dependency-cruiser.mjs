@@ -303,15 +303,15 @@ function singleDoors() {
     ),
     door(
       'ws-door',
-      'Only server/realtime/gateway.ts opens sockets (connection.ts knows their type): publish through the hub.',
+      'Only server/realtime/gateway.ts opens sockets (socket-wire.ts knows their type): publish through the hub.',
       ['^server/realtime/gateway\\.ts$'],
       { path: npm('ws', '@types/ws') },
       TYPE_ONLY,
     ),
     door(
       'ws-door:types',
-      'Only gateway.ts and connection.ts know what a socket is: publish through the hub.',
-      ['^server/realtime/(gateway|connection)\\.ts$'],
+      'Only gateway.ts and socket-wire.ts know what a socket is: publish through the hub.',
+      ['^server/realtime/(gateway|socket-wire)\\.ts$'],
       { path: npm('ws', '@types/ws'), dependencyTypes: TYPE_ONLY },
     ),
     door(
