@@ -647,3 +647,5 @@ BEGIN
   outcome := 'deleted';
   RETURN NEXT;
 END $$;
+--> statement-breakpoint
+CREATE INDEX "messages_replies" ON "messages" USING btree ("conversation_id","reply_to") WHERE "messages"."reply_to" is not null;

@@ -109,6 +109,10 @@ export const messages = pgTable(
     primaryKey({ columns: [t.conversationId, t.id] }),
     unique('messages_client_id').on(t.conversationId, t.senderId, t.clientId),
     unique('messages_seq').on(t.conversationId, t.seq),
+    // Deleting a conversation asks of each message what replies to it: without this it would read all the others each time.
+    index('messages_replies')
+      .on(t.conversationId, t.replyTo)
+      .where(sql`${t.replyTo} is not null`),
     // Streams whose agent may have gone.
     index('messages_streaming')
       .on(t.appendedAt)
