@@ -10,10 +10,15 @@ export const revocationsTopic = 'revocations';
 
 /** Writes it down for all nodes and applies it at once on this one. */
 export async function recordRevocation(app: AppContext, tx: Transaction, revocation: NewRevocation): Promise<void> {
-  const [row] = await tx.db.insert(revocations).values(revocation).returning();
-  if (row === undefined) return;
+  await recordRevocations(app, tx, [revocation]);
+}
+
+/** One statement, however many. */
+export async function recordRevocations(app: AppContext, tx: Transaction, some: NewRevocation[]): Promise<void> {
+  if (some.length === 0) return;
+  const rows = await tx.db.insert(revocations).values(some).returning();
   tx.afterCommit(() => {
-    app.revocations.apply(row);
+    for (const row of rows) app.revocations.apply(row);
     app.realtime.nudge(revocationsTopic);
   });
 }

@@ -20,6 +20,7 @@ import { organize } from '#server/testing/organization.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
 import { verifyAction } from '#server/testing/verify-action.ts';
 import { createConversation } from './conversations/create.ts';
+import { deleteConversation } from './conversations/delete.ts';
 import { listConversations, readConversation } from './conversations/read.ts';
 import { rename } from './conversations/rename.ts';
 import { addMember } from './members/add.ts';
@@ -129,6 +130,12 @@ const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
       events: ['conversation.read'],
       action: () => markRead(house.app, maya.principal, { conversationId, lastSeenMessageId: messageId }),
     });
+  },
+  'conversation.deleted': async () => {
+    const { conversationId } = await said();
+    await add(zoe, conversationId);
+    const events: EventName[] = ['conversation.deleted'];
+    return onList(zoe, events, () => deleteConversation(house.app, maya.principal, conversationId));
   },
   'conversation.personal': async () => {
     const { conversationId } = await said();

@@ -5,7 +5,8 @@ import type { Transaction } from '../db/transaction.ts';
 import { append } from '../realtime/event-log.ts';
 import { previewOf } from './present.ts';
 
-// What a message's life appends (created, updated, deleted, reactions) is written by the SQL functions that change it.
+// What a message's life appends (created, updated, deleted, reactions) is written by the SQL functions that change it, and
+// the end of conversations by the statement that ends many of them.
 
 /** On the sandbox's context, for the members of the new conversation only. */
 export function conversationCreated(tx: Transaction, sandboxId: string, conversationId: string): Promise<number> {

@@ -1,16 +1,49 @@
 import { sql } from 'drizzle-orm';
+import { conversationContext } from '#lib/contexts.ts';
+import type { AppContext } from '../app-context.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { lockConversations, removeConversations } from './conversations/remove.ts';
 
 /**
- * A person goes: their agents and those agents' conversations go with their row, and they leave those of others. Everything
- * is locked in the order that a send and a read keep, before anything is written.
+ * A person goes: their agents and those agents' conversations go with them, and they leave those of others. Everything is
+ * locked in the order that a send and a read keep, before anything is written. A fixed number of statements, whatever there
+ * is to leave.
  */
-export async function farewell(tx: Transaction, { userId }: { userId: string }): Promise<void> {
-  await tx.db.execute(sql`
-    select from conversations
-    where sandbox_id in (select id from sandboxes where owner_id = ${userId})
-      or id in (select conversation_id from conversation_members where member_id = ${userId})
-    order by id for update`);
-  await tx.db.execute(sql`select from sandboxes where owner_id = ${userId} order by id for update`);
-  await tx.db.execute(sql`delete from conversation_members where member_id = ${userId}`);
+export async function farewell(app: AppContext, tx: Transaction, { userId }: { userId: string }): Promise<void> {
+  const conversations = await lockConversations(
+    tx,
+    sql`c.sandbox_id in (select id from sandboxes where owner_id = ${userId})
+      or c.id in (select conversation_id from conversation_members where member_id = ${userId})`,
+  );
+  const owned = await tx.db.execute<{ id: string }>(sql`
+    select id from sandboxes where owner_id = ${userId} order by id for update`);
+  await tx.db.execute(sql`select from users where id = ${userId} for update`);
+  const theirs = new Set(owned.map(({ id }) => id));
+  await removeConversations(
+    app,
+    tx,
+    conversations.filter(({ sandboxId }) => theirs.has(sandboxId)),
+  );
+  await leaveAll(tx, userId);
+}
+
+/** As leaving one by one would: an agent whom they leave alone has nobody to talk to, and leaves too. */
+async function leaveAll(tx: Transaction, userId: string): Promise<void> {
+  const left = await tx.db.execute<{ sandboxId: string; conversationId: string }>(sql`
+    with gone as (
+      delete from conversation_members where member_id = ${userId} returning conversation_id, left_at
+    ), alone as (
+      update conversation_members b set left_at = now() from gone
+      where b.conversation_id = gone.conversation_id and b.kind = 'bot' and b.left_at is null and gone.left_at is null
+        and not exists (select from conversation_members o where o.conversation_id = gone.conversation_id
+          and o.kind = 'user' and o.member_id <> ${userId} and o.left_at is null)
+      returning b.conversation_id, b.member_id
+    ), leaving as (
+      select conversation_id, ${userId}::text as member_id from gone where left_at is null union all select * from alone
+    )
+    select c.sandbox_id as "sandboxId", c.id as "conversationId",
+      append_event('conversation', c.id, '/kiloclaw/' || c.sandbox_id || '/' || c.id, 'member.left',
+        jsonb_build_object('memberId', l.member_id), null, null)
+    from leaving l join conversations c on c.id = l.conversation_id order by c.id, l.member_id like 'bot:%'`);
+  for (const { sandboxId, conversationId } of left) tx.touch(conversationContext(sandboxId, conversationId));
 }

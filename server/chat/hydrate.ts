@@ -32,12 +32,16 @@ export async function hydrateConversation(
   });
 }
 
+/** Told as they are stored, with nothing to look up. */
+const bare = new Set(['conversation.left', 'conversation.deleted']);
+
 /** The same for a sandbox's log, in one statement: what is told there is told of conversations. */
 export async function hydrateSandbox(sql: Sql, ref: RefOf<'sandbox'>, stored: StoredEvent[]): Promise<WireEvent[]> {
   const context = sandboxContext(ref.sandboxId);
-  const told = stored.filter(({ type }) => type !== 'conversation.left');
+  const told = stored.filter(({ type }) => !bare.has(type));
   const ids = idsOf(told, 'conversation.', 'conversationId');
-  const known = ids.length === 0 ? new Map<string, ConversationAlone>() : await readConversationsAlone(sql, ids);
+  const added = idsOf(told, 'conversation.created', 'memberId');
+  const known = ids.length === 0 ? new Map<string, ConversationAlone>() : await readConversationsAlone(sql, ids, added);
   return stored.flatMap((event): WireEvent[] => {
     const row = known.get(String(event.payload['conversationId']));
     if (event.type === 'conversation.created' && row !== undefined) {
@@ -47,7 +51,7 @@ export async function hydrateSandbox(sql: Sql, ref: RefOf<'sandbox'>, stored: St
       const { conversationId, title, titleSeq } = row;
       return [{ context, event: event.type, payload: { conversationId, title, titleSeq }, id: event.seq }];
     }
-    return event.type === 'conversation.left' ? asStored(event) : [];
+    return bare.has(event.type) ? asStored(event) : [];
   });
 }
 
@@ -89,23 +93,39 @@ function messageEvent(context: string, event: StoredEvent, messages: Map<string,
   return [{ context, event: event.type, payload: { ...payload, clientUpdatedAt }, id: event.seq }];
 }
 
-/**
- * Told to all members alike, so nothing in it is any one member's: a conversation as it was when it began, or as it was for
- * whoever was added, who has nothing unread. Its head is that moment's, or a reader would take messages that came since for
- * counted.
- */
+/** Told to all members alike, so nothing in it is any one member's. */
 function createdPayload({ seq, payload }: StoredEvent, row: ConversationAlone): EventPayload<'conversation.created'> {
-  const { conversationId, createdAt } = row;
-  const { memberId, head, joinedAt } = payload;
-  const asOf =
-    typeof memberId === 'string'
-      ? { head: Number(head), lastReadSeq: Number(head), joinedAt: new Date(Number(joinedAt)), joinedSeq: seq }
-      : { head: 0, lastReadSeq: 0, joinedAt: createdAt, joinedSeq: 0, lastActivityAt: createdAt, messageId: null };
-  const conversation = presentItem({ ...row, ...asOf, unreadCount: 0 });
-  return { conversationId, conversation, memberId: typeof memberId === 'string' ? memberId : null };
+  const { conversationId } = row;
+  const memberId = typeof payload['memberId'] === 'string' ? payload['memberId'] : null;
+  const asOf = memberId === null ? asBegun(row) : asAdded(row, memberId, { ...payload, joinedSeq: seq });
+  return { conversationId, conversation: presentItem({ ...row, ...asOf, unreadCount: 0 }), memberId };
+}
+
+/** Its head is that moment's, or a reader would take messages that came since for counted. */
+function asBegun({ createdAt }: ConversationAlone) {
+  return { head: 0, lastReadSeq: 0, joinedAt: createdAt, joinedSeq: 0, lastActivityAt: createdAt, messageId: null };
+}
+
+/** Nothing was unread for whoever was added. Told again after they have gone, it holds nothing of what is said there now. */
+function asAdded(
+  { present, createdAt }: ConversationAlone,
+  memberId: string,
+  { head, joinedAt, joinedSeq }: Record<string, unknown>,
+) {
+  const since = Number(head);
+  const asOf = { head: since, lastReadSeq: since, joinedAt: new Date(Number(joinedAt)), joinedSeq: Number(joinedSeq) };
+  const nothing = {
+    title: null,
+    titleSeq: 0,
+    lastActivityAt: createdAt,
+    messageId: null,
+    waiting: null,
+    waitingSeq: 0,
+  };
+  return present.includes(memberId) ? asOf : { ...asOf, ...nothing };
 }
 
 function idsOf(stored: StoredEvent[], typePrefix: string, field: string): string[] {
-  const some = stored.filter(({ type }) => type.startsWith(typePrefix));
+  const some = stored.filter(({ type, payload }) => type.startsWith(typePrefix) && payload[field] !== undefined);
   return [...new Set(some.map(({ payload }) => String(payload[field])))];
 }

@@ -16,6 +16,7 @@ import {
 import { router } from '../trpc/init.ts';
 import { signedInProcedure } from '../trpc/procedures.ts';
 import { createConversation } from './conversations/create.ts';
+import { deleteConversation } from './conversations/delete.ts';
 import { listConversations, readConversation } from './conversations/read.ts';
 import { rename } from './conversations/rename.ts';
 import { addMember } from './members/add.ts';
@@ -51,6 +52,11 @@ export const conversationsRouter = router({
     .input(renameInputSchema)
     .output(doneSchema)
     .mutation(({ ctx, input }) => rename(ctx.app, ctx.principal, input)),
+
+  delete: signedInProcedure
+    .input(conversationInputSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => deleteConversation(ctx.app, ctx.principal, input.conversationId)),
 
   leave: signedInProcedure
     .input(conversationInputSchema)

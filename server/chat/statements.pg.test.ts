@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readAfter } from '#server/realtime/event-log.ts';
-import { conversationContext, sandboxContext } from '#lib/contexts.ts';
+import { conversationContext, sandboxContext, userContext } from '#lib/contexts.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { organize } from '#server/testing/organization.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
 import { countStatements } from '#server/testing/statements.ts';
 import { createConversation } from './conversations/create.ts';
+import { deleteConversation } from './conversations/delete.ts';
 import { listConversations } from './conversations/read.ts';
 import { rename } from './conversations/rename.ts';
 import { hydrateConversation, hydrateSandbox } from './hydrate.ts';
@@ -17,7 +18,10 @@ import { edit } from './messages/edit.ts';
 import { listMessages, readMessage } from './messages/read.ts';
 import { send } from './messages/send.ts';
 import { listVersions } from './messages/versions.ts';
+import { changePersonal } from './personal/change.ts';
+import { hydrateUser } from './personal/hydrate.ts';
 import { addReaction, removeReaction } from './reactions.ts';
+import { markRead } from './read-state.ts';
 import { sayTyping } from './typing.ts';
 
 let house: TestApp;
@@ -63,12 +67,20 @@ async function costs(size: number): Promise<Record<string, number>> {
   );
   await spend('conversations.leave', (app) => leave(app, zoe.principal, conversationId));
   await spend('messages.delete', (app) => deleteMessage(app, principal, message));
+  await spend('setting for oneself', (app) => changePersonal(app, principal, { conversationId, pinned: true }));
+  await spend('conversations.markRead', (app) =>
+    markRead(app, principal, { conversationId, lastSeenMessageId: messageId }),
+  );
 
   const ref = { kind: 'conversation', sandboxId, conversationId } as const;
   const log = await readAfter(house.app.sql, conversationContext(sandboxId, conversationId), 0, 200);
   await spend('a page of the log', ({ sql }) => hydrateConversation(sql, ref, log));
   const about = await readAfter(house.app.sql, sandboxContext(sandboxId), 0, 200);
   await spend("a page of the sandbox's log", ({ sql }) => hydrateSandbox(sql, { kind: 'sandbox', sandboxId }, about));
+  const { userId } = principal;
+  const own = await readAfter(house.app.sql, userContext(userId), 0, 200);
+  await spend("a page of a person's log", ({ sql }) => hydrateUser(sql, { kind: 'user', userId }, own));
+  await spend('conversations.delete', (app) => deleteConversation(app, principal, conversationId));
   return spent;
 }
 
@@ -102,5 +114,9 @@ test('what an operation costs does not grow with messages, edits, reactions, mem
     'messages.delete': 2,
     'a page of the log': 2,
     "a page of the sandbox's log": 1,
+    "a page of a person's log": 1,
+    'setting for oneself': 1,
+    'conversations.markRead': 5,
+    'conversations.delete': 7,
   });
 });

@@ -1,5 +1,5 @@
 import { Fault } from '../errors.ts';
-import { refuseAnnounced } from './body.ts';
+import { refuseAnnounced, refuseUnstorable } from './body.ts';
 import { botOfPath, callerOf, pageOf, sessionOf, userOf } from './caller.ts';
 import type { Call, Reply, Route, streamed } from './route.ts';
 
@@ -18,6 +18,7 @@ export function createRouter(routes: Route[]): Router {
       const found = matching.find(({ route }) => route.method === call.method);
       if (found === undefined) throw new Fault('method_not_allowed', `${call.method} isn't possible here.`);
       refuseAnnounced(call.req);
+      refuseUnstorable(Object.fromEntries(call.url.searchParams));
       call.params = paramsOf(found.pattern, segments);
       return run(found.route, call);
     },

@@ -135,6 +135,7 @@ export const authorisation: Record<string, Row> = {
   'conversations.markRead': { expected: members, input: markRead },
   'messages.list': { expected: members, input: conversation },
   'conversations.rename': { expected: members, input: title },
+  'conversations.delete': { expected: ownerOfMembers, input: conversation, spoils: true },
   'conversations.leave': { expected: members, input: conversation, spoils: true },
   'conversations.addMember': { expected: members, input: addition },
   'conversations.removeMember': { expected: ownerOfMembers, input: removal, spoils: true },
@@ -177,6 +178,11 @@ export const authorisation: Record<string, Row> = {
   'PATCH /v1/conversations/:conversationId': { expected: participants, input: title },
   'POST /v1/conversations/:conversationId/typing': { expected: participants, input: conversation },
   'POST /v1/conversations/:conversationId/typing/stop': { expected: participants, input: conversation },
+  'DELETE /v1/conversations/:conversationId': {
+    expected: { ...ownerOfMembers, ...bots('forbidden') },
+    input: conversation,
+    spoils: true,
+  },
   'POST /v1/conversations/:conversationId/leave': { expected: membersNotBots, input: conversation, spoils: true },
   'POST /v1/conversations/:conversationId/members': { expected: membersNotBots, input: addition },
   'DELETE /v1/conversations/:conversationId/members/:memberId': {

@@ -9,6 +9,7 @@ export interface LockedConversation {
   ref: ConversationRef;
   title: string | null;
   createdBy: string;
+  ownerId: string | null;
   organizationId: string | null;
   /** Those of now: read after the locks, so that nobody comes or goes until the commit. */
   members: { id: string; kind: 'user' | 'bot' }[];
@@ -28,12 +29,14 @@ export async function lockConversation(
     where id = ${conversationId} for no key update`);
   if (conversation === undefined) throw notFound();
   const { sandboxId, title, createdBy } = conversation;
-  const [sandbox] = await tx.db.execute<{ organizationId: string | null }>(sql`
-    select organization_id as "organizationId" from sandboxes where id = ${sandboxId} for no key update`);
+  const [sandbox] = await tx.db.execute<{ ownerId: string; organizationId: string | null }>(sql`
+    select owner_id as "ownerId", organization_id as "organizationId" from sandboxes
+    where id = ${sandboxId} for no key update`);
   const members = await tx.db.execute<{ id: string; kind: 'user' | 'bot' }>(sql`
     select member_id as id, kind from conversation_members
     where conversation_id = ${conversationId} and left_at is null`);
   if (!members.some(({ id }) => id === memberIdOf(principal))) throw notFound();
   const ref: ConversationRef = { kind: 'conversation', sandboxId, conversationId };
-  return { ref, title, createdBy, organizationId: sandbox?.organizationId ?? null, members };
+  const { ownerId = null, organizationId = null } = sandbox ?? {};
+  return { ref, title, createdBy, ownerId, organizationId, members };
 }

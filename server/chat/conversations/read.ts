@@ -82,14 +82,23 @@ export async function readConversation(
 }
 
 /** A conversation without anything that is any one member's: who was added, and where reading begins, is for the caller to say. */
-export type ConversationAlone = Omit<ItemRow, 'joinedAt' | 'joinedSeq' | 'head' | 'lastReadSeq' | 'unreadCount'>;
+export type ConversationAlone = Omit<ItemRow, 'joinedAt' | 'joinedSeq' | 'head' | 'lastReadSeq' | 'unreadCount'> & {
+  /** Of those asked for, who is in it now. */
+  present: string[];
+};
 
 /** By id, in one statement. */
-export async function readConversationsAlone(sql: Sql, ids: string[]): Promise<Map<string, ConversationAlone>> {
+export async function readConversationsAlone(
+  sql: Sql,
+  ids: string[],
+  memberIds: string[],
+): Promise<Map<string, ConversationAlone>> {
   const rows = await sql<ConversationAlone[]>`
     select c.id as "conversationId", c.sandbox_id as "sandboxId", c.title, c.title_seq as "titleSeq",
       c.created_by as "createdBy", c.created_at as "createdAt", c.last_activity_at as "lastActivityAt",
-      c.waiting_seq as "waitingSeq", ${lastMessage(sql)}, waiting.rows as waiting
+      c.waiting_seq as "waitingSeq", ${lastMessage(sql)}, waiting.rows as waiting,
+      array(select m.member_id from conversation_members m
+        where m.conversation_id = c.id and m.left_at is null and m.member_id = any(${memberIds})) as present
     from conversations c ${waitingIn(sql, sql`c.id`)}
     left join messages last on last.conversation_id = c.id and last.id = c.last_message_id
     where c.id = any(${ids})`;

@@ -5,6 +5,7 @@ import type { AppContext } from '#server/app-context.ts';
 import type { Transaction } from '#server/db/transaction.ts';
 import { Fault, notFound } from '#server/errors.ts';
 import { lockConversation, type LockedConversation } from '../conversations/lock.ts';
+import { mayRun } from '../conversations/rights.ts';
 import { conversationLeft, memberLeft } from '../events.ts';
 
 export function leave(app: AppContext, principal: UserPrincipal, conversationId: string): Promise<{ ok: true }> {
@@ -14,7 +15,7 @@ export function leave(app: AppContext, principal: UserPrincipal, conversationId:
   });
 }
 
-/** By whoever began the conversation, or who runs its organization and is in it; anybody may take themselves out. */
+/** By whoever began the conversation, or who runs its agent and is in it; anybody may take themselves out. */
 export function removeMember(
   app: AppContext,
   principal: UserPrincipal,
@@ -23,29 +24,14 @@ export function removeMember(
   return app.transaction(async (tx) => {
     const conversation = await lockConversation(tx, principal, conversationId);
     const member = conversation.members.find(({ id }) => id === memberId);
-    if (memberId !== principal.userId && !(await mayRemove(tx, conversation, principal))) {
-      throw new Fault(
-        'forbidden',
-        'Only whoever began a conversation, or who runs the organization, may remove others.',
-      );
+    if (memberId !== principal.userId && !(await mayRun(tx, conversation, principal))) {
+      throw new Fault('forbidden', 'Only whoever began a conversation, or who runs its agent, may remove others.');
     }
     if (member === undefined) throw notFound();
     if (member.kind === 'bot') throw new Fault('impossible_value', "A conversation's agent can't be removed from it.");
     await end(app, tx, conversation, memberId);
     return { ok: true };
   });
-}
-
-async function mayRemove(
-  tx: Transaction,
-  { createdBy, organizationId }: LockedConversation,
-  { userId }: UserPrincipal,
-): Promise<boolean> {
-  if (createdBy === userId) return true;
-  const rows = await tx.db.execute(sql`
-    select from organization_members
-    where organization_id = ${organizationId} and user_id = ${userId} and role in ('owner', 'admin')`);
-  return rows.length > 0;
 }
 
 /**
