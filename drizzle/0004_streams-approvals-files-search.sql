@@ -649,3 +649,103 @@ BEGIN
 END $$;
 --> statement-breakpoint
 CREATE INDEX "messages_replies" ON "messages" USING btree ("conversation_id","reply_to") WHERE "messages"."reply_to" is not null;
+
+--> statement-breakpoint
+ALTER TABLE "attachments" ALTER COLUMN "key" DROP NOT NULL;
+--> statement-breakpoint
+CREATE TABLE "unclaimed_files" (
+	"key" text PRIMARY KEY NOT NULL,
+	"due_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "unclaimed_files_due" ON "unclaimed_files" USING btree ("due_at");
+--> statement-breakpoint
+CREATE INDEX "attachments_of_message" ON "attachments" USING btree ("conversation_id","message_id");
+--> statement-breakpoint
+-- Bytes that no row names any more are to be removed. Written in the transaction that ends the row, also where a whole
+-- sandbox goes, so that nothing is ever forgotten; the bytes themselves go afterwards, as often as it takes.
+CREATE FUNCTION unclaim_file() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO unclaimed_files (key, due_at) VALUES (OLD.key, clock_timestamp())
+    ON CONFLICT (key) DO UPDATE SET due_at = clock_timestamp();
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER attachments_gone AFTER DELETE ON attachments FOR EACH ROW
+  WHEN (OLD.key IS NOT NULL) EXECUTE FUNCTION unclaim_file();
+--> statement-breakpoint
+CREATE TRIGGER attachments_replaced AFTER UPDATE OF key ON attachments FOR EACH ROW
+  WHEN (OLD.key IS NOT NULL AND OLD.key IS DISTINCT FROM NEW.key) EXECUTE FUNCTION unclaim_file();
+--> statement-breakpoint
+CREATE FUNCTION files_named(p_content jsonb) RETURNS TABLE (n bigint, id text) LANGUAGE sql IMMUTABLE AS $$
+  SELECT b.n, b.value ->> 'attachmentId' FROM jsonb_array_elements(p_content) WITH ORDINALITY AS b (value, n)
+  WHERE b.value ->> 'type' = 'attachment'
+$$;
+--> statement-breakpoint
+-- Gives a new message the files that it names: uploaded by its sender, for this conversation, and in no message yet. The
+-- rows are locked first, so that neither a second upload nor the sweeper changes them in between.
+CREATE FUNCTION link_files() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  v_ids text[] := ARRAY(SELECT f.id FROM files_named(NEW.content) f ORDER BY f.id);
+  v_known integer;
+  v_own integer;
+  v_free integer;
+BEGIN
+  PERFORM 1 FROM attachments a WHERE a.conversation_id = NEW.conversation_id AND a.id = ANY (v_ids)
+    ORDER BY a.id FOR NO KEY UPDATE;
+  SELECT count(*), count(*) FILTER (WHERE a.uploader_id = NEW.sender_id),
+      count(*) FILTER (WHERE a.status = 'pending' AND a.uploaded_at IS NOT NULL)
+    INTO v_known, v_own, v_free
+    FROM attachments a WHERE a.conversation_id = NEW.conversation_id AND a.id = ANY (v_ids);
+  IF v_known < cardinality(v_ids) THEN
+    RAISE EXCEPTION 'A file of this message isn''t one of this conversation, or is named twice.' USING ERRCODE = 'CC400';
+  ELSIF v_own < v_known THEN
+    RAISE EXCEPTION 'A file of this message was uploaded by somebody else.' USING ERRCODE = 'CC403';
+  ELSIF v_free < v_known THEN
+    RAISE EXCEPTION 'A file of this message isn''t uploaded yet, or is in another message.' USING ERRCODE = 'CC409';
+  END IF;
+  UPDATE attachments a SET status = 'linked', message_id = NEW.id, idempotency_key = NULL
+    WHERE a.conversation_id = NEW.conversation_id AND a.id = ANY (v_ids);
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+-- A message that names a file no more loses it, whether it was edited or deleted. None can be added: what was sent with a
+-- message is what its readers were told of.
+CREATE FUNCTION drop_files() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT f.id FROM files_named(NEW.content) f EXCEPT SELECT f.id FROM files_named(OLD.content) f)
+    OR (SELECT count(*) <> count(DISTINCT f.id) FROM files_named(NEW.content) f) THEN
+    RAISE EXCEPTION 'A message can lose files by an edit, not gain any.' USING ERRCODE = 'CC409';
+  END IF;
+  DELETE FROM attachments a WHERE a.conversation_id = NEW.conversation_id AND a.message_id = NEW.id
+    AND a.id NOT IN (SELECT f.id FROM files_named(NEW.content) f);
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER messages_link_files AFTER INSERT ON messages FOR EACH ROW
+  WHEN (NEW.content @> '[{"type": "attachment"}]') EXECUTE FUNCTION link_files();
+--> statement-breakpoint
+CREATE TRIGGER messages_drop_files AFTER UPDATE OF content ON messages FOR EACH ROW
+  WHEN (OLD.content @> '[{"type": "attachment"}]' OR NEW.content @> '[{"type": "attachment"}]')
+  EXECUTE FUNCTION drop_files();
+--> statement-breakpoint
+-- The files of a message as readers get them. Volatile, so that a statement which has just sent it sees them.
+CREATE FUNCTION files_of(p_conversation text, p_message text) RETURNS jsonb LANGUAGE sql VOLATILE AS $$
+  SELECT jsonb_agg(jsonb_build_object('attachmentId', f.id, 'mimeType', f.mime_type, 'size', f.size,
+    'filename', f.filename, 'width', f.width, 'height', f.height, 'isImage', f.is_image))
+  FROM attachments f WHERE f.conversation_id = p_conversation AND f.message_id = p_message
+$$;
+--> statement-breakpoint
+-- What previews show of a message that doesn't begin with a text: its first text, or what has been streamed of it, or the
+-- names of its files.
+CREATE FUNCTION beginning_of(p_conversation text, p_message text, p_max integer) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT left(coalesce(
+      jsonb_path_query_first(m.content, '$[*] ? (@.type == "text").text') #>> '{}',
+      (SELECT string_agg(a.text, '' ORDER BY a."offset") FROM (
+        SELECT * FROM message_appends a WHERE a.conversation_id = m.conversation_id AND a.message_id = m.id
+        ORDER BY a."offset" LIMIT p_max) a),
+      (SELECT string_agg(f.filename, ', ' ORDER BY named.n) FROM files_named(m.content) named
+        JOIN attachments f ON f.conversation_id = m.conversation_id AND f.id = named.id)),
+    p_max)
+  FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_message
+$$;

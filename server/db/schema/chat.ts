@@ -275,7 +275,8 @@ export const attachments = pgTable(
       .references(() => conversations.id, { onDelete: 'cascade' }),
     id: text('id').notNull(),
     uploaderId: text('uploader_id').notNull(),
-    key: text('key').notNull(),
+    /** Where its bytes are; a new one with every upload, so that what stands under one never changes. */
+    key: text('key'),
     mimeType: text('mime_type').notNull(),
     size: position('size').notNull(),
     filename: text('filename').notNull(),
@@ -300,9 +301,22 @@ export const attachments = pgTable(
       columns: [t.conversationId, t.messageId],
       foreignColumns: [messages.conversationId, messages.id],
     }).onDelete('cascade'),
+    // A message's files: every page of messages asks, and so does the end of a message.
+    index('attachments_of_message').on(t.conversationId, t.messageId),
     // What was announced and never linked is swept.
     index('attachments_pending')
       .on(t.createdAt)
       .where(sql`${t.status} = 'pending'`),
   ],
+);
+
+/**
+ * Bytes that no attachment names: being uploaded, or left by one that went. Written before the first byte is, and by a
+ * trigger whenever an attachment goes, so that whatever crashes, all that has to be removed stands here.
+ */
+export const unclaimedFiles = pgTable(
+  'unclaimed_files',
+  { key: text('key').primaryKey(), dueAt: instant('due_at').notNull() },
+  // What is to be removed next.
+  (t) => [index('unclaimed_files_due').on(t.dueAt)],
 );
