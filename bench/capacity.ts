@@ -6,6 +6,7 @@ import type { CrowdOrder } from './processes/crowd.ts';
 import type { ProductOrder } from './processes/product.ts';
 
 const rooms = 1_000;
+const writersAtOnce = [1, 16, 64];
 const rounds = 5;
 const sendsPerRound = 2_000;
 const contextsPerSocket = 200;
@@ -18,9 +19,10 @@ export async function capacity({ address, isShort }: Bench): Promise<Row[]> {
   await using crowd = await startChild<CrowdOrder>('crowd');
   const count = isShort ? 2 : rounds;
   const paths = await product.ask<string[]>({ kind: 'paths' });
-  await open(product, crowd, { group: 'listeners', says: (n) => [subscribe([must(paths[n % rooms], 'a room')])] });
   const rows: Row[] = [];
-  for (const writers of [1, 16, 64]) rows.push(await sends(product, { writers, rounds: count }));
+  for (const writers of writersAtOnce) rows.push(await sends(product, { writers, rounds: count, listeners: 0 }));
+  await open(product, crowd, { group: 'listeners', says: (n) => [subscribe([must(paths[n % rooms], 'a room')])] });
+  for (const writers of writersAtOnce) rows.push(await sends(product, { writers, rounds: count, listeners: rooms }));
   await crowd.ask({ kind: 'close', group: 'listeners' });
   rows.push(await subscriptions(product, crowd, { paths, rounds: count }));
   rows.push(await resumes(product, crowd, { paths, rounds: count }));
@@ -28,7 +30,10 @@ export async function capacity({ address, isShort }: Bench): Promise<Row[]> {
 }
 
 /** The product's own `send`, against the same SQL function called without it, in turns. */
-async function sends(product: Child<ProductOrder>, { writers, rounds: count }: { writers: number; rounds: number }) {
+async function sends(
+  product: Child<ProductOrder>,
+  { writers, rounds: count, listeners }: { writers: number; rounds: number; listeners: number },
+): Promise<Row> {
   const found = { send: [] as number[], 'call sql': [] as number[] };
   for (let round = -1; round < count; round++) {
     for (const kind of ['send', 'call sql'] as const) {
@@ -37,11 +42,11 @@ async function sends(product: Child<ProductOrder>, { writers, rounds: count }: {
     }
   }
   return {
-    what: `durable sends/s, ${writers} at once, ${rooms} listeners`,
+    what: `durable sends/s, ${writers} at once, ${listeners} listeners`,
     ours: intervalOf(found.send).median.toFixed(0),
     peer: intervalOf(found['call sql']).median.toFixed(0),
     ratio: told(intervalOf(found.send.map((ours, n) => ours / must(found['call sql'][n], 'the same round')))),
-    goal: '>= 0.8',
+    goal: listeners === 0 ? '>= 0.8' : '',
   };
 }
 

@@ -2,18 +2,31 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { subprotocol } from '#lib/protocol/version.ts';
 
+/** To a ping without a payload, as ours is: who stays silent is closed after 35 s. */
+const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+
+interface RawSocketOptions {
+  port: number;
+  ticket: string;
+  onFrame(): void;
+  /** Closed by the other side, once it was open. */
+  onLost(): void;
+}
+
 /** A WebSocket that only counts: a full client would take longer for each frame than the server does. */
 export class RawSocket {
   readonly opened: Promise<void>;
   readonly #socket: Socket;
   readonly #onFrame: () => void;
+  readonly #onLost: () => void;
   #rest: Buffer = Buffer.alloc(0);
   #isUpgraded = false;
   /** Bytes of a frame's payload that are still to come. */
   #left = 0;
 
-  constructor({ port, ticket, onFrame }: { port: number; ticket: string; onFrame: () => void }) {
+  constructor({ port, ticket, onFrame, onLost }: RawSocketOptions) {
     this.#onFrame = onFrame;
+    this.#onLost = onLost;
     this.#socket = connect({ port, host: '127.0.0.1' });
     this.#socket.setNoDelay(true);
     this.opened = new Promise((resolve, reject) => {
@@ -38,6 +51,7 @@ export class RawSocket {
   }
 
   destroy(): void {
+    this.#socket.off('close', this.#onLost);
     this.#socket.destroy();
   }
 
@@ -48,6 +62,7 @@ export class RawSocket {
     if (end < 0) return;
     if (!all.subarray(0, 12).equals(Buffer.from('HTTP/1.1 101'))) throw new Error(all.toString('utf8', 0, 60));
     this.#isUpgraded = true;
+    this.#socket.once('close', this.#onLost);
     this.#rest = Buffer.alloc(0);
     resolve();
     this.#count(all.subarray(end + 4));
@@ -63,6 +78,7 @@ export class RawSocket {
       this.#rest = header === null ? Buffer.from(view) : Buffer.alloc(0);
       if (header === null) return;
       if (header.isData) this.#onFrame();
+      else if (header.isPing) this.#socket.write(pong);
       const taken = Math.min(header.length + header.payload, view.length);
       this.#left = header.length + header.payload - taken;
       at += taken - before;
@@ -71,11 +87,12 @@ export class RawSocket {
 }
 
 /** Null while there is not all of it. */
-function headerOf(view: Buffer): { length: number; payload: number; isData: boolean } | null {
+function headerOf(view: Buffer): { length: number; payload: number; isData: boolean; isPing: boolean } | null {
   const [first = 0, mark = 0] = view;
-  const isData = (first & 0x0f) < 8;
+  const opcode = first & 0x0f;
+  const kind = { isData: opcode < 8, isPing: opcode === 9 };
   if (view.length < 2 || (mark === 126 && view.length < 4) || (mark === 127 && view.length < 10)) return null;
-  if (mark < 126) return { length: 2, payload: mark, isData };
-  if (mark === 126) return { length: 4, payload: view.readUInt16BE(2), isData };
-  return { length: 10, payload: Number(view.readBigUInt64BE(2)), isData };
+  if (mark < 126) return { length: 2, payload: mark, ...kind };
+  if (mark === 126) return { length: 4, payload: view.readUInt16BE(2), ...kind };
+  return { length: 10, payload: Number(view.readBigUInt64BE(2)), ...kind };
 }

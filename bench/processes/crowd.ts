@@ -74,7 +74,7 @@ async function open(group: Group, { port, tickets, says, answers }: Extract<Crow
     const opened = tickets.slice(at, at + openingAtOnce).map((ticket) => {
       const n = group.sockets.length;
       group.counts.push(0);
-      const socket = new RawSocket({ port, ticket, onFrame: () => arrived(group, n) });
+      const socket = new RawSocket({ port, ticket, onFrame: () => arrived(group, n), onLost: giveUp });
       group.sockets.push(socket);
       return socket;
     });
@@ -84,6 +84,12 @@ async function open(group: Group, { port, tickets, says, answers }: Extract<Crow
   group.wanted = before + tickets.length * answers;
   await reached(group);
   return nowMs() - beganMs;
+}
+
+/** Whoever waits for its frames would wait for ever. */
+function giveUp(): never {
+  process.stderr.write('A server has closed a socket that was being measured.\n');
+  process.exit(1);
 }
 
 function arrived(group: Group, n: number): void {
