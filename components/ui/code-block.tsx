@@ -7,11 +7,11 @@ import { Button } from './button.tsx';
 import { useCopy } from './use-copy.ts';
 
 /** Code as an object: what it is, a way to take it along, and lines that scroll sideways, by key too. */
-export function CodeBlock({ name, code, children }: CodeBlockProps) {
+export function CodeBlock({ name, code, children, foot }: CodeBlockProps) {
   const { isCopied, copy } = useCopy(code);
   const Icon = isCopied ? Check : Copy;
   return (
-    <div className="overflow-hidden rounded-block border border-line bg-sunken">
+    <div data-code className="overflow-hidden rounded-block border border-line bg-sunken">
       <div className="flex h-8 items-center gap-2 border-b border-line pr-1 pl-3 type-caption text-ink-3 pointer-coarse:h-11">
         <span className="min-w-0 flex-1 truncate font-mono">{name}</span>
         <Button kind="quiet" size="small" className="text-ink-2!" onClick={copy}>
@@ -23,11 +23,12 @@ export function CodeBlock({ name, code, children }: CodeBlockProps) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
         tabIndex={0}
         aria-label={name}
-        role="region"
+        role="group"
         className="field-ring overflow-x-auto px-3 pt-2.5 pb-3 type-code [tab-size:2]"
       >
         {children ?? code}
       </pre>
+      {foot}
     </div>
   );
 }
@@ -38,4 +39,6 @@ interface CodeBlockProps {
   code: string;
   /** The same code in its four voices. */
   children?: ReactNode;
+  /** Under the lines: that there are more of them. */
+  foot?: ReactNode;
 }
