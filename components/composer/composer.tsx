@@ -2,14 +2,13 @@
 
 import { ArrowUp } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { useCompany } from '#components/company/company-provider.tsx';
 import { writingSentence } from '#components/company/writing-line.tsx';
-import { keepDraft, readDraft } from '#components/data/drafts.ts';
+import { useDraft } from '#components/data/use-draft.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
 import { textMax } from '#lib/contract/limits.ts';
-import { useReader } from '#components/data/reader-provider.tsx';
 import { ConnectionLine } from '#components/connection-line/connection-line.tsx';
 import { text } from '#components/text/text.ts';
 import { agentSentence } from '#components/text/agent-sentence.ts';
@@ -18,7 +17,7 @@ import { useTypingPings } from './use-typing-pings.ts';
 /** Writes into the outbox and never waits for the network: what was sent is on screen and the field is free. */
 export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
   const { write } = useOutbox();
-  const [draft, setDraft] = useDraft(conversationId);
+  const { draft, setDraft, settle } = useDraft(conversationId);
   const typing = useTypingPings(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
   const left = textMax - draft.length;
@@ -61,6 +60,7 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
               typing.changed(target.value);
             }}
             onKeyDown={onKeyDown}
+            onBlur={settle}
             aria-label={text.composer.label}
             aria-invalid={left < 0 || undefined}
             placeholder={text.composer.placeholder(agent)}
@@ -101,20 +101,6 @@ function Aside({ left, isShort, sandbox }: { left: number; isShort: boolean; san
   if (writing.length > 0) return writingSentence(writing);
   if (sandbox === undefined) return null;
   return sandbox.bot.presence === 'offline' ? text.agent.readsLater(sandbox.label) : agentSentence(sandbox);
-}
-
-function useDraft(conversationId: string): [string, (draft: string) => void] {
-  const { id: userId } = useReader();
-  const [draft, setDraft] = useState('');
-  // After the first paint: the server has no drafts, and its page must be the browser's.
-  useEffect(() => setDraft(readDraft(userId, conversationId)), [userId, conversationId]);
-  return [
-    draft,
-    (next) => {
-      setDraft(next);
-      keepDraft(userId, conversationId, next);
-    },
-  ];
 }
 
 /** As high as its text, up to what CSS allows. */

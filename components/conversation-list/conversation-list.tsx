@@ -1,59 +1,69 @@
 'use client';
 
-import { useRef } from 'react';
+import { Archive } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useRef, useState } from 'react';
+import type { ConversationItem } from '#lib/contract/chat.ts';
 import { groupConversations } from '#lib/chat/conversation-groups.ts';
-import { problemOf } from '#components/data/problem.ts';
 import { useConversationList } from '#components/data/conversation-list.ts';
+import { problemOf } from '#components/data/problem.ts';
+import { useSandboxes } from '#components/data/sandboxes.ts';
 import { useClock } from '#components/look/clock-provider.tsx';
-import { useOpenConversationId } from '#components/shell/navigation.ts';
 import { text } from '#components/text/text.ts';
 import { Bones } from '#components/ui/bones.tsx';
 import { Broken } from '#components/ui/broken.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
-import { useArrowKeys } from '#components/ui/use-arrow-keys.ts';
-import { ConversationRow } from './conversation-row.tsx';
+import { ListEnd } from './list-end.tsx';
+import { RowGroups } from './row-groups.tsx';
 import { useNewConversation } from './use-new-conversation.ts';
+import { useOwnRows } from './use-own-rows.ts';
+
+const ArchivedList = dynamic(() => import('./archived-list.tsx').then((module) => module.ArchivedList), { ssr: false });
 
 export function ConversationList({ onOpen }: { onOpen?: () => void }) {
-  const { rows, query, more, hasMore } = useConversationList();
-  const { now, timeZone } = useClock();
+  const [isArchive, setArchive] = useState(false);
+  const { rows: all, query, more, hasMore } = useConversationList();
+  const rows = useOwnRows(all);
   const area = useRef<HTMLDivElement>(null);
-  useArrowKeys(area, 'a');
-  const openId = useOpenConversationId();
-  const stopId = (rows?.find((row) => row.conversationId === openId) ?? rows?.[0])?.conversationId;
+  const groups = useGroups(rows ?? []);
 
+  if (isArchive) return <ArchivedList onBack={() => setArchive(false)} {...(onOpen && { onOpen })} />;
   if (rows === null && query.error !== null)
     return <ListProblem error={query.error} onRetry={() => void query.refetch()} />;
   if (rows === null) return <ListBones />;
   return (
     <div ref={area} className="flex-1 overflow-y-auto px-2 pt-1 pb-2">
-      {rows.length === 0 && <EmptyList {...(onOpen && { onOpen })} />}
-      {groupConversations(rows, now, timeZone).map((group, index) => (
-        <section key={group.name} aria-labelledby={`group-${group.name}`}>
-          <h2
-            id={`group-${group.name}`}
-            className={`px-2 pb-1 type-section text-ink-3 ${index === 0 ? 'pt-2' : 'pt-4 in-data-[density=compact]:pt-3'}`}
-          >
-            {text.list.groups[group.name]}
-          </h2>
-          <ul>
-            {group.rows.map((row) => (
-              <li key={row.conversationId}>
-                <ConversationRow row={row} isStop={row.conversationId === stopId} {...(onOpen && { onOpen })} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-      {hasMore && (
-        <p className="px-2 pt-4 type-caption text-ink-3">
-          <LinkButton onClick={() => more.mutate()} disabled={more.isPending}>
-            {more.isPending ? text.list.moreLoading : text.list.more}
-          </LinkButton>
-          {more.error !== null && <span className="text-danger"> {problemOf(more.error).message}</span>}
+      {query.error !== null && (
+        <p role="alert" className="px-2 pt-2 type-caption text-danger">
+          {text.list.refreshFailed}{' '}
+          <LinkButton onClick={() => void query.refetch()}>{text.problem.tryAgain}</LinkButton>
         </p>
       )}
+      {rows.length === 0 && !hasMore && <EmptyList {...(onOpen && { onOpen })} />}
+      <RowGroups groups={groups} area={area} {...(onOpen && { onOpen })} />
+      <ListEnd more={more} hasMore={hasMore} />
+      {!hasMore && <ArchiveButton onOpen={() => setArchive(true)} />}
     </div>
+  );
+}
+
+function useGroups(rows: readonly ConversationItem[]) {
+  const { now, timeZone } = useClock();
+  const deciding = new Set(useSandboxes().flatMap((sandbox) => (sandbox.mayDecide ? [sandbox.sandboxId] : [])));
+  return groupConversations(rows, { now, timeZone, mayDecide: (row) => deciding.has(row.sandboxId) });
+}
+
+/** At the end of the list, where what was put away would follow. */
+function ArchiveButton({ onOpen }: { onOpen: () => void }) {
+  return (
+    <button
+      type="button"
+      onClick={onOpen}
+      className="mt-3 flex min-h-(--h-control) w-full items-center gap-2.5 rounded-control px-2 type-caption text-ink-3 hover:bg-hover hover:text-ink-2"
+    >
+      <Archive aria-hidden="true" className="mx-[3px] size-3.5" strokeWidth={2} />
+      {text.list.archived}
+    </button>
   );
 }
 

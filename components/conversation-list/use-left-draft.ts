@@ -1,16 +1,16 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { onDraftChange, readDraft } from '#components/data/drafts.ts';
+import type { ConversationItem } from '#lib/contract/chat.ts';
+import { leftDraft, onDraftChange } from '#components/data/drafts.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 
-/** What was begun in a conversation and left there. The open one's is in its composer and not also in the list. */
-export function useLeftDraft(conversationId: string, isCurrent: boolean): string {
+/** What was begun in a conversation and left there, on this device or another. The open one's is in its composer. */
+export function useLeftDraft(row: ConversationItem, isCurrent: boolean): string {
   const { id } = useReader();
-  const draft = useSyncExternalStore(
+  return useSyncExternalStore(
     onDraftChange,
-    () => (isCurrent ? '' : readDraft(id, conversationId)),
-    () => '',
+    () => (isCurrent ? '' : leftDraft(id, row)),
+    () => (isCurrent ? '' : (row.draftPreview ?? '')),
   );
-  return draft.trim();
 }

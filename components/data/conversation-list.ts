@@ -5,6 +5,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Conversation, ConversationItem, ConversationPage } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
+import type { ListChange } from '#lib/chat/list-changes.ts';
+import { withChanges } from '#lib/chat/list-changes.ts';
 import type { ConversationList } from '#lib/realtime/apply-list-event.ts';
 import { applyToList, emptyList, listedConversations, mergeRows } from '#lib/realtime/apply-list-event.ts';
 import { useReader } from './reader-provider.tsx';
@@ -14,6 +16,8 @@ export interface LoadedList {
   list: ConversationList;
   /** Where the rows below the last one begin; null when there are none. */
   nextCursor: string | null;
+  /** What the reader has done and the server hasn't answered yet. */
+  changes: readonly ListChange[];
 }
 
 export const listKey = ['conversations'];
@@ -22,15 +26,21 @@ export function useConversationList() {
   const client = useQueryClient();
   const reader = useReader();
   const query = useQuery({ queryKey: listKey, queryFn: () => readList(client) });
-  const list = query.data?.list;
-  const rows = useMemo(() => (list === undefined ? null : listedConversations(list, reader.id)), [list, reader.id]);
+  const { list, changes } = query.data ?? nothingLoaded;
+  const all = useMemo(
+    () => (list === null ? null : withChanges(listedConversations(list, reader.id), changes)),
+    [list, changes, reader.id],
+  );
+  const rows = useMemo(() => all?.filter((row) => row.archivedAt === null) ?? null, [all]);
   const more = useMutation({ mutationFn: () => readMore(client) });
-  return { rows, query, more, hasMore: query.data?.nextCursor != null };
+  return { rows, all, query, more, hasMore: query.data?.nextCursor != null };
 }
+
+const nothingLoaded = { list: null, changes: [] };
 
 /** One row, or undefined while the list doesn't know the conversation. */
 export function useConversationRow(conversationId: string): ConversationItem | undefined {
-  return useConversationList().rows?.find((row) => row.conversationId === conversationId);
+  return useConversationList().all?.find((row) => row.conversationId === conversationId);
 }
 
 /** The newest page joined to what is known: rows further down stay, and stay loadable from where they ended. */
@@ -41,13 +51,17 @@ async function readList(client: QueryClient): Promise<LoadedList> {
 }
 
 export function listOf(page: ConversationPage): LoadedList {
-  return { list: mergeRows(emptyList, page.conversations), nextCursor: page.nextCursor };
+  return { list: mergeRows(emptyList, page.conversations), nextCursor: page.nextCursor, changes: [] };
 }
 
 async function readMore(client: QueryClient): Promise<void> {
   const cursor = client.getQueryData<LoadedList>(listKey)?.nextCursor;
   const page = await trpcClient.conversations.list.query({ cursor: cursor ?? null });
-  changeList(client, (known) => ({ list: mergeRows(known.list, page.conversations), nextCursor: page.nextCursor }));
+  changeList(client, (known) => ({
+    ...known,
+    list: mergeRows(known.list, page.conversations),
+    nextCursor: page.nextCursor,
+  }));
 }
 
 export function applyListEvent(client: QueryClient, event: WireEvent): void {
@@ -56,6 +70,19 @@ export function applyListEvent(client: QueryClient, event: WireEvent): void {
 
 export function putInList(client: QueryClient, conversation: Conversation): void {
   changeList(client, (known) => ({ ...known, list: mergeRows(known.list, [itemOf(conversation)]) }));
+}
+
+/** Rows of another page of the server's, such as the archived ones: the same rows in another place. */
+export function putRowsInList(client: QueryClient, rows: readonly ConversationItem[]): void {
+  changeList(client, (known) => ({ ...known, list: mergeRows(known.list, rows) }));
+}
+
+export function noteChange(client: QueryClient, change: ListChange): void {
+  changeList(client, (known) => ({ ...known, changes: [...known.changes, change] }));
+}
+
+export function forgetChange(client: QueryClient, change: ListChange): void {
+  changeList(client, (known) => ({ ...known, changes: known.changes.filter((one) => one !== change) }));
 }
 
 function itemOf({ members: _members, createdBy: _createdBy, ...item }: Conversation): ConversationItem {

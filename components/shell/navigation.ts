@@ -6,14 +6,42 @@ import { usePathname, useRouter } from 'next/navigation';
  * Moving between conversations changes the address and nothing else: no request stands between a press and what is already
  * known, and it works without a connection. Next keeps its own state in step with pushState.
  */
-const root = '/claw/chat';
+const chatAddress = /^((?:\/organizations\/[^/]+)?\/claw\/chat)(?:\/([^/]+))?$/;
+const ownChat = '/claw/chat';
 
-export function conversationPath(conversationId: string): string {
+interface ChatAddress {
+  /** Where the chat begins: a person's own, or an organization's. */
+  root: string;
+  conversationId: string | null;
+}
+
+export function chatAddressOf(pathname: string): ChatAddress {
+  const [, root = ownChat, segment] = chatAddress.exec(pathname) ?? [];
+  return { root, conversationId: segment === undefined ? null : decoded(segment) };
+}
+
+/** What can't be decoded names no conversation, and is asked for as it stands, so that it is unknown like any other. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+export function conversationPath(conversationId: string, root = ownChat): string {
   return `${root}/${conversationId}`;
 }
 
 export function goToConversation(conversationId: string): void {
-  window.history.pushState(null, '', conversationPath(conversationId));
+  const { root } = chatAddressOf(window.location.pathname);
+  window.history.pushState(null, '', conversationPath(conversationId, root));
+}
+
+/** After leaving a conversation nobody wants to be thrown straight back into one. */
+export function goToChatRoot(): void {
+  const { root } = chatAddressOf(window.location.pathname);
+  window.history.pushState(null, '', `${root}?suppressAutoOpen=1`);
 }
 
 /**
@@ -22,12 +50,21 @@ export function goToConversation(conversationId: string): void {
  */
 export function useLanding(): (conversationId: string) => void {
   const { replace } = useRouter();
-  return (conversationId) => replace(conversationPath(conversationId));
+  const root = useChatRoot();
+  return (conversationId) => replace(conversationPath(conversationId, root));
 }
 
 export function useOpenConversationId(): string | null {
-  const pathname = usePathname();
-  return pathname.startsWith(`${root}/`) ? decodeURIComponent(pathname.slice(root.length + 1)) : null;
+  return chatAddressOf(usePathname()).conversationId;
+}
+
+export function useChatRoot(): string {
+  return chatAddressOf(usePathname()).root;
+}
+
+/** The organization whose chat it is, or null in a person's own. */
+export function useOrganizationId(): string | null {
+  return /^\/organizations\/([^/]+)\//.exec(useChatRoot())?.[1] ?? null;
 }
 
 /** To pages outside of the chat, without losing the connection. */

@@ -70,6 +70,7 @@ interface MenuListProps {
   onOpenChange: (isOpen: boolean) => void;
   /** Who came by key begins on the first item; who came with a pointer points. */
   isByKey: boolean;
-  trigger: RefObject<HTMLButtonElement | null>;
+  /** What gets the focus back. */
+  trigger: RefObject<HTMLElement | null>;
   side: 'top' | 'bottom';
 }
