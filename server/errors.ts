@@ -1,4 +1,5 @@
 import type { ZodError, ZodType } from 'zod';
+import type { Resolved } from '#lib/contract/blocks.ts';
 import { errorStatus, type Conflict, type ErrorCode, type Issue, type Problem } from '#lib/contract/errors.ts';
 import type { Logger } from './log.ts';
 
@@ -6,6 +7,8 @@ interface FaultOptions {
   cause?: unknown;
   issues?: Issue[];
   conflict?: Conflict;
+  offset?: number;
+  resolved?: Resolved;
   retryAfterSeconds?: number;
 }
 
@@ -14,6 +17,8 @@ export class Fault extends Error {
   readonly code: ErrorCode;
   readonly issues: Issue[] | undefined;
   readonly conflict: Conflict | undefined;
+  readonly offset: number | undefined;
+  readonly resolved: Resolved | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, sentence: string, options: FaultOptions = {}) {
@@ -22,6 +27,8 @@ export class Fault extends Error {
     this.code = code;
     this.issues = options.issues;
     this.conflict = options.conflict;
+    this.offset = options.offset;
+    this.resolved = options.resolved;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
@@ -39,6 +46,8 @@ export function notFound(): Fault {
 export function toFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
   if (error instanceof Error && error.cause instanceof Fault) return error.cause;
+  const refused = refusedBySql(error);
+  if (refused !== null) return refused;
   if (isDatabaseAway(error)) {
     return new Fault('unavailable', 'The database is not there right now. Nothing was lost; try again.', {
       cause: error,
@@ -51,7 +60,11 @@ export function toFault(error: unknown): Fault {
 export function toProblem(fault: Fault, requestId: string): Problem {
   const issues = fault.issues === undefined ? {} : { issues: fault.issues };
   const conflict = fault.conflict === undefined ? {} : { conflict: fault.conflict };
-  return { error: { code: fault.code, message: fault.message, requestId, ...issues, ...conflict } };
+  const offset = fault.offset === undefined ? {} : { offset: fault.offset };
+  const resolved = fault.resolved === undefined ? {} : { resolved: fault.resolved };
+  return {
+    error: { code: fault.code, message: fault.message, requestId, ...issues, ...conflict, ...offset, ...resolved },
+  };
 }
 
 /** Callers' mistakes are not ours to be woken by; our own are logged with their cause. */
@@ -74,6 +87,15 @@ export function invalidInput(error: ZodError): Fault {
   const first = issues[0];
   const where = first === undefined || first.path === '' ? '' : `${first.path}: `;
   return new Fault('invalid_input', `That isn't valid. ${where}${first?.message ?? ''}`.trim(), { issues });
+}
+
+/** What SQL functions raise on purpose, with a sentence for the caller. */
+const sqlRefusals: Record<string, ErrorCode> = { CC400: 'invalid_input', CC403: 'forbidden', CC409: 'conflict' };
+
+function refusedBySql(error: unknown): Fault | null {
+  if (!(error instanceof Error)) return null;
+  const code = 'code' in error ? sqlRefusals[String(error.code)] : undefined;
+  return code === undefined ? refusedBySql(error.cause) : new Fault(code, error.message);
 }
 
 const awayCodes = new Set([

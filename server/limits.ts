@@ -23,8 +23,12 @@ export const usualBudgets = {
   sendByPerson: { burst: 10, everyMs: second },
   // An agent answers many at once and in pieces.
   sendByBot: { burst: 60, everyMs: second / 10 },
+  // By weight: 33 bytes a millisecond are 32 KiB a second, and two seconds' worth may come at once.
+  appendByBot: { burst: 2_000, everyMs: 1 },
   // A page says it every three seconds while somebody writes, and once when they stop.
   typingByMember: { burst: 5, everyMs: second },
+  // Thirty pictures at once, and as many again; each may be 25 MiB.
+  uploadByMember: { burst: 60, everyMs: 2 * second },
   // One a socket: a browser with sixty tabs may come back from a restart at once.
   ticketByPerson: { burst: 60, everyMs: second },
 } satisfies Record<string, Budget>;
@@ -49,6 +53,11 @@ export async function spendSend(
 ): Promise<void> {
   const limit = principal.kind === 'bot' ? limits.sendByBot : limits.sendByPerson;
   await spend(limit, `${conversationId} ${memberIdOf(principal)}`);
+}
+
+/** For each door to announcing a file. */
+export async function spendUpload(limits: Limits, principal: UserPrincipal | BotPrincipal): Promise<void> {
+  await spend(limits.uploadByMember, memberIdOf(principal));
 }
 
 /**

@@ -28,15 +28,15 @@ export class MemoryRateLimit implements RateLimit {
   }
 
   /** Who is refused has not rested either. */
-  async take(key: string): Promise<number | null> {
+  async take(key: string, count = 1): Promise<number | null> {
     const missing = this.#missing(key);
-    const wait = this.#waitOf(missing);
-    this.#keep(key, wait === null ? missing + this.#budget.everyMs : missing);
+    const wait = this.#waitOf(missing, count);
+    this.#keep(key, wait === null ? missing + count * this.#budget.everyMs : missing);
     return wait;
   }
 
   async peek(key: string): Promise<number | null> {
-    return this.#waitOf(this.#missing(key));
+    return this.#waitOf(this.#missing(key), 1);
   }
 
   async giveBack(key: string): Promise<void> {
@@ -53,9 +53,9 @@ export class MemoryRateLimit implements RateLimit {
     return Math.min(Math.max((this.#fullAt.get(key) ?? now) - now, 0), burst * everyMs);
   }
 
-  #waitOf(missing: number): number | null {
+  #waitOf(missing: number, count: number): number | null {
     const { burst, everyMs } = this.#budget;
-    const waitMs = missing - (burst - 1) * everyMs;
+    const waitMs = missing - (burst - count) * everyMs;
     return waitMs > 0 ? Math.ceil(waitMs / 1000) : null;
   }
 

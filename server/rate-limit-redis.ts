@@ -21,37 +21,37 @@ export class RedisRateLimit implements RateLimit {
     this.#options = options;
   }
 
-  take(key: string): Promise<number | null> {
-    return this.#wait('take', key);
+  take(key: string, count = 1): Promise<number | null> {
+    return this.#wait('take', key, count);
   }
 
   peek(key: string): Promise<number | null> {
-    return this.#wait('peek', key);
+    return this.#wait('peek', key, 1);
   }
 
   async giveBack(key: string): Promise<void> {
     try {
-      await this.#run('give back', key);
+      await this.#run('give back', key, 1);
     } catch {
       await this.#options.without.giveBack(key);
     }
   }
 
-  async #wait(what: 'take' | 'peek', key: string): Promise<number | null> {
+  async #wait(what: 'take' | 'peek', key: string, count: number): Promise<number | null> {
     try {
-      const waitMs = Number(await this.#run(what, key));
+      const waitMs = Number(await this.#run(what, key, count));
       return waitMs > 0 ? Math.ceil(waitMs / 1000) : null;
     } catch {
-      return this.#options.without[what](key);
+      return this.#options.without[what](key, count);
     }
   }
 
-  #run(what: 'take' | 'peek' | 'give back', key: string): Promise<unknown> {
+  #run(what: 'take' | 'peek' | 'give back', key: string, count: number): Promise<unknown> {
     const { redis, clock, name, budget } = this.#options;
     // Hashed: addresses and e-mail addresses are nothing that Redis has to know.
     const digest = createHash('sha256').update(key).digest('base64url');
     const now = clock.now().getTime();
-    return redis.run(script, redis.nameOf(`limit:${name}:${digest}`), what, now, budget.everyMs, budget.burst);
+    return redis.run(script, redis.nameOf(`limit:${name}:${digest}`), what, now, budget.everyMs, budget.burst, count);
   }
 }
 
@@ -60,13 +60,13 @@ export class RedisRateLimit implements RateLimit {
  * rule's clock is one and can be moved; a node whose clock is ahead is more generous by that much, once.
  */
 const script = `
-local now, every, burst = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local now, every, burst, count = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local fullAt = tonumber(redis.call('GET', KEYS[1]) or now)
 local missing = math.min(math.max(fullAt - now, 0), burst * every)
-local wait = math.max(0, missing - (burst - 1) * every)
+local wait = math.max(0, missing - (burst - count) * every)
 if ARGV[1] == 'peek' then return wait end
-if ARGV[1] == 'give back' then missing = math.max(0, missing - every)
-elseif wait == 0 then missing = missing + every end
+if ARGV[1] == 'give back' then missing = math.max(0, missing - count * every)
+elseif wait == 0 then missing = missing + count * every end
 if missing == 0 then redis.call('DEL', KEYS[1])
 else redis.call('SET', KEYS[1], string.format('%.0f', now + missing), 'PX', string.format('%.0f', missing)) end
 return wait

@@ -9,17 +9,17 @@ export interface Budget {
 
 /** A bucket of tokens for each key. */
 export interface RateLimit {
-  /** Null: go ahead. Else the whole seconds to wait, and nothing was taken. */
-  take(key: string): Promise<number | null>;
-  /** What `take` would say. */
+  /** Takes so many, usually one. Null: go ahead. Else the whole seconds to wait, and nothing was taken. */
+  take(key: string, count?: number): Promise<number | null>;
+  /** What `take` of one would say. */
   peek(key: string): Promise<number | null>;
   /** One that should not have counted. */
   giveBack(key: string): Promise<void>;
 }
 
-/** For a door: takes one, or refuses the call and says when to come back. */
-export async function spend(limit: RateLimit, key: string): Promise<void> {
-  const wait = await limit.take(key);
+/** For a door: takes what the call costs, or refuses it and says when to come back. */
+export async function spend(limit: RateLimit, key: string, count = 1): Promise<void> {
+  const wait = await limit.take(key, count);
   if (wait !== null) throw rateLimited(wait);
 }
 

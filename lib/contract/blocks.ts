@@ -69,19 +69,20 @@ export type ActionsBlock = z.infer<typeof actionsBlockSchema>;
 /** Named by its id alone: what else a caller says of a file is not believed, and not refused. */
 export const attachmentBlockSchema = z.object({ type: z.literal('attachment'), attachmentId: ulidSchema });
 
-const contentOf = <T extends z.ZodType<{ type: string }>>(block: T) =>
+const blocksOf = <T extends z.ZodType<{ type: string }>>(block: T) =>
   z
     .array(block)
-    .min(1)
     .max(blocksMax)
     .refine((blocks) => blocks.filter(({ type }) => type === 'attachment').length <= attachmentsMax, {
       error: `must have at most ${attachmentsMax} attachments`,
     });
 
 /** What a person may post. */
-export const contentInputSchema = contentOf(z.discriminatedUnion('type', [textBlockSchema, attachmentBlockSchema]));
+export const contentInputSchema = blocksOf(z.discriminatedUnion('type', [textBlockSchema, attachmentBlockSchema])).min(
+  1,
+);
 /** Only agents ask for approvals. Each of a message's has a name of its own. */
-export const botContentInputSchema = contentOf(
+export const botBlocksInputSchema = blocksOf(
   z.discriminatedUnion('type', [textBlockSchema, actionsBlockSchema, attachmentBlockSchema]),
 ).refine(
   (blocks) => {
@@ -90,6 +91,8 @@ export const botContentInputSchema = contentOf(
   },
   { error: 'must not name two groups alike' },
 );
+
+export const botContentInputSchema = botBlocksInputSchema.min(1);
 
 /** As a message's row keeps it. */
 export type InputBlock = z.infer<typeof botContentInputSchema>[number];
@@ -103,6 +106,10 @@ const resolutionSchema = z.object({
   resolvedBy: memberIdSchema,
   resolvedAt: instantSchema,
 });
+
+/** A decision, with the question that it answers. */
+export const resolvedSchema = resolutionSchema.extend({ groupId: z.string() });
+export type Resolved = z.infer<typeof resolvedSchema>;
 
 /** What a reader gets of an approval: what was offered, and how it stands. */
 const approvalBlockSchema = z.object({

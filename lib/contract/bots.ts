@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blockSchema, botContentInputSchema } from './blocks.ts';
+import { blockSchema } from './blocks.ts';
 import { conversationIdSchema, instantSchema, memberIdSchema, messageIdSchema, ulidSchema } from './ids.ts';
 
 /** What a bot is told. `id` names the delivery: the receiver deduplicates by it and acknowledges with it. */
@@ -36,14 +36,6 @@ export type DeliveryType = Delivery['type'];
 export const streamEndSchema = z.enum(['replaced', 'revoked', 'draining']);
 export type StreamEnd = z.infer<typeof streamEndSchema>;
 
-export const botSendInputSchema = z.object({
-  conversationId: conversationIdSchema,
-  content: botContentInputSchema,
-  inReplyToMessageId: messageIdSchema.nullish(),
-  clientId: ulidSchema.optional(),
-});
-export type BotSendInput = z.infer<typeof botSendInputSchema>;
-
 export const ackInputSchema = z.object({ ids: z.array(ulidSchema).min(1).max(100) });
 export const ackResultSchema = z.object({ acknowledged: z.number().int().nonnegative() });
 
@@ -52,5 +44,3 @@ export const botStatusInputSchema = z.object({
   at: instantSchema,
   capabilities: z.array(z.string().max(40)).max(20).optional(),
 });
-
-export const botTypingInputSchema = z.object({});

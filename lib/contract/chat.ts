@@ -167,14 +167,19 @@ const titleSchema = z.string().trim().min(1).max(titleMax);
 export const createConversationInputSchema = z.object({ sandboxId: sandboxIdSchema, title: titleSchema.optional() });
 export type CreateConversationInput = z.infer<typeof createConversationInputSchema>;
 
-export const listMessagesInputSchema = z.object({
-  conversationId: conversationIdSchema,
-  limit: limitSchema,
-  /** One of these at most: what is older than a message, what is newer, or what stands on both sides of it. */
-  before: messageIdSchema.nullish(),
-  after: messageIdSchema.nullish(),
-  around: messageIdSchema.nullish(),
-});
+export const listMessagesInputSchema = z
+  .object({
+    conversationId: conversationIdSchema,
+    limit: limitSchema,
+    /** One of these at most: what is older than a message, what is newer, or what stands on both sides of it. */
+    before: messageIdSchema.nullish(),
+    after: messageIdSchema.nullish(),
+    around: messageIdSchema.nullish(),
+  })
+  .refine(({ before, after, around }) => [before, after, around].filter((id) => id != null).length <= 1, {
+    path: ['before'],
+    error: 'only one of before, after and around',
+  });
 export type ListMessagesInput = z.infer<typeof listMessagesInputSchema>;
 
 export const messagePageSchema = z.object({
@@ -246,18 +251,21 @@ export const editInputSchema = z.object({
 });
 
 /** An agent may say when it made the edit instead; the newer one wins. */
-export const editOverHttpInputSchema = z
-  .object({
-    ...ofMessage,
-    content: contentInputSchema,
-    expectedVersion: z.number().int().nonnegative().optional(),
-    timestamp: instantSchema.positive().optional(),
-  })
-  .refine(({ expectedVersion, timestamp }) => (expectedVersion === undefined) !== (timestamp === undefined), {
-    path: ['expectedVersion'],
-    error: 'or a timestamp is needed, and only one of them',
-  });
-export type EditInput = z.infer<typeof editOverHttpInputSchema>;
+const editOf = <T extends z.ZodType>(content: T) =>
+  z
+    .object({
+      ...ofMessage,
+      content,
+      expectedVersion: z.number().int().nonnegative().optional(),
+      timestamp: instantSchema.positive().optional(),
+    })
+    .refine(({ expectedVersion, timestamp }) => (expectedVersion === undefined) !== (timestamp === undefined), {
+      path: ['expectedVersion'],
+      error: 'or a timestamp is needed, and only one of them',
+    });
+export const editOverHttpInputSchema = editOf(contentInputSchema);
+export const botEditInputSchema = editOf(botContentInputSchema);
+export type EditInput = z.infer<typeof botEditInputSchema>;
 
 export const editResultSchema = z.object({ messageId: messageIdSchema, message: messageSchema });
 export type EditResult = z.infer<typeof editResultSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blockSchema } from './blocks.ts';
+import { blockSchema, resolvedSchema } from './blocks.ts';
 
 /**
  * Every code that a caller can see, with its HTTP status. A code never changes its meaning; the sentences beside it may.
@@ -25,6 +25,9 @@ export const errorStatus = {
   client_id_reused: 409,
   operation_id_reused: 409,
   edit_conflict: 409,
+  wrong_offset: 409,
+  approval_decided: 409,
+  approval_expired: 409,
   link_used: 410,
   too_large: 413,
   unsupported_media_type: 415,
@@ -51,6 +54,10 @@ export const problemSchema = z.object({
     requestId: z.string().optional(),
     issues: z.array(issueSchema).optional(),
     conflict: conflictSchema.optional(),
+    /** Where the next append of a streamed message goes. */
+    offset: z.number().int().nonnegative().optional(),
+    /** What was decided instead, and by whom. */
+    resolved: resolvedSchema.optional(),
   }),
 });
 export type Problem = z.infer<typeof problemSchema>;

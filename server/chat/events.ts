@@ -1,5 +1,6 @@
 import { conversationContext, sandboxContext, type ContextRef, type ConversationRef } from '#lib/contexts.ts';
 import type { Message } from '#lib/contract/chat.ts';
+import type { EventPayload } from '#lib/contract/events.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { append } from '../realtime/event-log.ts';
@@ -92,8 +93,23 @@ export function tellActivity(
 export function tellTyping(
   app: AppContext,
   ref: Pick<ConversationRef, 'sandboxId' | 'conversationId'>,
-  { memberId, isTyping }: { memberId: string; isTyping: boolean },
+  { memberId, isTyping, activity }: { memberId: string; isTyping: boolean; activity?: string | undefined },
 ): void {
   const context = conversationContext(ref.sandboxId, ref.conversationId);
-  app.realtime.tell({ context, event: isTyping ? 'typing' : 'typing.stop', payload: { memberId } });
+  const at = activity === undefined ? {} : { activity };
+  app.realtime.tell(
+    isTyping
+      ? { context, event: 'typing', payload: { memberId, ...at } }
+      : { context, event: 'typing.stop', payload: { memberId } },
+  );
+}
+
+/** What a streamed message has grown by. Whoever missed it reads the message, which has it. */
+export function tellDelta(
+  app: AppContext,
+  ref: Pick<ConversationRef, 'sandboxId' | 'conversationId'>,
+  payload: EventPayload<'message.delta'>,
+): void {
+  const context = conversationContext(ref.sandboxId, ref.conversationId);
+  app.realtime.tell({ context, event: 'message.delta', payload });
 }

@@ -1,7 +1,7 @@
+import { withText } from '#lib/realtime/growing-text.ts';
 import { tally, type Mark } from '#lib/realtime/reactions.ts';
 import { shorten } from '#lib/realtime/reply-preview.ts';
 import type { ApprovalBlock, Block, FileBlock, InputBlock } from '#lib/contract/blocks.ts';
-import { textMax } from '#lib/contract/limits.ts';
 import { textOf } from '#lib/contract/text-of.ts';
 import { type ConversationItem, type Message, type ReplySnapshot } from '#lib/contract/chat.ts';
 
@@ -35,7 +35,7 @@ export interface MessageRow {
 }
 
 type StoredContent = Pick<MessageRow, 'content'> & Partial<Pick<MessageRow, 'approvals' | 'files'>>;
-type ApprovalRow = Pick<ApprovalBlock, 'groupId' | 'state' | 'resolved' | 'undone'>;
+type ApprovalRow = Pick<ApprovalBlock, 'groupId' | 'state' | 'expiresAt' | 'resolved' | 'undone'>;
 
 export function presentMessage(row: MessageRow): Message {
   return {
@@ -43,7 +43,7 @@ export function presentMessage(row: MessageRow): Message {
     conversationId: row.conversationId,
     senderId: row.senderId,
     clientId: row.clientId,
-    content: row.deletedAt === null ? [...blocksOf(row), ...textBlocks(row.appended ?? '')] : [],
+    content: row.deletedAt === null ? withText(blocksOf(row), row.appended ?? '') : [],
     inReplyToMessageId: row.replyTo,
     replyTo: replySnapshot(row),
     seq: row.seq,
@@ -66,24 +66,12 @@ export function blocksOf({ content, approvals = null, files = null }: StoredCont
     if (block.type === 'actions') {
       const stands = approvals?.find(({ groupId }) => groupId === block.groupId);
       const { expiresAt = null, request = null } = block;
-      const asked = { state: 'pending', resolved: null, undone: null, ...stands } as const;
-      return [{ ...block, ...asked, expiresAt, request }];
+      // How long it stands is ours to say: an agent may ask for less or more than there is.
+      return [{ ...block, request, state: 'pending', expiresAt, resolved: null, undone: null, ...stands }];
     }
     const file = files?.find(({ attachmentId }) => attachmentId === block.attachmentId);
     return file === undefined ? [] : [{ type: 'attachment', ...file }];
   });
-}
-
-/** Cut anywhere but in the middle of a character. */
-export function textBlocks(text: string): Block[] {
-  const blocks: Block[] = [];
-  for (let at = 0; at < text.length;) {
-    const isSplit = text.codePointAt(at + textMax - 1) !== text.charCodeAt(at + textMax - 1);
-    const end = at + textMax - (isSplit ? 1 : 0);
-    blocks.push({ type: 'text', text: text.slice(at, end) });
-    at = end;
-  }
-  return blocks;
 }
 
 function replySnapshot(row: MessageRow): ReplySnapshot | null {

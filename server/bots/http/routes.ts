@@ -1,9 +1,10 @@
-import { ackInputSchema, botSendInputSchema, botStatusInputSchema } from '#lib/contract/bots.ts';
+import { ackInputSchema, botStatusInputSchema } from '#lib/contract/bots.ts';
 import {
   createConversationInputSchema,
   listConversationsInputSchema,
   listMessagesInputSchema,
 } from '#lib/contract/chat.ts';
+import { botSendInputSchema } from '#lib/contract/streams.ts';
 import { createConversation } from '#server/chat/conversations/create.ts';
 import { listConversations } from '#server/chat/conversations/read.ts';
 import { listMessages } from '#server/chat/messages/read.ts';

@@ -41,7 +41,8 @@ function beside(sql: Sql) {
       where m.stream is not null and a.conversation_id = m.conversation_id and a.message_id = m.id
     ) appends on true
     left join lateral (
-      select jsonb_agg(jsonb_build_object('groupId', a.group_id, 'state', a.state, 'resolved', live.row, 'undone', undone.row))
+      select jsonb_agg(jsonb_build_object('groupId', a.group_id, 'state', a.state,
+        'expiresAt', ${ms(sql, 'a.expires_at')}, 'resolved', live.row, 'undone', undone.row))
         as rows
       from approvals a
       left join lateral (
@@ -98,11 +99,11 @@ export async function readMessage(
   return message;
 }
 
-type PageRow = { head: number; beforeSeq: number | null } & (MessageRow | { id: null });
+type PageRow = { head: number; cursorSeq: number | null } & (MessageRow | { id: null });
 
 /**
- * A page backwards, newest first. Membership, head and messages in one statement: they are of one snapshot, so that a
- * subscription after this head misses nothing.
+ * A page, newest first: the newest messages, those before or after one, or those around it. Membership, head and messages in
+ * one statement: they are of one snapshot, so that a subscription after this head misses nothing.
  */
 export async function listMessages(
   app: AppContext,
@@ -110,30 +111,61 @@ export async function listMessages(
   input: ListMessagesInput,
 ): Promise<MessagePage> {
   const { sql } = app;
-  const { conversationId, limit } = input;
-  const before = input.before ?? null;
+  const way = wayOf(input);
   const rows = await sql<PageRow[]>`
-    select c.seq as head, b.seq as "beforeSeq", page.*
+    select c.seq as head, x.seq as "cursorSeq", page.*
     from conversation_members me
     join conversations c on c.id = me.conversation_id
-    left join messages b on b.conversation_id = c.id and b.id = ${before}
-    left join lateral (
-      select ${columns(sql)} from ${withContext(sql)}
-      where m.conversation_id = c.id and m.seq < coalesce(b.seq, c.seq + 1) order by m.seq desc limit ${limit + 1}
-    ) page on true
-    where me.conversation_id = ${conversationId} and me.member_id = ${memberIdOf(principal)} and me.left_at is null
+    left join messages x on x.conversation_id = c.id and x.id = ${way.cursor}
+    left join lateral (${rowsOf(sql, way)}) page on true
+    where me.conversation_id = ${input.conversationId} and me.member_id = ${memberIdOf(principal)} and me.left_at is null
     order by page.seq desc nulls last`;
   const [first] = rows;
   if (first === undefined) throw notFound();
-  if (before !== null && first.beforeSeq === null) throw unknownCursor();
-  const { page, hasMore } = cut(rows.filter(isMessage), limit);
-  return {
-    messages: page.map(presentMessage),
-    hasMore,
-    nextCursor: hasMore ? (page.at(-1)?.id ?? null) : null,
-    hasNewer: before !== null,
-    head: first.head,
-  };
+  if (way.cursor !== null && first.cursorSeq === null) throw unknownCursor(way.name);
+  return { ...pageOf(rows.filter(isMessage), way, first.cursorSeq), head: first.head };
+}
+
+interface Way {
+  name: 'newest' | 'before' | 'after' | 'around';
+  cursor: string | null;
+  /** How many are wanted in each direction. What a page is around goes with the older ones. */
+  older: number;
+  newer: number;
+}
+
+function wayOf({ before, after, around, limit }: ListMessagesInput): Way {
+  if (around != null) {
+    const older = Math.ceil(limit / 2);
+    return { name: 'around', cursor: around, older, newer: limit - older };
+  }
+  if (after != null) return { name: 'after', cursor: after, older: 0, newer: limit };
+  return { name: before == null ? 'newest' : 'before', cursor: before ?? null, older: limit, newer: 0 };
+}
+
+/** One more in each direction than are wanted, which says whether there are more. */
+function rowsOf(sql: Sql, { name, older, newer }: Way) {
+  const rows = sql`select ${columns(sql)} from ${withContext(sql)} where m.conversation_id = c.id`;
+  const beyond = name === 'around' ? 1 : 0;
+  const back = sql`${rows} and m.seq < coalesce(x.seq + ${beyond}, c.seq + 1) order by m.seq desc limit ${older + 1}`;
+  const forth = sql`${rows} and m.seq > x.seq order by m.seq limit ${newer + 1}`;
+  if (name === 'around') return sql`(${back}) union all (${forth})`;
+  return name === 'after' ? forth : back;
+}
+
+function pageOf(rows: MessageRow[], way: Way, cursorSeq: number | null): Omit<MessagePage, 'head'> {
+  const isNewer = (row: MessageRow) => cursorSeq !== null && row.seq > cursorSeq;
+  const newer = rows.filter(isNewer);
+  const older = cut(
+    rows.filter((row) => !isNewer(row)),
+    way.older,
+  );
+  const hasNewer = way.name === 'before' || newer.length > way.newer;
+  const hasMore = way.name === 'after' ? hasNewer : older.hasMore;
+  // They come newest first, so what is one too many stands at the front.
+  const page = [...newer.slice(Math.max(0, newer.length - way.newer)), ...older.page];
+  const end = way.name === 'after' ? page.at(0) : page.at(-1);
+  return { messages: page.map(presentMessage), hasMore, nextCursor: hasMore ? (end?.id ?? null) : null, hasNewer };
 }
 
 /** A conversation without messages still has one row: its head. */
@@ -141,8 +173,8 @@ function isMessage(row: PageRow): row is PageRow & MessageRow {
   return row.id !== null;
 }
 
-function unknownCursor(): Fault {
+function unknownCursor(name: string): Fault {
   return new Fault('invalid_input', "That message isn't one of this conversation.", {
-    issues: [{ path: 'before', message: "isn't a message of this conversation" }],
+    issues: [{ path: name, message: "isn't a message of this conversation" }],
   });
 }

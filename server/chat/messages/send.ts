@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
-import { conversationContext } from '#lib/contexts.ts';
+import { conversationContext, sandboxContext } from '#lib/contexts.ts';
 import type { InputBlock } from '#lib/contract/blocks.ts';
 import type { Message, SendResult } from '#lib/contract/chat.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
@@ -8,6 +8,7 @@ import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { Fault, notFound } from '#server/errors.ts';
 import type { Participant } from '../access.ts';
+import { titleOf } from '../conversations/title-of.ts';
 import { tellActivity } from '../events.ts';
 import { presentMessage } from '../present.ts';
 import { readMessages } from './read.ts';
@@ -18,6 +19,10 @@ export interface NewMessage {
   inReplyToMessageId?: string | null | undefined;
   /** The sender's own id of this send: the same id again is the same message, never a second one. */
   clientId?: string | undefined;
+  /** Those whom it is meant for above the others; who isn't a member is left out. */
+  mentions?: string[] | undefined;
+  /** It goes on being written after this. */
+  streaming?: boolean | undefined;
 }
 
 interface Outcome {
@@ -30,6 +35,9 @@ interface Outcome {
   parentVersion: number | null;
   parentDeletedAt: Date | null;
   parentText: string | null;
+  mentions: string[];
+  /** Where in the sandbox's log it gave the conversation its title, if it did. */
+  titleSeq: number | null;
 }
 
 const nextId = monotonicFactory();
@@ -39,9 +47,12 @@ export async function send(app: AppContext, principal: Participant, input: NewMe
   const outcome = await insertOrFind(app, principal, input);
   refuse(outcome.outcome);
   if (outcome.outcome === 'repeated') return answer(await stored(app, input.conversationId, outcome.id), true);
-  const message = presentSent(principal, input, outcome);
-  app.realtime.wake([conversationContext(outcome.sandboxId, input.conversationId)]);
-  tellActivity(app, outcome.sandboxId, { message, head: message.seq });
+  const { sandboxId } = outcome;
+  app.realtime.wake(touched(input, outcome));
+  // Of text all is known here; what stands beside other blocks is read.
+  const isText = input.content.every(({ type }) => type === 'text');
+  const message = isText ? presentSent(principal, input, outcome) : await stored(app, input.conversationId, outcome.id);
+  tellActivity(app, sandboxId, { message, head: message.seq });
   return answer(message, false);
 }
 
@@ -54,35 +65,44 @@ const untouched = {
   deliveryFailedAt: null,
   marks: null,
   reactionsSeq: null,
-  mentions: [],
-  stream: null,
   appended: null,
   approvals: null,
   files: null,
 };
 
 /** One round trip: lock, membership, repeat, message, head and event. */
-async function insertOrFind({ sql }: AppContext, principal: Participant, input: NewMessage): Promise<Outcome> {
+async function insertOrFind({ sql, clock }: AppContext, principal: Participant, input: NewMessage): Promise<Outcome> {
   const { conversationId, content, clientId = null, inReplyToMessageId: replyTo = null } = input;
+  const mentions = [...new Set(input.mentions)];
+  const openedAt = input.streaming === true ? clock.now() : null;
   const [row] = await sql<Outcome[]>`
     select outcome, message_id as id, seq, sandbox_id as "sandboxId", sent_at as "createdAt",
       parent_sender_id as "parentSenderId", parent_version as "parentVersion",
-      parent_deleted_at as "parentDeletedAt", parent_text as "parentText"
+      parent_deleted_at as "parentDeletedAt", parent_text as "parentText", mentioned as mentions,
+      title_seq as "titleSeq"
     from send_message(
-      ${conversationId}, ${memberIdOf(principal)}, ${nextId()}, ${clientId}, ${hashOf(content, replyTo)},
-      ${sql.json(content)}, ${replyTo})`;
+      ${conversationId}, ${memberIdOf(principal)}, ${nextId()}, ${clientId}, ${hashOf(input)},
+      ${sql.json(content)}, ${replyTo}, ${mentions}, ${titleOf(content)}, ${openedAt})`;
   return must(row, 'an outcome from send_message');
+}
+
+/** A title and a question are told on the sandbox's log. */
+function touched({ conversationId, content }: NewMessage, { sandboxId, titleSeq }: Outcome): string[] {
+  const isToldThere = titleSeq !== null || content.some(({ type }) => type === 'actions');
+  const conversation = conversationContext(sandboxId, conversationId);
+  return isToldThere ? [conversation, sandboxContext(sandboxId)] : [conversation];
 }
 
 function presentSent(principal: Participant, input: NewMessage, outcome: Outcome): Message {
   const { conversationId, content, clientId = null, inReplyToMessageId: replyTo = null } = input;
   const senderId = memberIdOf(principal);
-  return presentMessage({ ...outcome, ...untouched, conversationId, senderId, clientId, content, replyTo });
+  const stream = input.streaming === true ? 'open' : null;
+  return presentMessage({ ...outcome, ...untouched, stream, conversationId, senderId, clientId, content, replyTo });
 }
 
 async function stored(app: AppContext, conversationId: string, id: string): Promise<Message> {
   const [message] = await readMessages(app.sql, conversationId, [id]);
-  return must(message, 'the message that was sent before');
+  return must(message, 'the message that was sent');
 }
 
 function answer(message: Message, repeated: boolean): SendResult {
@@ -99,9 +119,16 @@ function refuse(outcome: Outcome['outcome']): void {
   }
 }
 
-/** Of what was asked for. Parsed input has its fields in the schema's order, so the same request gives the same text. */
-function hashOf(content: InputBlock[], replyTo: string | null): Buffer {
-  return createHash('sha256')
-    .update(JSON.stringify([content, replyTo]))
-    .digest();
+/**
+ * Of what was asked for. Parsed input has its fields in the schema's order, so the same request gives the same text. What isn't
+ * asked for leaves no trace: a message that was kept before it could be asked for is still found.
+ */
+function hashOf({ content, inReplyToMessageId: replyTo = null, mentions = [], streaming = false }: NewMessage): Buffer {
+  const asked = [
+    content,
+    replyTo,
+    ...(mentions.length === 0 ? [] : [{ mentions }]),
+    ...(streaming ? ['streaming'] : []),
+  ];
+  return createHash('sha256').update(JSON.stringify(asked)).digest();
 }

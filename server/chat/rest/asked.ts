@@ -1,5 +1,6 @@
 import {
   addMemberInputSchema,
+  botEditInputSchema,
   editOverHttpInputSchema,
   messageInputSchema,
   reactionInputSchema,
@@ -7,6 +8,8 @@ import {
   type EditInput,
   type ReactionInput,
 } from '#lib/contract/chat.ts';
+import type { Principal } from '#lib/contract/principals.ts';
+import { typingInputSchema, type TypingInput } from '#lib/contract/streams.ts';
 import { parseInput } from '#server/errors.ts';
 import { conversationIdOf, fieldsOf, messageIdOf, queryOf } from '#server/rest/asked.ts';
 import { readJson } from '#server/rest/body.ts';
@@ -15,8 +18,10 @@ import type { Call } from '#server/rest/route.ts';
 // What is asked for of a message or a conversation that the path names. People's addresses and agents' differ in their
 // beginnings only, so both are read here.
 
-export async function askedEdit(call: Call): Promise<EditInput> {
-  return parseInput(editOverHttpInputSchema, { ...fieldsOf(await readJson(call.req)), messageId: messageIdOf(call) });
+/** What an agent asks may stay in its message, or go; a person's message asks nothing. */
+export async function askedEdit(call: Call, { kind }: Principal): Promise<EditInput> {
+  const schema = kind === 'bot' ? botEditInputSchema : editOverHttpInputSchema;
+  return parseInput<EditInput>(schema, { ...fieldsOf(await readJson(call.req)), messageId: messageIdOf(call) });
 }
 
 /** DELETE has no body that everybody sends, so what it needs stands in the query. */
@@ -34,6 +39,14 @@ export function askedReactionGone(call: Call): ReactionInput {
 
 export async function askedTitle(call: Call): Promise<{ conversationId: string; title: string }> {
   return parseInput(renameInputSchema, {
+    ...fieldsOf(await readJson(call.req)),
+    conversationId: conversationIdOf(call),
+  });
+}
+
+/** Saying that one types needs no body. */
+export async function askedTyping(call: Call): Promise<TypingInput> {
+  return parseInput(typingInputSchema, {
     ...fieldsOf(await readJson(call.req)),
     conversationId: conversationIdOf(call),
   });

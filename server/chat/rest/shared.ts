@@ -1,15 +1,14 @@
 import type { EditInput } from '#lib/contract/chat.ts';
 import { Fault } from '#server/errors.ts';
-import { conversationIdOf } from '#server/rest/asked.ts';
-import { readJson } from '#server/rest/body.ts';
 import { created, ok, type Call, type Reply, type Route } from '#server/rest/route.ts';
 import type { Participant } from '../access.ts';
+import { attachmentRoutes } from '../attachments/rest.ts';
 import { rename } from '../conversations/rename.ts';
 import { deleteMessage } from '../messages/delete.ts';
 import { edit } from '../messages/edit.ts';
 import { addReaction, removeReaction } from '../reactions.ts';
 import { sayTyping, spendTyping } from '../typing.ts';
-import { askedEdit, askedMessage, askedReaction, askedReactionGone, askedTitle } from './asked.ts';
+import { askedEdit, askedMessage, askedReaction, askedReactionGone, askedTitle, askedTyping } from './asked.ts';
 
 interface SharedRoute {
   method: Route['method'];
@@ -19,11 +18,12 @@ interface SharedRoute {
 
 /** What people and agents do alike, each below an address of their own: what one of them can do, the other can too. */
 const sharedRoutes: SharedRoute[] = [
+  ...attachmentRoutes,
   {
     method: 'PATCH',
     path: '/messages/:messageId',
     handle: async (call, principal) => {
-      const input = await askedEdit(call);
+      const input = await askedEdit(call, principal);
       if (principal.kind === 'user') demandVersion(input);
       return ok(await edit(call.app, principal, input));
     },
@@ -76,11 +76,9 @@ export const agentsRoutes = sharedRoutes.map((route): Route => ({
 }));
 
 async function typing(call: Call, principal: Participant, isTyping: boolean): Promise<Reply> {
-  const conversationId = conversationIdOf(call);
-  // There is nothing to be said in it, but what can't be stored is refused here as everywhere.
-  await readJson(call.req);
-  await spendTyping(call.app.limits, principal, conversationId);
-  return ok(await sayTyping(call.app, principal, { conversationId, isTyping }));
+  const input = await askedTyping(call);
+  await spendTyping(call.app.limits, principal, input.conversationId);
+  return ok(await sayTyping(call.app, principal, { ...input, isTyping }));
 }
 
 /** People have several devices, whose clocks say nothing about what was on their screens. */
