@@ -8,6 +8,7 @@ import { deliverEvents } from './bots/deliveries/consume.ts';
 import { endReadingByKeysOf } from './bots/keys.ts';
 import { sweepDeliveries } from './bots/jobs.ts';
 import { BotStreams } from './bots/streams.ts';
+import { watchExpiry, type Expiry } from './chat/approvals/expiry.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
 import { farewell } from './chat/farewell.ts';
 import { firstConversation, welcome } from './chat/welcome.ts';
@@ -57,6 +58,8 @@ export interface AppContext extends AsyncDisposable {
   botStreams: BotStreams;
   metrics: Metrics;
   /** What may be done how often; spent at the doors. */
+  /** Ends approvals that nobody decided in time. */
+  expiry: Expiry;
   limits: Limits;
   /** What a new person gets, written in the transaction that makes the account. */
   onSignUp: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
@@ -149,6 +152,7 @@ async function build(
     botStreams: new BotStreams(realtime),
     metrics: createMetrics({ realtime, sql }),
     limits: createLimits(clock, budgets, redis),
+    expiry: living.use(watchExpiry({ sql, clock, realtime, log })),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
     [Symbol.asyncDispose]: () => living.end(),
   };

@@ -23,3 +23,7 @@ export const previewMax = 160;
 export const unreadMax = 1_000;
 /** Of those who look at a conversation, as many are named. */
 export const presentNamedMax = 50;
+/** Of those who may decide for one agent, as many can be named. */
+export const approversMax = 50;
+/** Of why a decision was not delivered. */
+export const reasonMax = 500;

@@ -21,6 +21,10 @@ export const sandboxSchema = z.object({
   runtime: runtimeSchema,
   status: sandboxStatusSchema,
   bot: z.object({ presence: botPresenceSchema, at: z.number().int().nullable() }),
+  /** May the reader decide what it may do? */
+  mayDecide: z.boolean(),
+  /** The names of all who may. */
+  approvers: z.array(z.string()),
 });
 export type Sandbox = z.infer<typeof sandboxSchema>;
 

@@ -122,11 +122,25 @@ function show(
   return messages.toSorted((a, b) => a.seq - b.seq);
 }
 
-type ToldMessage = EventPayload<'message.created' | 'message.updated' | 'message.deleted'>;
-
-function messageOf(payload: ToldMessage, conversationId: string): Message {
-  const { messageId: id, ...rest } = payload;
-  if (!('clientUpdatedAt' in rest)) return { ...rest, id, conversationId };
-  const { clientUpdatedAt: _clientUpdatedAt, ...message } = rest;
-  return { ...message, id, conversationId };
+/** Of what is told, the message: events also say what happened to it, which stands in the message already. */
+function messageOf(told: EventPayload<'message.created'>, conversationId: string): Message {
+  return {
+    id: told.messageId,
+    conversationId,
+    senderId: told.senderId,
+    clientId: told.clientId,
+    content: told.content,
+    inReplyToMessageId: told.inReplyToMessageId,
+    replyTo: told.replyTo,
+    seq: told.seq,
+    version: told.version,
+    createdAt: told.createdAt,
+    updatedAt: told.updatedAt,
+    deleted: told.deleted,
+    deliveryFailed: told.deliveryFailed,
+    mentions: told.mentions,
+    stream: told.stream,
+    reactions: told.reactions,
+    reactionsSeq: told.reactionsSeq,
+  };
 }

@@ -1,5 +1,6 @@
 import type { ConversationItem, Personal } from '#lib/contract/chat.ts';
 import type { EventPayload, WireEvent } from '#lib/contract/events.ts';
+import { waitingSince, withWaiting, type WaitingNews } from './waiting.ts';
 
 type Arrival = EventPayload<'conversation.activity'>;
 
@@ -24,6 +25,8 @@ interface Row {
   left: Readonly<Record<string, number>>;
   /** What the reader has set for themselves, as it was told last. */
   personal: Personal | null;
+  /** What was told of the questions that wait here. */
+  waiting: WaitingNews;
 }
 
 export const emptyList: ConversationList = { rows: {} };
@@ -35,6 +38,7 @@ const emptyRow: Row = {
   added: {},
   left: {},
   personal: null,
+  waiting: {},
 };
 /** Of a conversation that was deleted: nothing that was told of it counts, whether it comes before or after. */
 const gone: Row = { ...emptyRow };
@@ -57,10 +61,20 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
       return change(list, event.payload.conversationId, (row) => withReading(row, event.payload.lastReadSeq));
     case 'conversation.personal':
       return change(list, event.payload.conversationId, (row) => withPersonal(row, event.payload));
+    case 'approval.opened': {
+      const { conversationId, ...waiting } = event.payload;
+      return change(list, conversationId, (row) =>
+        withNews(row, withWaiting(row.waiting, waiting, { seq: event.id ?? 0, waiting })),
+      );
+    }
+    case 'approval.closed': {
+      const { conversationId, ...question } = event.payload;
+      return change(list, conversationId, (row) =>
+        withNews(row, withWaiting(row.waiting, question, { seq: event.id ?? 0, waiting: null })),
+      );
+    }
     case 'conversation.deleted':
       return change(list, event.payload.conversationId, () => gone);
-    case 'approval.opened':
-    case 'approval.closed':
     case 'action.executed':
     case 'action.expired':
     case 'action.delivery_failed':
@@ -150,6 +164,10 @@ function withLeft(row: Row, memberId: string, seq: number): Row {
   return seq <= (row.left[memberId] ?? 0) ? row : { ...row, left: { ...row.left, [memberId]: seq } };
 }
 
+function withNews(row: Row, waiting: WaitingNews): Row {
+  return waiting === row.waiting ? row : { ...row, waiting };
+}
+
 function withArrival(row: Row, arrival: Arrival): Row {
   if (row.arrivals.some((known) => known.head === arrival.head)) return row;
   const next = pruned({ ...row, arrivals: [...row.arrivals, arrival].toSorted((a, b) => a.head - b.head) });
@@ -186,6 +204,7 @@ function joined(row: Row, base: ConversationItem, reader: string): ConversationI
     lastActivityAt,
     ...personalOf(row, base, lastActivityAt),
     ...(row.title !== null && row.title.titleSeq > base.titleSeq && row.title),
+    ...waitingSince(base, row.waiting),
     lastReadSeq,
     unreadCount: Math.max(0, stillUnread(base, lastReadSeq) + arrivedUnread(since, { base, lastReadSeq, reader })),
   };

@@ -4,6 +4,7 @@ import type { Member, Message } from '#lib/contract/chat.ts';
 import type { Sql } from '../db/client.ts';
 import type { RefOf } from '../realtime/contexts.ts';
 import type { StoredEvent } from '../realtime/event-log.ts';
+import { readOpened } from './approvals/read.ts';
 import { presentItem, readConversationsAlone, type ConversationAlone } from './conversations/read.ts';
 import { readMembersEver } from './members/read.ts';
 import { readMessageRows } from './messages/read.ts';
@@ -20,11 +21,11 @@ export async function hydrateConversation(
 ): Promise<WireEvent[]> {
   const context = conversationContext(ref.sandboxId, ref.conversationId);
   const [messages, members] = await Promise.all([
-    findMessages(sql, ref.conversationId, idsOf(stored, 'message.', 'messageId')),
-    findMembers(sql, ref.conversationId, idsOf(stored, 'member.joined', 'memberId')),
+    findMessages(sql, ref.conversationId, idsOf(stored, /^(message|action)\./, 'messageId')),
+    findMembers(sql, ref.conversationId, idsOf(stored, /^member\.joined$/, 'memberId')),
   ]);
   return stored.flatMap((event): WireEvent[] => {
-    if (event.type.startsWith('message.')) return messageEvent(context, event, messages);
+    if (/^(message|action)\./.test(event.type)) return messageEvent(context, event, messages);
     if (event.type !== 'member.joined') return asStored(event);
     const member = members.get(String(event.payload['memberId']));
     if (member === undefined) return [];
@@ -33,16 +34,24 @@ export async function hydrateConversation(
 }
 
 /** Told as they are stored, with nothing to look up. */
-const bare = new Set(['conversation.left', 'conversation.deleted']);
+const bare = new Set(['conversation.left', 'conversation.deleted', 'approval.closed']);
 
-/** The same for a sandbox's log, in one statement: what is told there is told of conversations. */
+/** The same for a sandbox's log: one statement for the conversations that it tells of and one for what they ask. */
 export async function hydrateSandbox(sql: Sql, ref: RefOf<'sandbox'>, stored: StoredEvent[]): Promise<WireEvent[]> {
   const context = sandboxContext(ref.sandboxId);
   const told = stored.filter(({ type }) => !bare.has(type));
-  const ids = idsOf(told, 'conversation.', 'conversationId');
-  const added = idsOf(told, 'conversation.created', 'memberId');
+  const ids = idsOf(told, /^conversation\./, 'conversationId');
+  const added = idsOf(told, /^conversation\.created$/, 'memberId');
   const known = ids.length === 0 ? new Map<string, ConversationAlone>() : await readConversationsAlone(sql, ids, added);
+  const opened = await readOpened(
+    sql,
+    told.filter(({ type }) => type === 'approval.opened'),
+  );
   return stored.flatMap((event): WireEvent[] => {
+    const question = opened.get(event.seq);
+    if (event.type === 'approval.opened' && question !== undefined) {
+      return [{ context, event: event.type, payload: question, id: event.seq }];
+    }
     const row = known.get(String(event.payload['conversationId']));
     if (event.type === 'conversation.created' && row !== undefined) {
       return [{ context, event: event.type, payload: createdPayload(event, row), id: event.seq }];
@@ -88,9 +97,16 @@ function messageEvent(context: string, event: StoredEvent, messages: Map<string,
   const payload = { messageId, ...message };
   if (event.type === 'message.created') return [{ context, event: event.type, payload, id: event.seq }];
   if (event.type === 'message.deleted') return [{ context, event: event.type, payload, id: event.seq }];
+  if (event.type.startsWith('action.')) return actionEvent(context, event, payload);
   if (event.type !== 'message.updated') return [];
   const { clientUpdatedAt } = told;
   return [{ context, event: event.type, payload: { ...payload, clientUpdatedAt }, id: event.seq }];
+}
+
+/** The message as it stands, and what happened to it, which is told as it is stored. */
+function actionEvent(context: string, { type, payload: happened, seq }: StoredEvent, message: object): WireEvent[] {
+  const told = parseEvent({ context, event: type, payload: { ...happened, ...message }, id: seq });
+  return told === null ? [] : [told];
 }
 
 /** Told to all members alike, so nothing in it is any one member's. */
@@ -125,7 +141,7 @@ function asAdded(
   return present.includes(memberId) ? asOf : { ...asOf, ...nothing };
 }
 
-function idsOf(stored: StoredEvent[], typePrefix: string, field: string): string[] {
-  const some = stored.filter(({ type, payload }) => type.startsWith(typePrefix) && payload[field] !== undefined);
+function idsOf(stored: StoredEvent[], types: RegExp, field: string): string[] {
+  const some = stored.filter(({ type, payload }) => types.test(type) && payload[field] !== undefined);
   return [...new Set(some.map(({ payload }) => String(payload[field])))];
 }

@@ -1,5 +1,6 @@
 import { tokenRoutes } from '../accounts/rest/token.ts';
 import { botRoutes } from '../bots/http/routes.ts';
+import { approvalRoutes } from '../chat/approvals/rest.ts';
 import { chatRoutes } from '../chat/rest.ts';
 import { agentsRoutes } from '../chat/rest/shared.ts';
 import { conversationEventRoutes } from '../chat/rest/events.ts';
@@ -16,6 +17,7 @@ export const routes: Route[] = [
   ...chatRoutes,
   ...conversationEventRoutes,
   ...exportRoutes,
+  ...approvalRoutes,
   ...agentsRoutes,
   ...botRoutes,
 ];

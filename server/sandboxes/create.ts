@@ -6,6 +6,7 @@ import type { AppContext } from '../app-context.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Fault } from '../errors.ts';
 import { accessSandbox } from './access.ts';
+import { readApprovers } from './approvers.ts';
 import { presentSandbox } from './present.ts';
 import { provisionBuiltin } from './provision.ts';
 
@@ -23,7 +24,9 @@ export async function createSandbox(
     return { sandboxId, conversationId: await app.firstConversation(tx, { sandboxId, userId }) };
   });
   const row = await accessSandbox(app, principal, made.sandboxId);
-  return { sandbox: presentSandbox(row, undefined), conversationId: made.conversationId };
+  const approvers = (await readApprovers(app, [row.id])).get(row.id);
+  const sandbox = presentSandbox(principal, row, { bot: undefined, approvers });
+  return { sandbox, conversationId: made.conversationId };
 }
 
 /** Behind a lock on their row: two that are made in the same moment must not fly the same flag. */

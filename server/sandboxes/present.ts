@@ -1,12 +1,20 @@
+import type { Principal } from '#lib/contract/principals.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import type { SandboxRow } from './access.ts';
+import type { Approver } from './approvers.ts';
 
 export interface BotPresenceReport {
   presence: Sandbox['bot']['presence'];
   at: number | null;
 }
 
-export function presentSandbox(row: SandboxRow, bot: BotPresenceReport | undefined): Sandbox {
+/** What is known beside the row, where it is known. */
+interface Beside {
+  bot: BotPresenceReport | undefined;
+  approvers: Approver[] | undefined;
+}
+
+export function presentSandbox(principal: Principal, row: SandboxRow, { bot, approvers = [] }: Beside): Sandbox {
   return {
     sandboxId: row.id,
     organizationId: row.organizationId,
@@ -15,5 +23,7 @@ export function presentSandbox(row: SandboxRow, bot: BotPresenceReport | undefin
     runtime: row.runtime,
     status: row.status,
     bot: bot ?? { presence: 'unknown', at: null },
+    mayDecide: principal.kind === 'user' && approvers.some(({ userId }) => userId === principal.userId),
+    approvers: approvers.map(({ displayName }) => displayName),
   };
 }

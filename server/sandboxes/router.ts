@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { approversInputSchema, approversSchema, setApproversInputSchema } from '#lib/contract/approvals.ts';
 import { createdSandboxSchema, createSandboxInputSchema, sandboxSchema } from '#lib/contract/sandboxes.ts';
 import { router } from '../trpc/init.ts';
 import { signedInProcedure } from '../trpc/procedures.ts';
+import { getApprovers, setApprovers } from './approvers.ts';
 import { createSandbox } from './create.ts';
 import { listSandboxes } from './list.ts';
 
@@ -14,4 +16,14 @@ export const sandboxesRouter = router({
     .input(createSandboxInputSchema)
     .output(createdSandboxSchema)
     .mutation(({ ctx, input }) => createSandbox(ctx.app, ctx.principal, input)),
+
+  approvers: signedInProcedure
+    .input(approversInputSchema)
+    .output(approversSchema)
+    .query(({ ctx, input }) => getApprovers(ctx.app, ctx.principal, input.sandboxId)),
+
+  setApprovers: signedInProcedure
+    .input(setApproversInputSchema)
+    .output(approversSchema)
+    .mutation(({ ctx, input }) => setApprovers(ctx.app, ctx.principal, input)),
 });

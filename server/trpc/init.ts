@@ -14,6 +14,7 @@ const t = initTRPC.context<CallContext>().create({
         requestId: ctx?.requestId ?? null,
         issues: fault.issues ?? null,
         conflict: fault.conflict ?? null,
+        resolved: fault.resolved ?? null,
       },
     };
   },

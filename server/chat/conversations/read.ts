@@ -144,7 +144,7 @@ function waitingIn(sql: Sql, conversationId: ReturnType<Sql>) {
         'expiresAt', (extract(epoch from a.expires_at) * 1000)::bigint)) as rows
       from (
         select * from approvals a where a.conversation_id = ${conversationId} and a.state = 'pending'
-        order by a.expires_at nulls last, a.message_id, a.group_id limit ${waitingMax}
+        order by a.expires_at nulls last, a.message_id, a.group_id collate "C" limit ${waitingMax}
       ) a
     ) waiting on true`;
 }

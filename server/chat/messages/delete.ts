@@ -1,4 +1,4 @@
-import { conversationContext } from '#lib/contexts.ts';
+import { conversationContext, sandboxContext } from '#lib/contexts.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
@@ -13,6 +13,8 @@ interface Outcome {
   sandboxId: string;
   head: number;
   isLast: boolean;
+  /** Did it ask anything that was open before this? */
+  asked: boolean;
 }
 
 /**
@@ -25,12 +27,17 @@ export async function deleteMessage(
   { conversationId, messageId }: { conversationId: string; messageId: string },
 ): Promise<{ ok: true }> {
   const [row] = await app.sql<Outcome[]>`
-    select outcome, sandbox_id as "sandboxId", head, is_last as "isLast"
+    select outcome, sandbox_id as "sandboxId", head, is_last as "isLast", exists (
+      select from approvals
+      where conversation_id = ${conversationId} and message_id = ${messageId} and state = 'pending'
+    ) as asked
     from delete_message(${conversationId}, ${memberIdOf(principal)}, ${messageId})`;
-  const { outcome, sandboxId, head, isLast } = must(row, 'an outcome from delete_message');
+  const { outcome, sandboxId, head, isLast, asked } = must(row, 'an outcome from delete_message');
   if (outcome === 'not_found') throw notFound();
   if (outcome === 'forbidden') throw notYours();
-  if (outcome === 'deleted') app.realtime.wake([conversationContext(sandboxId, conversationId)]);
+  if (outcome === 'deleted') {
+    app.realtime.wake([conversationContext(sandboxId, conversationId), ...(asked ? [sandboxContext(sandboxId)] : [])]);
+  }
   if (isLast) {
     const [message] = await readMessages(app.sql, conversationId, [messageId]);
     tellActivity(app, sandboxId, { message: must(message, 'the tombstone'), head });

@@ -1,6 +1,5 @@
-import { conversationContext } from '#lib/contexts.ts';
-import type { InputBlock } from '#lib/contract/blocks.ts';
-import type { EditInput, EditResult } from '#lib/contract/chat.ts';
+import { conversationContext, sandboxContext } from '#lib/contexts.ts';
+import type { EditInput, EditResult, Message } from '#lib/contract/chat.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
@@ -8,16 +7,15 @@ import { Fault, notFound } from '#server/errors.ts';
 import type { Participant } from '../access.ts';
 import { tellActivity } from '../events.ts';
 import { notYours } from './not-yours.ts';
-import { blocksOf } from '../present.ts';
 import { readMessages } from './read.ts';
 
 interface Outcome {
   outcome: 'edited' | 'repeated' | 'conflict' | 'deleted' | 'forbidden' | 'not_found';
   sandboxId: string;
-  version: number;
-  content: InputBlock[];
   head: number;
   isLast: boolean;
+  /** Did it ask anything that was open before this? */
+  asked: boolean;
 }
 
 /**
@@ -28,13 +26,18 @@ export async function edit(app: AppContext, principal: Participant, input: EditI
   const { conversationId, messageId } = input;
   const done = await replace(app, principal, input);
   refuse(done);
+  if (done.outcome === 'edited') app.realtime.wake(contextsOf(input, done));
   const [message] = await readMessages(app.sql, conversationId, [messageId]);
-  const edited = must(message, 'the message that was edited');
-  if (done.outcome === 'edited') {
-    app.realtime.wake([conversationContext(done.sandboxId, conversationId)]);
-    if (done.isLast) tellActivity(app, done.sandboxId, { message: edited, head: done.head });
-  }
+  const edited = must(message, 'the message as it stands');
+  if (done.outcome === 'conflict') throw stale(edited);
+  if (done.outcome === 'edited' && done.isLast) tellActivity(app, done.sandboxId, { message: edited, head: done.head });
   return { messageId, message: edited };
+}
+
+/** The list of what waits may have changed with what is asked. */
+function contextsOf({ conversationId, content }: EditInput, { sandboxId, asked }: Outcome): string[] {
+  const asks = asked || content.some(({ type }) => type === 'actions');
+  return [conversationContext(sandboxId, conversationId), ...(asks ? [sandboxContext(sandboxId)] : [])];
 }
 
 /** One round trip: lock, membership, author, version, the old words put aside, the new ones, and the event. */
@@ -42,18 +45,22 @@ async function replace({ sql, clock }: AppContext, principal: Participant, input
   const { conversationId, messageId, content, expectedVersion = null, timestamp } = input;
   const at = timestamp === undefined ? null : new Date(Math.min(timestamp, clock.now().getTime()));
   const [row] = await sql<Outcome[]>`
-    select outcome, sandbox_id as "sandboxId", version, content, head, is_last as "isLast"
+    select outcome, sandbox_id as "sandboxId", version, head, is_last as "isLast", exists (
+      select from approvals
+      where conversation_id = ${conversationId} and message_id = ${messageId} and state = 'pending'
+    ) as asked
     from edit_message(
       ${conversationId}, ${memberIdOf(principal)}, ${messageId}, ${sql.json(content)}, ${expectedVersion}, ${at})`;
   return must(row, 'an outcome from edit_message');
 }
 
-function refuse({ outcome, version, content }: Outcome): void {
+function refuse({ outcome }: Outcome): void {
   if (outcome === 'not_found') throw notFound();
   if (outcome === 'forbidden') throw notYours();
   if (outcome === 'deleted') throw new Fault('conflict', 'That message was deleted.');
-  if (outcome === 'conflict') {
-    const conflict = { version, content: blocksOf({ content }) };
-    throw new Fault('edit_conflict', 'That message was changed meanwhile. Look at it again.', { conflict });
-  }
+}
+
+function stale({ version, content }: Message): Fault {
+  const conflict = { version, content };
+  return new Fault('edit_conflict', 'That message was changed meanwhile. Look at it again.', { conflict });
 }

@@ -1,3 +1,4 @@
+import { executeActionInputSchema, executeActionResultSchema } from '#lib/contract/approvals.ts';
 import {
   doneSchema,
   editInputSchema,
@@ -14,6 +15,7 @@ import {
 import { spendSend } from '#server/limits.ts';
 import { router } from '#server/trpc/init.ts';
 import { signedInProcedure } from '#server/trpc/procedures.ts';
+import { executeAction } from '../approvals/decide.ts';
 import { deleteMessage } from '../messages/delete.ts';
 import { edit } from '../messages/edit.ts';
 import { listMessages, readMessage } from '../messages/read.ts';
@@ -54,3 +56,9 @@ export const messagesRouter = router({
     .output(doneSchema)
     .mutation(({ ctx, input }) => deleteMessage(ctx.app, ctx.principal, input)),
 });
+
+
+  executeAction: signedInProcedure
+    .input(executeActionInputSchema)
+    .output(executeActionResultSchema)
+    .mutation(({ ctx, input }) => executeAction(ctx.app, ctx.principal, input)),
