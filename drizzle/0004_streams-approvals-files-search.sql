@@ -729,13 +729,6 @@ CREATE TRIGGER messages_drop_files AFTER UPDATE OF content ON messages FOR EACH 
   WHEN (OLD.content @> '[{"type": "attachment"}]' OR NEW.content @> '[{"type": "attachment"}]')
   EXECUTE FUNCTION drop_files();
 --> statement-breakpoint
--- The files of a message as readers get them. Volatile, so that a statement which has just sent it sees them.
-CREATE FUNCTION files_of(p_conversation text, p_message text) RETURNS jsonb LANGUAGE sql VOLATILE AS $$
-  SELECT jsonb_agg(jsonb_build_object('attachmentId', f.id, 'mimeType', f.mime_type, 'size', f.size,
-    'filename', f.filename, 'width', f.width, 'height', f.height, 'isImage', f.is_image))
-  FROM attachments f WHERE f.conversation_id = p_conversation AND f.message_id = p_message
-$$;
---> statement-breakpoint
 -- What previews show of a message that doesn't begin with a text: its first text, or what has been streamed of it, or the
 -- names of its files.
 CREATE FUNCTION beginning_of(p_conversation text, p_message text, p_max integer) RETURNS text LANGUAGE sql STABLE AS $$
@@ -749,3 +742,22 @@ CREATE FUNCTION beginning_of(p_conversation text, p_message text, p_max integer)
     p_max)
   FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_message
 $$;
+--> statement-breakpoint
+ALTER TABLE "message_search" ADD COLUMN "sandbox_id" text NOT NULL;
+--> statement-breakpoint
+CREATE INDEX "message_search_newest" ON "message_search" USING btree ("sandbox_id","message_id");
+--> statement-breakpoint
+-- By its old words nobody finds a message from the moment on in which it was edited or deleted. The new ones are indexed
+-- behind it, like those of a new message.
+CREATE FUNCTION unindex_message() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM message_search s WHERE s.conversation_id = NEW.conversation_id AND s.message_id = NEW.id;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER messages_unindexed AFTER UPDATE OF content, deleted_at ON messages FOR EACH ROW
+  WHEN (OLD.content IS DISTINCT FROM NEW.content OR OLD.deleted_at IS DISTINCT FROM NEW.deleted_at)
+  EXECUTE FUNCTION unindex_message();
+--> statement-breakpoint
+-- Messages that were sent before there was a search are found as well: its cursor stands before all of the log.
+INSERT INTO consumers (name, cursor) VALUES ('search-index', '1:1:');

@@ -153,6 +153,8 @@ export const messageSearch = pgTable(
     conversationId: text('conversation_id').notNull(),
     messageId: text('message_id').notNull(),
     words: tsvector('words').notNull(),
+    /** Of its conversation: the newest of an agent's messages are walked through for words that nearly all of them have. */
+    sandboxId: text('sandbox_id').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.messageId] }),
@@ -162,6 +164,7 @@ export const messageSearch = pgTable(
       foreignColumns: [messages.conversationId, messages.id],
     }).onDelete('cascade'),
     index('message_search_words').using('gin', t.words),
+    index('message_search_newest').on(t.sandboxId, t.messageId),
   ],
 );
 
