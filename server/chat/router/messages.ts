@@ -21,6 +21,7 @@ import { edit } from '../messages/edit.ts';
 import { listMessages, readMessage } from '../messages/read.ts';
 import { send } from '../messages/send.ts';
 import { listVersions } from '../messages/versions.ts';
+import { requestStop } from '../streams/stop.ts';
 
 export const messagesRouter = router({
   list: signedInProcedure
@@ -55,10 +56,14 @@ export const messagesRouter = router({
     .input(messageInputSchema)
     .output(doneSchema)
     .mutation(({ ctx, input }) => deleteMessage(ctx.app, ctx.principal, input)),
-});
 
+  stop: signedInProcedure
+    .input(messageInputSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => requestStop(ctx.app, ctx.principal, input)),
 
   executeAction: signedInProcedure
     .input(executeActionInputSchema)
     .output(executeActionResultSchema)
     .mutation(({ ctx, input }) => executeAction(ctx.app, ctx.principal, input)),
+});
