@@ -9,6 +9,8 @@ import { endReadingByKeysOf } from './bots/keys.ts';
 import { sweepDeliveries } from './bots/jobs.ts';
 import { BotStreams } from './bots/streams.ts';
 import { watchExpiry, type Expiry } from './chat/approvals/expiry.ts';
+import { watchStreams } from './chat/streams/interrupt.ts';
+import { sweepFiles } from './chat/attachments/jobs.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
 import { farewell } from './chat/farewell.ts';
 import { firstConversation, welcome } from './chat/welcome.ts';
@@ -56,10 +58,10 @@ export interface AppContext extends AsyncDisposable {
   realtime: Realtime;
   revocations: RevocationWatch;
   botStreams: BotStreams;
-  metrics: Metrics;
-  /** What may be done how often; spent at the doors. */
   /** Ends approvals that nobody decided in time. */
   expiry: Expiry;
+  metrics: Metrics;
+  /** What may be done how often; spent at the doors. */
   limits: Limits;
   /** What a new person gets, written in the transaction that makes the account. */
   onSignUp: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
@@ -150,9 +152,9 @@ async function build(
     storage: openStorage(env, log),
     mail,
     botStreams: new BotStreams(realtime),
+    expiry: living.use(watchExpiry({ sql, clock, realtime, log })),
     metrics: createMetrics({ realtime, sql }),
     limits: createLimits(clock, budgets, redis),
-    expiry: living.use(watchExpiry({ sql, clock, realtime, log })),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
     [Symbol.asyncDispose]: () => living.end(),
   };
@@ -162,8 +164,15 @@ async function build(
   contexts.register('user', userKind(app));
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
   living.use(await realtime.runConsumer(deliverEvents(app)));
+  living.use(watchStreams(app));
   living.use(
-    await runJobs(database, log, [makePartitions(app), dropPartitions(app), sweepAccounts(app), sweepDeliveries(app)]),
+    await runJobs(database, log, [
+      makePartitions(app),
+      dropPartitions(app),
+      sweepAccounts(app),
+      sweepDeliveries(app),
+      sweepFiles(app),
+    ]),
   );
   return app;
 }

@@ -82,7 +82,7 @@ async function rowCounts(): Promise<unknown> {
     (select count(*) from users where disabled_at is null) as enabled,
     (select sum(last_read_seq) from conversation_members) as read,
     (select sum(version) from messages) as versions, (select sum(seq) from conversations) as events,
-    (select count(*) from message_reactions) as reactions, (select count(*) from operations) as operations,
+    (select count(*) from attachments) as attachments, (select count(*) from message_reactions) as reactions, (select count(*) from operations) as operations,
     (select count(*) from conversation_members where left_at is null) as present,
     (select count(*) from conversations where title_seq > 0) as renamed`;
   return counts;

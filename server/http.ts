@@ -27,6 +27,12 @@ export interface FrontDoor {
 
 type Phase = 'starting' | 'ready' | 'draining';
 
+/** The longest that any request may take to arrive: a file of 25 MiB, over the slowest line that is waited for. */
+const requestMs = 15 * 60_000;
+/** What every body may take, and what it may take more for its size: slower than 32 KiB a second is nobody's line. */
+const bodyMs = 60_000;
+const bytesPerMs = 32;
+
 /** What is still under way after this is cut off. */
 const drainMs = 10_000;
 
@@ -34,11 +40,12 @@ export async function openFrontDoor(env: Env, log: Logger): Promise<FrontDoor> {
   let phase: Phase = 'starting';
   let handlers: Handlers | null = null;
   const isHttps = env.publicUrl?.startsWith('https:') === true;
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 });
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: requestMs, keepAliveTimeout: 65_000 });
 
   server.on('request', (req, res) => {
     const requestId = randomUUID();
     setSecurityHeaders(res, isHttps);
+    boundBody(req);
     if (answerHealth(req, res, phase, requestId)) return;
     if (handlers === null) return sendProblem(res, startingUp(), requestId);
     handlers.request(req, res, requestId).catch((error: unknown) => giveUp(log, req, res, requestId, error));
@@ -63,6 +70,14 @@ export async function openFrontDoor(env: Env, log: Logger): Promise<FrontDoor> {
     },
     close: () => close(server, unused),
   };
+}
+
+/** Who sends a body in drops holds a connection, and whatever waits for the body, no longer than its size can explain. */
+function boundBody(req: IncomingMessage): void {
+  const announced = Number(req.headers['content-length'] ?? 0);
+  if (announced === 0 && req.headers['transfer-encoding'] === undefined) return;
+  const cutOff = setTimeout(() => req.complete || req.destroy(), bodyMs + announced / bytesPerMs).unref();
+  req.once('close', () => clearTimeout(cutOff));
 }
 
 function listen(server: Server, env: Env): Promise<void> {

@@ -40,6 +40,8 @@ interface RouteBase {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/v1/conversations/:conversationId` */
   path: string;
+  /** What a body may have here, where that isn't what bodies may have everywhere. */
+  bytesMax?: number;
 }
 
 type Answer = Promise<Reply | typeof streamed>;

@@ -17,7 +17,7 @@ export function createRouter(routes: Route[]): Router {
       if (matching.length === 0) return null;
       const found = matching.find(({ route }) => route.method === call.method);
       if (found === undefined) throw new Fault('method_not_allowed', `${call.method} isn't possible here.`);
-      refuseAnnounced(call.req);
+      refuseAnnounced(call.req, found.route.bytesMax);
       refuseUnstorable(Object.fromEntries(call.url.searchParams));
       call.params = paramsOf(found.pattern, segments);
       return run(found.route, call);

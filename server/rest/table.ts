@@ -1,9 +1,11 @@
 import { tokenRoutes } from '../accounts/rest/token.ts';
 import { botRoutes } from '../bots/http/routes.ts';
 import { approvalRoutes } from '../chat/approvals/rest.ts';
+import { fileRoutes } from '../chat/attachments/rest.ts';
 import { chatRoutes } from '../chat/rest.ts';
 import { agentsRoutes } from '../chat/rest/shared.ts';
 import { conversationEventRoutes } from '../chat/rest/events.ts';
+import { streamRoutes } from '../chat/streams/rest.ts';
 import { exportRoutes } from '../chat/rest/export.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
 import { metricsRoutes } from '../metrics/rest.ts';
@@ -15,9 +17,11 @@ export const routes: Route[] = [
   ...tokenRoutes,
   ...realtimeRoutes,
   ...chatRoutes,
-  ...conversationEventRoutes,
-  ...exportRoutes,
+  ...fileRoutes,
   ...approvalRoutes,
+  ...conversationEventRoutes,
+  ...streamRoutes,
+  ...exportRoutes,
   ...agentsRoutes,
   ...botRoutes,
 ];

@@ -58,6 +58,13 @@ const botMessage = ({ sandboxId, conversationId }: Scene) => ({ sandboxId, conve
 const ownMessage = ({ conversationId, messageId }: Scene) => ({ conversationId, messageId });
 const edit = (scene: Scene) => ({ ...ownMessage(scene), content, expectedVersion: 1 });
 const reaction = (scene: Scene) => ({ ...ownMessage(scene), emoji: '👍' });
+const announcedFile = ({ conversationId }: Scene) => ({
+  conversationId,
+  mimeType: 'text/plain',
+  size: 5,
+  filename: 'notes.txt',
+});
+const sentFile = ({ conversationId, attachmentId }: Scene) => ({ conversationId, attachmentId });
 const title = ({ conversationId }: Scene) => ({ conversationId, title: 'Renamed' });
 const draft = ({ conversationId }: Scene) => ({ conversationId, text: 'half a thought' });
 const addition = ({ conversationId, colleagueId }: Scene) => ({ conversationId, userId: colleagueId });
@@ -151,6 +158,9 @@ export const authorisation: Record<string, Row> = {
   'messages.versions': { expected: members, input: ownMessage },
   'messages.edit': { expected: ownerOfMembers, input: edit },
   'messages.delete': { expected: ownerOfMembers, input: ownMessage, spoils: true },
+  'messages.stop': { expected: members, input: ownMessage },
+  'attachments.init': { expected: members, input: announcedFile },
+  'attachments.url': { expected: members, input: sentFile },
   'reactions.add': { expected: members, input: reaction },
   'reactions.remove': { expected: members, input: reaction },
 
@@ -170,11 +180,18 @@ export const authorisation: Record<string, Row> = {
   'PUT /v1/conversations/:conversationId/draft': { expected: membersNotBots, input: draft },
   'POST /v1/messages': { expected: participants, input: message },
   'GET /v1/messages/:messageId': { expected: participants, input: ownMessage },
+  'POST /v1/messages/:messageId/stop': { expected: participants, input: ownMessage },
   'GET /v1/messages/:messageId/versions': { expected: participants, input: ownMessage },
   'PATCH /v1/messages/:messageId': { expected: ownerOfParticipants, input: edit },
   'DELETE /v1/messages/:messageId': { expected: ownerOfParticipants, input: ownMessage, spoils: true },
   'POST /v1/messages/:messageId/reactions': { expected: participants, input: reaction },
   'DELETE /v1/messages/:messageId/reactions': { expected: participants, input: reaction },
+  'POST /v1/attachments/init': { expected: participants, input: announcedFile },
+  'GET /v1/attachments/:attachmentId/url': { expected: participants, input: sentFile },
+  // An address is its own key, and nobody here has one.
+  'PUT /v1/attachments/:attachmentId/bytes': { expected: everybody('forbidden') },
+  'GET /v1/attachments/:attachmentId/bytes': { expected: everybody('forbidden') },
+  'GET /v1/attachments/:attachmentId/thumbnail': { expected: everybody('forbidden') },
   'PATCH /v1/conversations/:conversationId': { expected: participants, input: title },
   'POST /v1/conversations/:conversationId/typing': { expected: participants, input: conversation },
   'POST /v1/conversations/:conversationId/typing/stop': { expected: participants, input: conversation },
@@ -207,12 +224,20 @@ export const authorisation: Record<string, Row> = {
     expected: botOnly,
     input: (scene) => ({ ...botsMessage(scene), content, expectedVersion: 1 }),
   },
+  // That message is written already: there is nothing to append to it, and nothing left to finish.
+  'POST /bot/v1/sandboxes/:sandboxId/messages/:messageId/append': {
+    expected: { ...botOnly, bot: 'conflict' },
+    input: (scene) => ({ ...botsMessage(scene), offset: 0, text: 'more' }),
+  },
+  'POST /bot/v1/sandboxes/:sandboxId/messages/:messageId/finish': { expected: botOnly, input: botsMessage },
   'DELETE /bot/v1/sandboxes/:sandboxId/messages/:messageId': { expected: botOnly, input: botsMessage, spoils: true },
   'POST /bot/v1/sandboxes/:sandboxId/messages/:messageId/reactions': { expected: botOnly, input: inSandbox(reaction) },
   'DELETE /bot/v1/sandboxes/:sandboxId/messages/:messageId/reactions': {
     expected: botOnly,
     input: inSandbox(reaction),
   },
+  'POST /bot/v1/sandboxes/:sandboxId/attachments/init': { expected: botOnly, input: inSandbox(announcedFile) },
+  'GET /bot/v1/sandboxes/:sandboxId/attachments/:attachmentId/url': { expected: botOnly, input: inSandbox(sentFile) },
   'PATCH /bot/v1/sandboxes/:sandboxId/conversations/:conversationId': { expected: botOnly, input: inSandbox(title) },
   'POST /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/typing': {
     expected: botOnly,

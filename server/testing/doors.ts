@@ -12,6 +12,8 @@ export interface Door {
   method: string;
   path: string;
   access: Route['access'] | null;
+  /** What it takes, where that isn't what all take. */
+  bytesMax?: number | undefined;
 }
 
 /** All there are, read from the very tables that answer. */
@@ -20,7 +22,7 @@ export function allDoors(): Door[] {
     const { type: kind } = (procedure as { _def: { type: 'query' | 'mutation' } })._def;
     return { name, kind, method: kind === 'query' ? 'GET' : 'POST', path: `/api/trpc/${name}`, access: null };
   });
-  const own = routes.map(({ method, path, access }) => route(method, path, access));
+  const own = routes.map(({ method, path, access, bytesMax }) => ({ ...route(method, path, access), bytesMax }));
   const upgrade: Door = { name: 'UPGRADE /connect', kind: 'socket', method: 'GET', path: '/connect', access: null };
   return [...procedures, ...own, route('GET', '/health'), route('GET', '/health/live'), upgrade];
 }

@@ -1,3 +1,4 @@
+import { ulid } from 'ulid';
 import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
 import { createKey } from '#server/accounts/api-keys.ts';
@@ -42,6 +43,8 @@ export interface Scene {
   messageId: string;
   /** Written by the sandbox's agent. */
   botMessageId: string;
+  /** A file of the owner's message. */
+  attachmentId: string;
   /** Somebody in the organization of the owner's agent, and not in the conversation. */
   colleagueId: string;
   /** Somebody else in the conversation, who can be taken out of it. */
@@ -73,6 +76,10 @@ export async function setScene(app: AppContext): Promise<Scene> {
     (${conversationId}, ${cast['removed member'].principal.userId}, 'user', now())`;
   const content = [{ type: 'text' as const, text: `${word}text` }];
   const { messageId } = await send(app, owner.principal, { conversationId, content });
+  const attachmentId = ulid();
+  await app.sql`
+    insert into attachments (conversation_id, id, uploader_id, mime_type, size, filename, status, message_id)
+    values (${conversationId}, ${attachmentId}, ${owner.principal.userId}, 'text/plain', 5, ${`${word}file`}, 'linked', ${messageId})`;
   const agent = { kind: 'bot', sandboxId, keyId: 'scene' } as const;
   const { messageId: botMessageId } = await send(app, agent, { conversationId, content });
   const { colleagueId, companionId } = await addColleagues(app, owner);
@@ -96,6 +103,7 @@ export async function setScene(app: AppContext): Promise<Scene> {
     conversationId,
     messageId,
     botMessageId,
+    attachmentId,
     colleagueId,
     companionId,
     owner: {

@@ -4,6 +4,7 @@ import { kiloChatRouter } from '../accounts/router/kilo-chat.ts';
 import { sessionsRouter } from '../accounts/router/sessions.ts';
 import { adminRouter } from '../admin/router.ts';
 import { conversationsRouter } from '../chat/router.ts';
+import { attachmentsRouter } from '../chat/router/attachments.ts';
 import { messagesRouter } from '../chat/router/messages.ts';
 import { reactionsRouter } from '../chat/router/reactions.ts';
 import { sandboxesRouter } from '../sandboxes/router.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   sandboxes: sandboxesRouter,
   conversations: conversationsRouter,
   messages: messagesRouter,
+  attachments: attachmentsRouter,
   reactions: reactionsRouter,
 });
 
