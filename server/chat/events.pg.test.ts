@@ -18,7 +18,11 @@ import {
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { organize } from '#server/testing/organization.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
+import { askPeople, type Question } from '#server/testing/question.ts';
 import { verifyAction } from '#server/testing/verify-action.ts';
+import { executeAction } from './approvals/decide.ts';
+import { expireDue } from './approvals/expire.ts';
+import { reportDeliveryFailed } from './approvals/revert.ts';
 import { createConversation } from './conversations/create.ts';
 import { deleteConversation } from './conversations/delete.ts';
 import { listConversations, readConversation } from './conversations/read.ts';
@@ -48,7 +52,14 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 /** Told to whoever listens now and kept nowhere: whoever missed one reads again, or is right with the next. */
-const ephemeral: EventName[] = ['conversation.activity', 'typing', 'typing.stop', 'presence.changed', 'bot.status'];
+const ephemeral: EventName[] = [
+  'conversation.activity',
+  'typing',
+  'typing.stop',
+  'message.delta',
+  'presence.changed',
+  'bot.status',
+];
 
 /** For each event that the log holds, what makes it, and the reader whom it must lead to what a fresh reader gets. */
 const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
@@ -161,6 +172,47 @@ const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
       },
     });
   },
+  'action.executed': async () => {
+    const question = await asked();
+    return onLog(question.conversationId, ['action.executed'], () => decide(question));
+  },
+  'action.expired': async () => {
+    const question = await asked();
+    return onLog(question.conversationId, ['action.expired'], () => expire());
+  },
+  'action.delivery_failed': async () => {
+    const question = await asked();
+    const events: EventName[] = ['action.executed', 'action.delivery_failed', 'action.executed'];
+    return onLog(question.conversationId, events, async () => {
+      await decide(question);
+      await reportDeliveryFailed(house.app, agent(), question);
+      await decide(question);
+    });
+  },
+  'approval.opened': async () => {
+    const question = await asked();
+    await onWaiting(question, ['approval.opened', 'approval.opened'], async () => {
+      for (const groupId of ['second', 'third']) await askPeople(house.app, { ...maya, ...question }, { groupId });
+    });
+    await decide(question);
+    return onWaiting(question, ['approval.opened'], () => reportDeliveryFailed(house.app, agent(), question));
+  },
+  'approval.closed': async () => {
+    const [decided, unasked] = [await asked(), await asked()];
+    await onWaiting(decided, ['approval.closed', 'approval.opened', 'approval.closed'], async () => {
+      await decide(decided);
+      await reportDeliveryFailed(house.app, agent(), decided);
+      await decide(decided);
+    });
+    const { conversationId, messageId } = unasked;
+    await onWaiting(unasked, ['approval.closed'], () =>
+      deleteMessage(house.app, agent(), { conversationId, messageId }),
+    );
+    // What waits anywhere is told of on the same log.
+    await expire();
+    const undecided = await asked();
+    return onWaiting(undecided, ['approval.closed'], () => expire());
+  },
 };
 
 test('every event has a reader that was verified, or is said to be kept nowhere', () => {
@@ -190,6 +242,20 @@ async function answered(): Promise<{ conversationId: string; messageId: string }
   const { conversationId, messageId: inReplyToMessageId } = message;
   await send(house.app, agent(), { conversationId, content: words('the answer'), inReplyToMessageId });
   return message;
+}
+
+async function asked(): Promise<Question> {
+  const { conversationId } = await said();
+  return askPeople(house.app, { sandboxId: maya.sandboxId, conversationId });
+}
+
+function decide(question: Question): Promise<unknown> {
+  return executeAction(house.app, maya.principal, { ...question, value: 'deny' });
+}
+
+/** Half an hour passes, for everything that waits. */
+function expire(): Promise<unknown> {
+  return expireDue({ ...house.app, clock: { now: () => new Date(Date.now() + 1_800_000) } });
 }
 
 function add(who: Somebody, conversationId: string): Promise<unknown> {
@@ -227,6 +293,23 @@ function onRoster(conversationId: string, events: EventName[], action: () => Pro
 function onList(reader: Somebody, events: EventName[], action: () => Promise<unknown>): Promise<WireEvent[]> {
   const context = { kind: 'sandbox', sandboxId: maya.sandboxId } as const;
   return verifyAction<ConversationList>(house.app, { context, ...listOf(reader), events, action });
+}
+
+function onWaiting(question: Question, events: EventName[], action: () => Promise<unknown>): Promise<WireEvent[]> {
+  const context = { kind: 'sandbox', sandboxId: maya.sandboxId } as const;
+  const { snapshot, apply, shown } = listOf(maya);
+  return verifyAction<ConversationList>(house.app, {
+    context,
+    snapshot,
+    apply,
+    // That a message became a newer one for it is told to whoever reads the conversation.
+    shown: (list) =>
+      shown(list)
+        .filter(({ conversationId }) => conversationId === question.conversationId)
+        .map(({ waiting, waitingSeq }) => ({ waiting, waitingSeq })),
+    events,
+    action,
+  });
 }
 
 function listOf(reader: Somebody) {

@@ -19,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-const typing = (whose: typeof maya, path = 'typing') =>
-  ask('POST', `${house.url}/v1/conversations/${maya.conversationId}/${path}`, { headers: whose.headers, body: {} });
+const typing = (whose: typeof maya, path = 'typing', body = {}) =>
+  ask('POST', `${house.url}/v1/conversations/${maya.conversationId}/${path}`, { headers: whose.headers, body });
 
-test('that somebody is writing is told to those who listen, and kept nowhere', async () => {
+test('that somebody is writing, and what an agent is at, is told to those who listen, and kept nowhere', async () => {
   const context = conversationContext(maya.sandboxId, maya.conversationId);
   const { body } = await ask('POST', `${house.url}/connect-ticket`, { headers: maya.headers, body: {} });
   const listener = await Listener.open(`${house.url.replace('http', 'ws')}/connect?ticket=${body.ticket}`);
@@ -32,12 +32,20 @@ test('that somebody is writing is told to those who listen, and kept nowhere', a
   const bots = `${house.url}/bot/v1/sandboxes/${maya.sandboxId}/conversations/${maya.conversationId}`;
   const headers = { authorization: `Bearer ${key}` };
   expect((await typing(maya)).body).toEqual({ ok: true });
+  expect((await typing(maya, 'typing', { activity: 'only people type' })).body).toEqual({ ok: true });
   expect((await ask('POST', `${bots}/typing`, { headers })).status).toBe(200);
+  const activity = 'Reading the tide tables';
+  expect((await ask('POST', `${bots}/typing`, { headers, body: { activity } })).status).toBe(200);
+  for (const bad of ['', '  ', 'x'.repeat(81), 7]) {
+    expect((await ask('POST', `${bots}/typing`, { headers, body: { activity: bad } })).status).toBe(400);
+  }
   expect((await ask('POST', `${bots}/typing/stop`, { headers })).status).toBe(200);
-  await listener.until(() => listener.events(context).length === 3);
+  await listener.until(() => listener.events(context).length === 5);
   expect(listener.events(context).map(({ event, payload, id }) => [event, payload, id])).toEqual([
     ['typing', { memberId: maya.principal.userId }, undefined],
+    ['typing', { memberId: maya.principal.userId }, undefined],
     ['typing', { memberId: `bot:kiloclaw:${maya.sandboxId}` }, undefined],
+    ['typing', { memberId: `bot:kiloclaw:${maya.sandboxId}`, activity }, undefined],
     ['typing.stop', { memberId: `bot:kiloclaw:${maya.sandboxId}` }, undefined],
   ]);
   const [head] = await house.app.sql`select seq from conversations where id = ${maya.conversationId}`;
