@@ -20,14 +20,36 @@ export async function openTogether(server: TestServer, [first, ...others]: [Page
 
 /** Only people of one organization can be added by hand, and these sign up one by one. */
 async function letIn(server: TestServer, conversationId: string, page: Page): Promise<void> {
-  const me = await page.request.get('/api/trpc/accounts.me');
-  const { result } = (await me.json()) as { result: { data: { id: string } } };
+  const id = await idOf(page);
   await inDatabase(
     server,
     (sql) => sql`
       insert into conversation_members (conversation_id, member_id, kind)
-      values (${conversationId}, ${result.data.id}, 'user')`,
+      values (${conversationId}, ${id}, 'user')`,
   );
+}
+
+async function idOf(page: Page): Promise<string> {
+  const me = await page.request.get('/api/trpc/accounts.me');
+  const { result } = (await me.json()) as { result: { data: { id: string } } };
+  return result.data.id;
+}
+
+/** The agent of a conversation now belongs to an organization of these people. Answers with the organization's id. */
+export async function organize(server: TestServer, conversationId: string, pages: readonly Page[]): Promise<string> {
+  const organizationId = `org-${conversationId}`;
+  const ids = await Promise.all(pages.map(idOf));
+  await inDatabase(server, async (sql) => {
+    await sql`insert into organizations (id, name) values (${organizationId}, 'Northlight')`;
+    for (const id of ids) {
+      await sql`insert into organization_members (organization_id, user_id, role) values (${organizationId}, ${id}, 'member')`;
+    }
+    await sql`
+      update sandboxes set organization_id = ${organizationId}
+      where id = (select sandbox_id from conversations where id = ${conversationId})`;
+  });
+  for (const page of pages) await page.reload();
+  return organizationId;
 }
 
 /** A key of a conversation's agent, for a test that speaks in its name beside the program that does. */
