@@ -13,6 +13,7 @@ import { watchStreams } from './chat/streams/interrupt.ts';
 import { sweepFiles } from './chat/attachments/jobs.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
 import { farewell } from './chat/farewell.ts';
+import { searchIndex } from './chat/search/index-messages.ts';
 import { firstConversation, welcome } from './chat/welcome.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { connect, type Database, type Sql } from './db/client.ts';
@@ -164,6 +165,7 @@ async function build(
   contexts.register('user', userKind(app));
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
   living.use(await realtime.runConsumer(deliverEvents(app)));
+  living.use(await realtime.runConsumer(searchIndex));
   living.use(watchStreams(app));
   living.use(
     await runJobs(database, log, [

@@ -29,6 +29,8 @@ export const usualBudgets = {
   typingByMember: { burst: 5, everyMs: second },
   // Thirty pictures at once, and as many again; each may be 25 MiB.
   uploadByMember: { burst: 60, everyMs: 2 * second },
+  // A page asks after each pause in typing.
+  searchByMember: { burst: 30, everyMs: second / 2 },
   // One a socket: a browser with sixty tabs may come back from a restart at once.
   ticketByPerson: { burst: 60, everyMs: second },
 } satisfies Record<string, Budget>;
@@ -58,6 +60,11 @@ export async function spendSend(
 /** For each door to announcing a file. */
 export async function spendUpload(limits: Limits, principal: UserPrincipal | BotPrincipal): Promise<void> {
   await spend(limits.uploadByMember, memberIdOf(principal));
+}
+
+/** For each door to it. */
+export async function spendSearch(limits: Limits, principal: UserPrincipal | BotPrincipal): Promise<void> {
+  await spend(limits.searchByMember, memberIdOf(principal));
 }
 
 /**

@@ -16,6 +16,7 @@ export const draftMax = textMax;
 /** Of the approvals that wait in a conversation, as many are listed. */
 export const waitingMax = 20;
 export const titleMax = 200;
+export const queryMax = 200;
 export const emojiBytesMax = 64;
 export const pageMax = 100;
 export const pageDefault = 50;

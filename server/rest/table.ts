@@ -7,6 +7,7 @@ import { agentsRoutes } from '../chat/rest/shared.ts';
 import { conversationEventRoutes } from '../chat/rest/events.ts';
 import { streamRoutes } from '../chat/streams/rest.ts';
 import { exportRoutes } from '../chat/rest/export.ts';
+import { searchRoutes } from '../chat/rest/search.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
 import { metricsRoutes } from '../metrics/rest.ts';
 import type { Route } from './route.ts';
@@ -22,6 +23,7 @@ export const routes: Route[] = [
   ...conversationEventRoutes,
   ...streamRoutes,
   ...exportRoutes,
+  ...searchRoutes,
   ...agentsRoutes,
   ...botRoutes,
 ];

@@ -161,6 +161,7 @@ export const authorisation: Record<string, Row> = {
   'messages.stop': { expected: members, input: ownMessage },
   'attachments.init': { expected: members, input: announcedFile },
   'attachments.url': { expected: members, input: sentFile },
+  'search.messages': { expected: people(), input: ({ private: word }) => ({ query: word }) },
   'reactions.add': { expected: members, input: reaction },
   'reactions.remove': { expected: members, input: reaction },
 
@@ -179,6 +180,7 @@ export const authorisation: Record<string, Row> = {
   'POST /v1/conversations/:conversationId/unarchive': { expected: membersNotBots, input: conversation },
   'PUT /v1/conversations/:conversationId/draft': { expected: membersNotBots, input: draft },
   'POST /v1/messages': { expected: participants, input: message },
+  'GET /v1/search': { expected: everyParticipant, input: ({ private: word }) => ({ query: word }) },
   'GET /v1/messages/:messageId': { expected: participants, input: ownMessage },
   'POST /v1/messages/:messageId/stop': { expected: participants, input: ownMessage },
   'GET /v1/messages/:messageId/versions': { expected: participants, input: ownMessage },

@@ -7,6 +7,7 @@ import { conversationsRouter } from '../chat/router.ts';
 import { attachmentsRouter } from '../chat/router/attachments.ts';
 import { messagesRouter } from '../chat/router/messages.ts';
 import { reactionsRouter } from '../chat/router/reactions.ts';
+import { searchRouter } from '../chat/router/search.ts';
 import { sandboxesRouter } from '../sandboxes/router.ts';
 import { createCallerFactory, router } from './init.ts';
 
@@ -21,6 +22,7 @@ export const appRouter = router({
   messages: messagesRouter,
   attachments: attachmentsRouter,
   reactions: reactionsRouter,
+  search: searchRouter,
 });
 
 export type AppRouter = typeof appRouter;

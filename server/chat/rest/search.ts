@@ -1,0 +1,19 @@
+import { searchInputSchema } from '#lib/contract/search.ts';
+import { parseInput } from '#server/errors.ts';
+import { spendSearch } from '#server/limits.ts';
+import { queryOf } from '#server/rest/asked.ts';
+import { ok, type Route } from '#server/rest/route.ts';
+import { search } from '../search/search.ts';
+
+export const searchRoutes: Route[] = [
+  {
+    method: 'GET',
+    path: '/v1/search',
+    access: 'participant',
+    handle: async (call, principal) => {
+      const input = parseInput(searchInputSchema, queryOf(call));
+      await spendSearch(call.app.limits, principal);
+      return ok(await search(call.app, principal, input));
+    },
+  },
+];

@@ -1,0 +1,96 @@
+import type { InputBlock } from '#lib/contract/blocks.ts';
+import { parseContext } from '#lib/contexts.ts';
+import type { Consumer, ConsumerTransaction } from '#server/realtime/consumer.ts';
+import type { StoredEvent } from '#server/realtime/event-log.ts';
+import { quote } from './query.ts';
+import { searchableText } from './text.ts';
+import { wordsOf, type Word } from './words.ts';
+
+interface Named {
+  conversationId: string;
+  messageId: string;
+}
+
+interface Found extends Named {
+  sandboxId: string;
+  senderId: string;
+  content: InputBlock[];
+  fileNames: string[];
+}
+
+/** Postgres keeps no positions beyond this; what stands further on is found by its words, not by its phrases. */
+const positionMax = 16_383;
+
+/**
+ * Makes new and edited messages findable a moment after they were sent, outside of the send. An edit or a deletion takes
+ * the old words away in its own transaction.
+ */
+export const searchIndex: Consumer = {
+  name: 'search-index',
+  handle: async (tx, events) => void (await indexMessages(tx, events)),
+};
+
+/** Two statements, however many events. */
+export async function indexMessages(tx: ConsumerTransaction, events: StoredEvent[]): Promise<number> {
+  const named = events.flatMap(messageOf);
+  if (named.length === 0) return 0;
+  const found = await readCurrent(tx, named);
+  const rows = found.map((one) => ({
+    conversationId: one.conversationId,
+    messageId: one.messageId,
+    sandboxId: one.sandboxId,
+    words: tsvectorOf(one),
+  }));
+  if (rows.length > 0) await insert(tx, rows);
+  return rows.length;
+}
+
+function messageOf({ context, type, payload }: StoredEvent): Named[] {
+  if (type !== 'message.created' && type !== 'message.updated') return [];
+  const ref = parseContext(context);
+  return ref?.kind === 'conversation'
+    ? [{ conversationId: ref.conversationId, messageId: String(payload['messageId']) }]
+    : [];
+}
+
+/**
+ * As they stand now, and locked: a deletion that comes meanwhile waits, and then finds the row that it has to take away. One
+ * that is still being written is indexed when it is whole.
+ */
+function readCurrent(tx: ConsumerTransaction, named: Named[]) {
+  return tx<Found[]>`
+    select m.conversation_id as "conversationId", m.id as "messageId", c.sandbox_id as "sandboxId",
+      m.sender_id as "senderId", m.content,
+      array(select f.filename from attachments f where m.content @> '[{"type": "attachment"}]'
+        and f.conversation_id = m.conversation_id and f.message_id = m.id order by f.id) as "fileNames"
+    from messages m join conversations c on c.id = m.conversation_id
+    where (m.conversation_id, m.id) in (select "conversationId", "messageId"
+        from jsonb_to_recordset(${tx.json(named as never)}) as ("conversationId" text, "messageId" text))
+      and m.deleted_at is null and m.stream is distinct from 'open'
+    order by m.conversation_id, m.id for share of m`;
+}
+
+async function insert(tx: ConsumerTransaction, rows: object[]): Promise<void> {
+  await tx`
+    insert into message_search (conversation_id, message_id, sandbox_id, words)
+    select "conversationId", "messageId", "sandboxId", words
+    from jsonb_to_recordset(${tx.json(rows as never)}) as (
+      "conversationId" text, "messageId" text, "sandboxId" text, words tsvector)
+    on conflict (conversation_id, message_id) do update set words = excluded.words`;
+}
+
+/** Whom and where it belongs to stands among the words: so one index narrows by all of it at once. */
+function tsvectorOf({ content, fileNames, sandboxId, conversationId, senderId }: Found): string {
+  const places = [inSandbox(sandboxId), inConversation(conversationId), fromSender(senderId)].map(quote);
+  return [...places, ...wordsOf(searchableText(content, fileNames)).flatMap(lexemes)].join(' ');
+}
+
+function lexemes({ word, parts }: Word, n: number): string[] {
+  const position = Math.min(n + 1, positionMax);
+  return [word, ...parts].map((one) => `${quote(one)}:${position}`);
+}
+
+// No word has such a sign in it.
+export const inSandbox = (sandboxId: string) => `@in ${sandboxId}`;
+export const inConversation = (conversationId: string) => `@at ${conversationId}`;
+export const fromSender = (senderId: string) => `@by ${senderId}`;
