@@ -148,7 +148,11 @@ function watchUnused(server: Server): Set<Socket> {
   return unused;
 }
 
+/** A connection that was busy when the closing began is kept alive for a minute once it isn't: nobody would come over it. */
+const idleLookMs = 100;
+
 async function close(server: Server, unused: Set<Socket>): Promise<void> {
+  const idleLook = setInterval(() => server.closeIdleConnections(), idleLookMs);
   const cutOff = setTimeout(() => server.closeAllConnections(), drainMs);
   await new Promise<void>((resolve) => {
     server.close(() => resolve());
@@ -156,4 +160,5 @@ async function close(server: Server, unused: Set<Socket>): Promise<void> {
     for (const socket of unused) socket.destroy();
   });
   clearTimeout(cutOff);
+  clearInterval(idleLook);
 }

@@ -32,6 +32,17 @@ test('[RT38] of thirty who knock at once twenty get in', async () => {
   await Promise.all(inside.map(({ value }: PromiseFulfilledResult<Listener>) => value.close()));
 });
 
+test('[RT38] a socket that is being closed takes nobody’s place, however long the other side needs to go', async () => {
+  const omar = await house.person('omar');
+  const sockets = await Promise.all(Array.from({ length: 20 }, () => house.listen(omar)));
+  for (const { socket } of sockets) socket.pause();
+  house.clock.pass(35_001);
+  house.realtime.beat();
+  const again = await house.listen(omar);
+  for (const { socket } of sockets) socket.resume();
+  await Promise.all([again.close(), ...sockets.map((socket) => socket.ended)]);
+});
+
 test('[RT39] who floods is told so and not obeyed; a pause makes room; who goes on is closed with 4003', async () => {
   const socket = await house.listen(maria);
   const inbox = house.userPlace(maria).context;

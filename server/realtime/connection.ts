@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Logger } from '../log.ts';
 import { encodeFrame, textFrame, withSeq } from './frame.ts';
 import { FrameBudget } from './frame-budget.ts';
-import type { Guest } from './guests.ts';
+import type { Guest, Guests } from './guests.ts';
 import { Holdings, type Holder, type HoldingsDeps, type Refusal } from './holdings.ts';
 import { parseUpFrame } from './up-frame.ts';
 
@@ -33,6 +33,7 @@ export interface Wire {
 }
 
 export interface ConnectionDeps extends HoldingsDeps {
+  guests: Guests;
   clock: Clock;
   log: Logger;
 }
@@ -170,6 +171,8 @@ export class Connection implements Holder, Guest {
   #transition(next: State): void {
     if (this.#state.kind === 'closed' || this.#state.kind === next.kind) return;
     this.#state = next;
+    // From here on it takes nobody's place, though the other side may need a while to go.
+    this.#deps.guests.remove(this);
     this.#holdings?.releaseAll();
     if (next.kind === 'closing') this.#wire.close(next.code);
   }

@@ -7,7 +7,7 @@ import { frameBytesMax } from '#lib/protocol/up.ts';
 import { subprotocol } from '#lib/protocol/version.ts';
 import type { Logger } from '../log.ts';
 import { Connection, type ConnectionDeps } from './connection.ts';
-import type { Guest, Guests } from './guests.ts';
+import type { Guest } from './guests.ts';
 import { SocketWire } from './socket-wire.ts';
 import type { TicketOwner } from './tickets.ts';
 
@@ -30,7 +30,6 @@ const refusals = {
 type Refusal = keyof typeof refusals;
 
 export interface GatewayDeps extends ConnectionDeps {
-  guests: Guests;
   takeTicket(ticket: string): Promise<TicketOwner | null>;
   /** Null when the session is revoked or expired, or its person disabled. */
   sessionOf(sessionId: string): Promise<SessionPrincipal | null>;
@@ -157,7 +156,7 @@ export class Gateway {
 }
 
 /** The same functions for all sockets: each of them would otherwise carry some of its own. */
-function listenersOf(connections: Map<WebSocket, Connection>, { guests, log }: GatewayDeps) {
+function listenersOf(connections: Map<WebSocket, Connection>, { log }: GatewayDeps) {
   return {
     message(this: WebSocket, data: RawData, isBinary: boolean) {
       connections.get(this)?.receive(isBinary || !Buffer.isBuffer(data) ? null : data.toString());
@@ -171,7 +170,6 @@ function listenersOf(connections: Map<WebSocket, Connection>, { guests, log }: G
       const connection = connections.get(this);
       if (connection === undefined) return;
       connections.delete(this);
-      guests.remove(connection);
       connection.closed();
     },
   };
