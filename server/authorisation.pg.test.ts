@@ -84,6 +84,8 @@ async function rowCounts(): Promise<unknown> {
     (select sum(version) from messages) as versions, (select sum(seq) from conversations) as events,
     (select count(*) from attachments) as attachments, (select count(*) from message_reactions) as reactions, (select count(*) from operations) as operations,
     (select count(*) from conversation_members where left_at is null) as present,
-    (select count(*) from conversations where title_seq > 0) as renamed`;
+    (select count(*) from conversations where title_seq > 0) as renamed,
+    (select count(*) from action_resolutions where reverted_at is null) as decisions,
+    (select count(*) from sandbox_approvers) as approvers`;
   return counts;
 }

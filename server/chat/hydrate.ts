@@ -42,11 +42,11 @@ export async function hydrateSandbox(sql: Sql, ref: RefOf<'sandbox'>, stored: St
   const told = stored.filter(({ type }) => !bare.has(type));
   const ids = idsOf(told, /^conversation\./, 'conversationId');
   const added = idsOf(told, /^conversation\.created$/, 'memberId');
-  const known = ids.length === 0 ? new Map<string, ConversationAlone>() : await readConversationsAlone(sql, ids, added);
-  const opened = await readOpened(
-    sql,
-    told.filter(({ type }) => type === 'approval.opened'),
-  );
+  const questions = told.filter(({ type }) => type === 'approval.opened');
+  const [known, opened] = await Promise.all([
+    ids.length === 0 ? new Map<string, ConversationAlone>() : readConversationsAlone(sql, ids, added),
+    readOpened(sql, questions),
+  ]);
   return stored.flatMap((event): WireEvent[] => {
     const question = opened.get(event.seq);
     if (event.type === 'approval.opened' && question !== undefined) {

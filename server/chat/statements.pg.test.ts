@@ -6,6 +6,10 @@ import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { organize } from '#server/testing/organization.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
 import { countStatements } from '#server/testing/statements.ts';
+import { askPeople } from '#server/testing/question.ts';
+import { executeAction } from './approvals/decide.ts';
+import { expireDue } from './approvals/expire.ts';
+import { reportDeliveryFailed } from './approvals/revert.ts';
 import { createConversation } from './conversations/create.ts';
 import { deleteConversation } from './conversations/delete.ts';
 import { listConversations } from './conversations/read.ts';
@@ -72,6 +76,8 @@ async function costs(size: number): Promise<Record<string, number>> {
     markRead(app, principal, { conversationId, lastSeenMessageId: messageId }),
   );
 
+  await costsOfApprovals(spend, { sandboxId, conversationId, size });
+
   const ref = { kind: 'conversation', sandboxId, conversationId } as const;
   const log = await readAfter(house.app.sql, conversationContext(sandboxId, conversationId), 0, 200);
   await spend('a page of the log', ({ sql }) => hydrateConversation(sql, ref, log));
@@ -82,6 +88,22 @@ async function costs(size: number): Promise<Record<string, number>> {
   await spend("a page of a person's log", ({ sql }) => hydrateUser(sql, { kind: 'user', userId }, own));
   await spend('conversations.delete', (app) => deleteConversation(app, principal, conversationId));
   return spent;
+}
+
+/** With as many questions that wait besides. */
+async function costsOfApprovals(
+  spend: (name: string, operation: (app: AppContext) => Promise<unknown>) => Promise<void>,
+  { sandboxId, conversationId, size }: { sandboxId: string; conversationId: string; size: number },
+): Promise<void> {
+  const place = { sandboxId, conversationId };
+  for (let at = 0; at < size; at++) await askPeople(house.app, place);
+  let question = await askPeople(house.app, place);
+  const agent = { kind: 'bot', sandboxId, keyId: 'test' } as const;
+  await spend('asking', async (app) => void (question = await askPeople(app, place)));
+  const input = { ...question, value: 'deny' } as const;
+  await spend('messages.executeAction', (app) => executeAction(app, maya.principal, input));
+  await spend('delivery-failed', (app) => reportDeliveryFailed(app, agent, question));
+  await spend('nothing is due', (app) => expireDue(app));
 }
 
 async function fill(conversationId: string, size: number): Promise<void> {
@@ -112,8 +134,12 @@ test('what an operation costs does not grow with messages, edits, reactions, mem
     'conversations.addMember': 8,
     'conversations.leave': 7,
     'messages.delete': 2,
+    asking: 2,
+    'messages.executeAction': 2,
+    'delivery-failed': 1,
+    'nothing is due': 1,
     'a page of the log': 2,
-    "a page of the sandbox's log": 1,
+    "a page of the sandbox's log": 2,
     "a page of a person's log": 1,
     'setting for oneself': 1,
     'conversations.markRead': 5,

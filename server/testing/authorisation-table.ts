@@ -75,6 +75,8 @@ const botsMessage = ({ sandboxId, conversationId, botMessageId }: Scene) => ({
   conversationId,
   messageId: botMessageId,
 });
+/** The scene's people are in the conversation; the organization's owner is the one who decides. */
+const decision = ({ question }: Scene) => ({ ...question, value: 'deny' });
 const inSandbox = (input: (scene: Scene) => Record<string, unknown>) => (scene: Scene) => ({
   ...input(scene),
   sandboxId: scene.sandboxId,
@@ -135,6 +137,12 @@ export const authorisation: Record<string, Row> = {
 
   'sandboxes.list': { expected: people() },
   'sandboxes.create': { expected: people(), input: () => ({ label: 'Second' }) },
+  'sandboxes.approvers': { expected: ownerOnly, input: sandbox },
+  'sandboxes.setApprovers': {
+    expected: ownerOnly,
+    input: ({ sandboxId, owner }) => ({ sandboxId, userIds: [owner.userId] }),
+    spoils: true,
+  },
 
   'conversations.list': { expected: people(), input: () => ({}) },
   'conversations.get': { expected: members, input: conversation },
@@ -162,6 +170,7 @@ export const authorisation: Record<string, Row> = {
   'attachments.init': { expected: members, input: announcedFile },
   'attachments.url': { expected: members, input: sentFile },
   'search.messages': { expected: people(), input: ({ private: word }) => ({ query: word }) },
+  'messages.executeAction': { expected: ownerOfMembers, input: decision },
   'reactions.add': { expected: members, input: reaction },
   'reactions.remove': { expected: members, input: reaction },
 
@@ -210,6 +219,11 @@ export const authorisation: Record<string, Row> = {
     spoils: true,
   },
 
+  'POST /v1/conversations/:conversationId/messages/:messageId/execute-action': {
+    expected: { ...ownerOfMembers, ...bots('forbidden') },
+    input: decision,
+  },
+
   'GET /bot/v1/sandboxes/:sandboxId/events': { expected: botOnly, input: sandbox },
   'POST /bot/v1/sandboxes/:sandboxId/deliveries/ack': {
     expected: botOnly,
@@ -248,6 +262,10 @@ export const authorisation: Record<string, Row> = {
   'POST /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/typing/stop': {
     expected: botOnly,
     input: inSandbox(conversation),
+  },
+  'POST /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/actions/:groupId/delivery-failed': {
+    expected: botOnly,
+    input: ({ sandboxId, question }) => ({ sandboxId, ...question, reason: 'it had gone' }),
   },
   'POST /bot/v1/sandboxes/:sandboxId/bot-status': {
     expected: botOnly,

@@ -11,6 +11,7 @@ import { createKey as createBotKey } from '#server/bots/keys.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { organize } from './organization.ts';
 import { enter } from './personas.ts';
+import { askPeople, type Question } from './question.ts';
 
 /** Everybody who could come to a door, in order of how little they may. */
 export const roles = [
@@ -43,6 +44,8 @@ export interface Scene {
   messageId: string;
   /** Written by the sandbox's agent. */
   botMessageId: string;
+  /** What that agent asks, which waits for an answer. */
+  question: Question;
   /** A file of the owner's message. */
   attachmentId: string;
   /** Somebody in the organization of the owner's agent, and not in the conversation. */
@@ -82,6 +85,8 @@ export async function setScene(app: AppContext): Promise<Scene> {
     values (${conversationId}, ${attachmentId}, ${owner.principal.userId}, 'text/plain', 5, ${`${word}file`}, 'linked', ${messageId})`;
   const agent = { kind: 'bot', sandboxId, keyId: 'scene' } as const;
   const { messageId: botMessageId } = await send(app, agent, { conversationId, content });
+  const expiresAt = Date.now() + 86_400_000;
+  const question = await askPeople(app, { sandboxId, conversationId }, { text: `${word}question`, expiresAt });
   const { colleagueId, companionId } = await addColleagues(app, owner);
   const ours = { origin: app.publicUrl, 'x-claw-chat': '1' };
   const bots = await Promise.all([
@@ -103,6 +108,7 @@ export async function setScene(app: AppContext): Promise<Scene> {
     conversationId,
     messageId,
     botMessageId,
+    question,
     attachmentId,
     colleagueId,
     companionId,
