@@ -729,18 +729,24 @@ CREATE TRIGGER messages_drop_files AFTER UPDATE OF content ON messages FOR EACH 
   WHEN (OLD.content @> '[{"type": "attachment"}]' OR NEW.content @> '[{"type": "attachment"}]')
   EXECUTE FUNCTION drop_files();
 --> statement-breakpoint
--- What previews show of a message that doesn't begin with a text: its first text, or what has been streamed of it, or the
--- names of its files.
+-- What previews show of a message that doesn't simply begin with a text: its first text, with what has been streamed of it
+-- so far, or else the names of its files.
 CREATE FUNCTION beginning_of(p_conversation text, p_message text, p_max integer) RETURNS text LANGUAGE sql STABLE AS $$
   SELECT left(coalesce(
-      jsonb_path_query_first(m.content, '$[*] ? (@.type == "text").text') #>> '{}',
-      (SELECT string_agg(a.text, '' ORDER BY a."offset") FROM (
-        SELECT * FROM message_appends a WHERE a.conversation_id = m.conversation_id AND a.message_id = m.id
-        ORDER BY a."offset" LIMIT p_max) a),
+      first.text || CASE WHEN first.n = jsonb_array_length(m.content) THEN coalesce(streamed.text, '') ELSE '' END,
+      streamed.text,
       (SELECT string_agg(f.filename, ', ' ORDER BY named.n) FROM files_named(m.content) named
         JOIN attachments f ON f.conversation_id = m.conversation_id AND f.id = named.id)),
     p_max)
-  FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_message
+  FROM messages m
+  LEFT JOIN LATERAL (
+    SELECT b.n, b.value ->> 'text' AS text FROM jsonb_array_elements(m.content) WITH ORDINALITY AS b (value, n)
+    WHERE b.value ->> 'type' = 'text' ORDER BY b.n LIMIT 1) first ON true
+  LEFT JOIN LATERAL (
+    SELECT string_agg(a.text, '' ORDER BY a."offset") AS text FROM (
+      SELECT * FROM message_appends a WHERE m.stream = 'open' AND a.conversation_id = m.conversation_id AND a.message_id = m.id
+      ORDER BY a."offset" LIMIT p_max) a) streamed ON true
+  WHERE m.conversation_id = p_conversation AND m.id = p_message
 $$;
 --> statement-breakpoint
 ALTER TABLE "message_search" ADD COLUMN "sandbox_id" text NOT NULL;

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { blockSchema } from './blocks.ts';
 import { conversationIdSchema, instantSchema, memberIdSchema, messageIdSchema, ulidSchema } from './ids.ts';
+import { attachmentsMax } from './limits.ts';
+
+const deliveredFileSchema = z.object({
+  attachmentId: ulidSchema,
+  mimeType: z.string(),
+  size: z.number().int().nonnegative(),
+  filename: z.string(),
+});
 
 /** What a bot is told. `id` names the delivery: the receiver deduplicates by it and acknowledges with it. */
 export const deliverySchema = z.discriminatedUnion('type', [
@@ -12,6 +20,8 @@ export const deliverySchema = z.discriminatedUnion('type', [
     from: memberIdSchema,
     text: z.string(),
     content: z.array(blockSchema),
+    /** What came with it. Ask for an address of each to have its bytes. */
+    attachments: z.array(deliveredFileSchema).max(attachmentsMax).optional(),
     sentAt: z.iso.datetime(),
     inReplyToMessageId: messageIdSchema.optional(),
     /** Left out when the message replied to has no text. */

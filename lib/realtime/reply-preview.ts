@@ -1,17 +1,22 @@
+import type { Block } from '#lib/contract/blocks.ts';
 import { previewMax } from '#lib/contract/limits.ts';
 import type { Message, ReplySnapshot } from '#lib/contract/chat.ts';
 
-/** Of a message's first block, this many characters are enough for any preview, and all that is read of it. */
+/** So many characters are enough for any preview, and all that is read of a message for one. */
 export const beginningMax = 400;
 
 /** What a reply shows of this message. Server and client make it alike, so that an edit told once is right in all replies. */
 export function replySnapshotOf(message: Message): ReplySnapshot {
-  const [first] = message.content;
-  const beginning = Array.from(first?.type === 'text' ? first.text : '')
-    .slice(0, beginningMax)
-    .join('');
   const { id: messageId, senderId, version, deleted } = message;
-  return { messageId, senderId, version, deleted, previewText: deleted ? null : shorten(beginning) };
+  return { messageId, senderId, version, deleted, previewText: deleted ? null : previewTextOf(message.content) };
+}
+
+/** The beginning of its first text, or else the names of its files. */
+export function previewTextOf(content: readonly Block[]): string {
+  const first = content.find((block) => block.type === 'text');
+  const names = content.flatMap((block) => (block.type === 'attachment' ? [block.filename] : []));
+  const characters = Array.from(first?.text ?? names.join(', '));
+  return shorten(characters.slice(0, beginningMax).join(''));
 }
 
 /** One line of at most 160 characters; never half of a character. */

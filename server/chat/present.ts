@@ -1,8 +1,7 @@
 import { withText } from '#lib/realtime/growing-text.ts';
 import { tally, type Mark } from '#lib/realtime/reactions.ts';
-import { shorten } from '#lib/realtime/reply-preview.ts';
+import { previewTextOf, shorten } from '#lib/realtime/reply-preview.ts';
 import type { ApprovalBlock, Block, FileBlock, InputBlock } from '#lib/contract/blocks.ts';
-import { textOf } from '#lib/contract/text-of.ts';
 import { type ConversationItem, type Message, type ReplySnapshot } from '#lib/contract/chat.ts';
 
 /** A message as the statements of this folder select it, with the message that it replies to and who reacted to it. */
@@ -84,5 +83,5 @@ function replySnapshot(row: MessageRow): ReplySnapshot | null {
 
 export function previewOf(message: Message): NonNullable<ConversationItem['preview']> {
   const { id, senderId, deleted } = message;
-  return { messageId: id, senderId, deleted, text: deleted ? '' : shorten(textOf(message.content)) };
+  return { messageId: id, senderId, deleted, text: deleted ? '' : previewTextOf(message.content) };
 }

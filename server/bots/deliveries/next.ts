@@ -1,5 +1,6 @@
 import type { Delivery } from '#lib/contract/bots.ts';
 import type { AppContext } from '#server/app-context.ts';
+import { filesOf } from '#server/chat/messages/files.ts';
 import { bodyOf, type DeliveryRow } from './present.ts';
 
 /** An unacknowledged delivery is sent again after this. */
@@ -57,6 +58,7 @@ async function markDue({ sql, clock }: AppContext, sandboxId: string, lease: str
     )
     select t.id, t.type, t.conversation_id as "conversationId", c.title, c.created_by as "createdBy",
       c.created_at as "createdAt", m.id as "messageId", m.sender_id as "senderId", m.content, m.created_at as "sentAt",
+      ${filesOf(sql)} as files,
       m.deleted_at as "deletedAt", m.reply_to as "replyTo", p.sender_id as "parentSenderId",
       case when p.deleted_at is null then p.content end as "parentContent",
       not exists (select from conversations o where o.sandbox_id = c.sandbox_id

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryType } from '#lib/contract/bots.ts';
-import type { InputBlock } from '#lib/contract/blocks.ts';
+import type { FileBlock, InputBlock } from '#lib/contract/blocks.ts';
 import { textOf } from '#lib/contract/text-of.ts';
 import { blocksOf } from '#server/chat/present.ts';
 import { must } from '#lib/std/must.ts';
@@ -16,6 +16,7 @@ export interface DeliveryRow {
   messageId: string | null;
   senderId: string | null;
   content: InputBlock[] | null;
+  files: Omit<FileBlock, 'type'>[] | null;
   sentAt: Date | null;
   deletedAt: Date | null;
   replyTo: string | null;
@@ -37,21 +38,28 @@ function conversationCreated({ id, conversationId, title, createdBy, isFirst, cr
 }
 
 function messageCreated(row: DeliveryRow): Delivery | null {
-  const { id, conversationId, messageId, content } = row;
+  const { id, conversationId, messageId, content, files } = row;
   if (messageId === null || content === null || row.deletedAt !== null) return null;
   const text = textOf(content);
-  if (text.trim() === '') return null;
+  const blocks = blocksOf({ content, files });
+  const attachments = blocks.flatMap((block) => (block.type === 'attachment' ? [deliveredFile(block)] : []));
+  if (text.trim() === '' && attachments.length === 0) return null;
   return {
     id,
     type: 'message.created',
     conversationId,
     messageId,
     text,
-    content: blocksOf({ content }),
+    content: blocks,
+    ...(attachments.length === 0 ? {} : { attachments }),
     from: must(row.senderId, 'a sender'),
     sentAt: must(row.sentAt, 'a time of sending').toISOString(),
     ...replyOf(row),
   };
+}
+
+function deliveredFile({ attachmentId, mimeType, size, filename }: FileBlock) {
+  return { attachmentId, mimeType, size, filename };
 }
 
 function replyOf({ replyTo, parentSenderId, parentContent }: DeliveryRow) {

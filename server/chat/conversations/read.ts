@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { beginningMax, shorten } from '#lib/realtime/reply-preview.ts';
+import { shorten } from '#lib/realtime/reply-preview.ts';
 import { unreadMax, waitingMax } from '#lib/contract/limits.ts';
 import type {
   Conversation,
@@ -17,6 +17,7 @@ import { cut, decodeCursor, encodeCursor, instantKeySchema } from '#server/db/pa
 import { notFound } from '#server/errors.ts';
 import type { Participant } from '../access.ts';
 import { readMembers } from '../members/read.ts';
+import { beginningOf } from '../messages/beginning.ts';
 import { archivedAt, presentPersonal, type PersonalRow } from '../personal/present.ts';
 
 interface ItemRow {
@@ -151,7 +152,7 @@ function waitingIn(sql: Sql, conversationId: ReturnType<Sql>) {
 
 function lastMessage(sql: Sql) {
   return sql`last.id as "messageId", last.sender_id as "senderId",
-    left(last.content #>> '{0,text}', ${beginningMax}) as text, last.deleted_at is not null as deleted`;
+    ${beginningOf(sql, sql`last`)} as text, last.deleted_at is not null as deleted`;
 }
 
 function presentOwn(row: OwnRow): ConversationItem {

@@ -1,4 +1,3 @@
-import { beginningMax } from '#lib/realtime/reply-preview.ts';
 import type { MessagePage, ListMessagesInput, Message } from '#lib/contract/chat.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import type { AppContext } from '#server/app-context.ts';
@@ -6,6 +5,8 @@ import type { Sql } from '#server/db/client.ts';
 import { cut } from '#server/db/pagination.ts';
 import { Fault, notFound } from '#server/errors.ts';
 import { accessConversation, type Participant } from '../access.ts';
+import { beginningOf } from './beginning.ts';
+import { filesOf } from './files.ts';
 import { presentMessage, type MessageRow } from '../present.ts';
 
 /**
@@ -18,8 +19,8 @@ function columns(sql: Sql) {
     m.version, m.created_at as "createdAt", m.edited_at as "editedAt", m.client_updated_at as "clientUpdatedAt",
     m.deleted_at as "deletedAt", m.delivery_failed_at as "deliveryFailedAt", m.reply_to as "replyTo",
     p.sender_id as "parentSenderId", p.version as "parentVersion", p.deleted_at as "parentDeletedAt",
-    left(p.content #>> '{0,text}', ${beginningMax}) as "parentText", r.marks, r.seq as "reactionsSeq",
-    m.mentions, m.stream, appends.text as appended, approvals.rows as approvals, files.rows as files`;
+    ${beginningOf(sql, sql`p`)} as "parentText", r.marks, r.seq as "reactionsSeq",
+    m.mentions, m.stream, appends.text as appended, approvals.rows as approvals, ${filesOf(sql)} as files`;
 }
 
 function withContext(sql: Sql) {
@@ -58,13 +59,7 @@ function beside(sql: Sql) {
         order by d.reverted_at desc limit 1
       ) undone on true
       where m.content @> '[{"type": "actions"}]' and a.conversation_id = m.conversation_id and a.message_id = m.id
-    ) approvals on true
-    left join lateral (
-      select jsonb_agg(jsonb_build_object('attachmentId', f.id, 'mimeType', f.mime_type, 'size', f.size,
-        'filename', f.filename, 'width', f.width, 'height', f.height, 'isImage', f.is_image)) as rows
-      from attachments f
-      where m.content @> '[{"type": "attachment"}]' and f.conversation_id = m.conversation_id and f.message_id = m.id
-    ) files on true`;
+    ) approvals on true`;
 }
 
 function resolution(sql: Sql) {

@@ -4,6 +4,7 @@ import { conversationContext, sandboxContext } from '#lib/contexts.ts';
 import type { InputBlock } from '#lib/contract/blocks.ts';
 import type { Message, SendResult } from '#lib/contract/chat.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
+import { beginningMax } from '#lib/realtime/reply-preview.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { Fault, notFound } from '#server/errors.ts';
@@ -78,7 +79,8 @@ async function insertOrFind({ sql, clock }: AppContext, principal: Participant, 
   const [row] = await sql<Outcome[]>`
     select outcome, message_id as id, seq, sandbox_id as "sandboxId", sent_at as "createdAt",
       parent_sender_id as "parentSenderId", parent_version as "parentVersion",
-      parent_deleted_at as "parentDeletedAt", parent_text as "parentText", mentioned as mentions,
+      parent_deleted_at as "parentDeletedAt", coalesce(parent_text,
+        case when parent_sender_id is not null and parent_deleted_at is null then beginning_of(${conversationId}, ${replyTo}, ${beginningMax}) end) as "parentText", mentioned as mentions,
       title_seq as "titleSeq"
     from send_message(
       ${conversationId}, ${memberIdOf(principal)}, ${nextId()}, ${clientId}, ${hashOf(input)},
