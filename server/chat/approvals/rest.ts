@@ -1,4 +1,9 @@
-import { deliveryFailedInputSchema, executeActionInputSchema } from '#lib/contract/approvals.ts';
+import {
+  deliveryFailedInputSchema,
+  deliveryFailedResultSchema,
+  executeActionInputSchema,
+  executeActionResultSchema,
+} from '#lib/contract/approvals.ts';
 import { notFound, parseInput } from '#server/errors.ts';
 import { conversationIdOf, fieldsOf, messageIdOf } from '#server/rest/asked.ts';
 import { readJson, refuseUnstorable } from '#server/rest/body.ts';
@@ -10,6 +15,11 @@ export const approvalRoutes: Route[] = [
   {
     method: 'POST',
     path: '/v1/conversations/:conversationId/messages/:messageId/execute-action',
+    api: {
+      says: 'Decides what an agent has asked for. The first answer counts.',
+      input: executeActionInputSchema,
+      output: executeActionResultSchema,
+    },
     access: 'user',
     handle: async (call, principal) => {
       const named = { conversationId: conversationIdOf(call), messageId: messageIdOf(call) };
@@ -20,6 +30,11 @@ export const approvalRoutes: Route[] = [
   {
     method: 'POST',
     path: '/bot/v1/sandboxes/:sandboxId/conversations/:conversationId/actions/:groupId/delivery-failed',
+    api: {
+      says: 'Reports that a decision never reached what waited for it.',
+      input: deliveryFailedInputSchema,
+      output: deliveryFailedResultSchema,
+    },
     access: 'bot',
     handle: async (call, principal) => {
       const named = { conversationId: conversationIdOf(call), groupId: groupIdOf(call) };
