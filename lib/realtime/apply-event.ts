@@ -1,7 +1,9 @@
-import type { Message } from '#lib/contract/chat.ts';
+import type { Message, MessagePage } from '#lib/contract/chat.ts';
 import type { EventPayload, WireEvent } from '#lib/contract/events.ts';
 import { parseContext } from '#lib/contexts.ts';
+import { hasGap, withDelta, withMessage, type Growth } from './growth.ts';
 import { joinMessages, shownMessage, withMark, type KnownMessage } from './known-message.ts';
+import { isSame, islandsOf, isWithin, joinSpans, kept, type Island, type Span } from './windows.ts';
 
 /**
  * What one reader knows of one conversation. Every change is a union that keeps the newer, so events and pages may come in
@@ -11,20 +13,33 @@ import { joinMessages, shownMessage, withMark, type KnownMessage } from './known
  * read, which may be older than the edit; before, it must not stand in the window with a hole below it.
  */
 export interface ConversationLog {
-  /** What is shown: by position, oldest first, without doubles. */
+  /** The newest window, which is what is shown: by position, oldest first, without doubles. */
   messages: readonly Message[];
   /** The newest position that is known: what a subscription continues after. */
   head: number;
   /** The window's lower end: from here on up every message is known. Null before anything was read. */
   floor: number | null;
+  /** Windows elsewhere, around messages that somebody jumped to. */
+  islands: readonly Island[];
   known: ReadonlyMap<string, KnownMessage>;
+  /** By message, what open streams have grown by since they were read: `grown` joins the two. */
+  growing: ReadonlyMap<string, Growth>;
 }
 
-export const emptyLog: ConversationLog = { messages: [], head: 0, floor: null, known: new Map() };
+export const emptyLog: ConversationLog = {
+  messages: [],
+  head: 0,
+  floor: null,
+  islands: [],
+  known: new Map(),
+  growing: new Map(),
+};
 
 export function applyToLog(log: ConversationLog, event: WireEvent): ConversationLog {
   const context = parseContext(event.context);
-  if (event.id === undefined || context?.kind !== 'conversation') return log;
+  if (context?.kind !== 'conversation') return log;
+  if (event.event === 'message.delta') return grow(log, event.payload);
+  if (event.id === undefined) return log;
   switch (event.event) {
     case 'message.created': {
       const message = messageOf(event.payload, context.conversationId);
@@ -43,7 +58,6 @@ export function applyToLog(log: ConversationLog, event: WireEvent): Conversation
       const known = log.known.get(messageId) ?? { message: null, marks: [] };
       return change(log, new Map([[messageId, withMark(known, mark)]]), { head: event.id });
     }
-    case 'message.delta':
     case 'approval.opened':
     case 'approval.closed':
     case 'conversation.deleted':
@@ -63,9 +77,58 @@ export function applyToLog(log: ConversationLog, event: WireEvent): Conversation
   }
 }
 
-/** Joins a page: all messages from its oldest one to where the log is known already, or to its head. */
+/** Messages that have to be read, because some of what was told of them is missing. */
+export function torn({ growing }: ConversationLog): string[] {
+  return [...growing].flatMap(([id, growth]) => (hasGap(growth) ? [id] : []));
+}
+
+/** What can be shown around a message without a hole; null when that has to be read first. */
+export function windowAround(
+  log: ConversationLog,
+  messageId: string,
+): { messages: readonly Message[]; isNewest: boolean } | null {
+  const seq = log.known.get(messageId)?.message?.seq;
+  if (seq === undefined) return null;
+  if (log.floor !== null && seq >= log.floor) return { messages: log.messages, isNewest: true };
+  const island = log.islands.find(({ from, to }) => seq >= from && seq <= to);
+  return island === undefined ? null : { messages: island.messages, isNewest: false };
+}
+
+/** Joins the newest page, or more than that: all messages from its oldest one to where the log is known already, or to its head. */
 export function mergeMessages(log: ConversationLog, page: readonly Message[], head: number): ConversationLog {
   return learn(log, page, { head, floor: Math.min(head + 1, ...page.map((message) => message.seq)) });
+}
+
+/**
+ * Joins any page, by what was asked for. One that doesn't reach the newest is a window of its own, until what is read before
+ * and after it touches another. Its head moves ours only if nothing was read before: what happened meanwhile to other messages
+ * isn't in it, and is still to be told.
+ */
+export function mergePage(log: ConversationLog, page: MessagePage, asked: Asked = {}): ConversationLog {
+  const head = log.floor === null ? page.head : 0;
+  const { from, to } = spanOf(log, page, asked);
+  if (to === Infinity) return learn(log, page.messages, { head, floor: from });
+  const islands = from <= to ? [{ from, to }] : [];
+  return learn(log, page.messages, { head, islands, ...(log.floor === null ? { floor: page.head + 1 } : {}) });
+}
+
+/** The message that a page was to stand before or after; neither is the newest page, or one around a message. */
+interface Asked {
+  before?: string | null | undefined;
+  after?: string | null | undefined;
+}
+
+/** Between a page and the message that it was asked by there is nothing. */
+function spanOf({ known }: ConversationLog, { messages, hasNewer, head }: MessagePage, { before, after }: Asked): Span {
+  const seqOf = (id: string | null | undefined) => (id == null ? undefined : known.get(id)?.message?.seq);
+  const below = seqOf(after);
+  const above = seqOf(before);
+  const oldest = messages.at(-1)?.seq ?? above ?? head + 1;
+  const newest = messages.at(0)?.seq ?? 0;
+  return {
+    from: below === undefined ? oldest : below + 1,
+    to: hasNewer ? (above === undefined ? newest : above - 1) : Infinity,
+  };
 }
 
 /**
@@ -79,6 +142,16 @@ export function mergeMessage(log: ConversationLog, message: Message): Conversati
 interface Reach {
   head: number;
   floor?: number;
+  islands?: Span[];
+}
+
+function grow(log: ConversationLog, delta: EventPayload<'message.delta'>): ConversationLog {
+  const { messageId } = delta;
+  const before = log.growing.get(messageId);
+  const after = withDelta(before, log.known.get(messageId)?.message ?? null, delta);
+  if (after === before || after === undefined) return log;
+  // As many as there are open streams, which are few: this is not the map of messages.
+  return { ...log, growing: new Map([...log.growing, [messageId, after]]) };
 }
 
 function learn(log: ConversationLog, incoming: readonly Message[], reach: Reach): ConversationLog {
@@ -95,31 +168,57 @@ function change(log: ConversationLog, changes: ReadonlyMap<string, KnownMessage>
   const changed = new Set([...changes].filter(([id, next]) => next !== log.known.get(id)).map(([id]) => id));
   const head = Math.max(log.head, reach.head);
   const floor = lower(log.floor, reach.floor ?? null);
-  if (changed.size === 0 && floor === log.floor) return head === log.head ? log : { ...log, head };
-  const known = new Map([...log.known, ...changes]);
-  return { head, floor, known, messages: show(log, { known, floor, changed }) };
+  const spans = joinSpans({ floor, islands: [...log.islands, ...(reach.islands ?? [])] });
+  const isReachSame = spans.floor === log.floor && isSame(spans.islands, log.islands);
+  if (changed.size === 0 && isReachSame) return head === log.head ? log : { ...log, head };
+  const known = changed.size === 0 ? log.known : new Map([...log.known, ...changes]);
+  return {
+    head,
+    floor: spans.floor,
+    known,
+    growing: growingSince(log, changes),
+    ...show(log, { known, changed, ...spans }),
+  };
 }
 
 function lower(a: number | null, b: number | null): number | null {
   return a === null || b === null ? (a ?? b) : Math.min(a, b);
 }
 
+function growingSince(log: ConversationLog, changes: ReadonlyMap<string, KnownMessage>): ConversationLog['growing'] {
+  const growing = new Map(log.growing);
+  for (const id of log.growing.keys()) {
+    const message = changes.get(id)?.message ?? null;
+    const growth = message === null ? log.growing.get(id) : withMessage(log.growing.get(id), message);
+    if (growth === undefined) growing.delete(id);
+    else growing.set(id, growth);
+  }
+  return growing;
+}
+
+interface Showing {
+  known: ConversationLog['known'];
+  changed: ReadonlySet<string>;
+  floor: number | null;
+  islands: readonly Span[];
+}
+
 /** What didn't change, and replies to nothing that did, stays the same object, so that only what changed is painted. */
-function show(
-  log: ConversationLog,
-  { known, floor, changed }: { known: ConversationLog['known']; floor: number | null; changed: ReadonlySet<string> },
-): Message[] {
-  if (floor === null) return [];
-  const before = new Map(log.messages.map((message) => [message.id, message]));
-  const messages: Message[] = [];
+function show(log: ConversationLog, next: Showing): Pick<ConversationLog, 'messages' | 'islands'> {
+  const { known, changed, floor } = next;
+  const shown = [log.messages, ...log.islands.map(({ messages }) => messages)].flat();
+  const before = new Map(shown.map((message) => [message.id, message]));
+  const all: Message[] = [];
   for (const [id, { message, marks }] of known) {
-    if (message === null || message.seq < floor) continue;
+    if (message === null || !isWithin(next, message.seq)) continue;
     const parentId = message.inReplyToMessageId;
     const isTouched = changed.has(id) || (parentId !== null && changed.has(parentId));
     const parent = parentId === null ? null : (known.get(parentId)?.message ?? null);
-    messages.push((isTouched ? undefined : before.get(id)) ?? shownMessage({ message, marks }, parent));
+    all.push((isTouched ? undefined : before.get(id)) ?? shownMessage({ message, marks }, parent));
   }
-  return messages.toSorted((a, b) => a.seq - b.seq);
+  all.sort((a, b) => a.seq - b.seq);
+  const newest = floor === null ? [] : all.filter(({ seq }) => seq >= floor);
+  return { messages: kept(newest, log.messages), islands: islandsOf(next.islands, all, log.islands) };
 }
 
 /** Of what is told, the message: events also say what happened to it, which stands in the message already. */

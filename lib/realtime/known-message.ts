@@ -1,4 +1,5 @@
 import type { Message, ReplySnapshot } from '#lib/contract/chat.ts';
+import { textLength } from './growing-text.ts';
 import { marksOf, tally, type Mark } from './reactions.ts';
 import { replySnapshotOf } from './reply-preview.ts';
 
@@ -23,13 +24,19 @@ export function joinMessages(known: KnownMessage | undefined, incoming: Message)
 }
 
 function joined(known: Message, incoming: Message): Message {
-  const said = incoming.version > known.version ? incoming : known;
+  const said = isNewer(incoming, known) ? incoming : known;
   // Nothing is left beside a deleted message, whatever comes late.
   const reacted = said.deleted ? said : incoming.reactionsSeq > known.reactionsSeq ? incoming : known;
   const replyTo = newerReply(known.replyTo, incoming.replyTo);
   if (said === known && reacted === known && replyTo === known.replyTo) return known;
   const { reactions, reactionsSeq } = reacted;
   return { ...said, reactions, reactionsSeq, replyTo };
+}
+
+/** While a message is written it grows within one version: of two readings the longer is the later. */
+function isNewer(incoming: Message, known: Message): boolean {
+  if (incoming.version !== known.version) return incoming.version > known.version;
+  return known.stream === 'open' && textLength(incoming.content) > textLength(known.content);
 }
 
 export function withMark(known: KnownMessage, mark: TimedMark): KnownMessage {

@@ -16,11 +16,15 @@ export async function sayTyping(
   { conversationId, isTyping, activity }: TypingInput & { isTyping: boolean },
 ): Promise<{ ok: true }> {
   const { sandboxId } = await accessConversation(app, principal, conversationId);
-  tellTyping(app, { sandboxId, conversationId }, {
-    memberId: memberIdOf(principal),
-    isTyping,
-    activity: principal.kind === 'bot' ? activity : undefined,
-  });
+  tellTyping(
+    app,
+    { sandboxId, conversationId },
+    {
+      memberId: memberIdOf(principal),
+      isTyping,
+      activity: principal.kind === 'bot' ? activity : undefined,
+    },
+  );
   return { ok: true };
 }
 

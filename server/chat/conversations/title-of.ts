@@ -13,7 +13,11 @@ const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
  */
 export function titleOf(content: readonly InputBlock[]): string | null {
   // What is cut in the middle of a character leaves half of it.
-  const line = textOf(content).slice(0, 1_000).replace(/\p{Cs}/u, '').replace(/\s+/g, ' ').trim();
+  const line = textOf(content)
+    .slice(0, 1_000)
+    .replace(/\p{Cs}/u, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (line.length <= charactersMax) return line === '' ? null : line;
   let end = 0;
   let count = 0;

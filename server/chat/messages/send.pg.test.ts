@@ -26,7 +26,11 @@ beforeAll(async () => {
   maya = await guest(house.app, 'Maya');
   zoe = await guest(house.app, 'Zoe');
   jonas = await guest(house.app, 'Jonas');
-  const people = { [maya.principal.userId]: 'owner', [zoe.principal.userId]: 'member', [jonas.principal.userId]: 'member' };
+  const people = {
+    [maya.principal.userId]: 'owner',
+    [zoe.principal.userId]: 'member',
+    [jonas.principal.userId]: 'member',
+  };
   await organize(house.app, maya.sandboxId, people as Parameters<typeof organize>[2]);
 });
 afterAll(() => house.close());
@@ -53,7 +57,8 @@ async function renamings(conversationId: string): Promise<number> {
 
 test('whom a message is meant for is kept and told, members only, each once and in the order of naming', async () => {
   const conversationId = await begun();
-  for (const { principal } of [zoe, jonas]) await addMember(house.app, maya.principal, { conversationId, ...principal });
+  for (const { principal } of [zoe, jonas])
+    await addMember(house.app, maya.principal, { conversationId, ...principal });
   await leave(house.app, jonas.principal, conversationId);
   const mentions = [botId(), idOf(jonas), 'nobody', idOf(zoe), idOf(zoe), idOf(maya)];
   const { message } = await send(house.app, maya.principal, { conversationId, content: words('you two'), mentions });
@@ -96,7 +101,9 @@ test('of two who say the first word at once one gives the name', async () => {
   for (let round = 0; round < 10; round++) {
     const conversationId = await begun();
     await Promise.all(
-      [maya.principal, agent()].map((who) => send(house.app, who, { conversationId, content: words(`by ${who.kind}`) })),
+      [maya.principal, agent()].map((who) =>
+        send(house.app, who, { conversationId, content: words(`by ${who.kind}`) }),
+      ),
     );
     expect(['by user', 'by bot']).toContain(await titleIn(conversationId));
     expect(await renamings(conversationId)).toBe(1);

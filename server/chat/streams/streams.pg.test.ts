@@ -75,11 +75,18 @@ test('what an agent writes bit by bit is read while it is written, and whole whe
   const stream = await opened(words('Well, '));
   expect(await add(stream, 6, 'the harbour ')).toEqual({ ok: true, length: 18, stopRequested: false });
   expect(await add(stream, 18, 'is full 🚢.')).toMatchObject({ length: 29 });
-  expect(await read(stream)).toMatchObject({ stream: 'open', version: 1, content: words('Well, the harbour is full 🚢.') });
+  expect(await read(stream)).toMatchObject({
+    stream: 'open',
+    version: 1,
+    content: words('Well, the harbour is full 🚢.'),
+  });
 
   const { message } = await end(stream, [question]);
   expect(message).toMatchObject({ stream: null, version: 2, updatedAt: null });
-  expect(message.content).toMatchObject([...words('Well, the harbour is full 🚢.'), { groupId: 'deploy', state: 'pending' }]);
+  expect(message.content).toMatchObject([
+    ...words('Well, the harbour is full 🚢.'),
+    { groupId: 'deploy', state: 'pending' },
+  ]);
   expect(await read(stream)).toEqual(message);
   expect([await rowsOf(stream), await eventsOf(stream)]).toEqual([0, ['message.created', 'message.updated']]);
 });
@@ -117,7 +124,9 @@ test('only its agent writes it, whoever else is there', async () => {
   const stream = await opened();
   const theirs = { ...stream, offset: 0, text: 'not mine' };
   await expect(appendText(house.app, agent(jonas), theirs)).rejects.toMatchObject({ code: 'not_found' });
-  await expect(finish(house.app, agent(jonas), { ...stream, content: [] })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(finish(house.app, agent(jonas), { ...stream, content: [] })).rejects.toMatchObject({
+    code: 'not_found',
+  });
   await expect(requestStop(house.app, jonas.principal, stream)).rejects.toMatchObject({ code: 'not_found' });
   const { conversationId } = stream;
   const { messageId } = await send(house.app, maya.principal, { conversationId, content: words('mine') });
