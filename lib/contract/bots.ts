@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { blockSchema } from './blocks.ts';
 import { conversationIdSchema, instantSchema, memberIdSchema, messageIdSchema, ulidSchema } from './ids.ts';
 import { attachmentsMax } from './limits.ts';
+import { botPresenceSchema } from './sandboxes.ts';
 
 const deliveredFileSchema = z.object({
   attachmentId: ulidSchema,
@@ -54,3 +55,6 @@ export const botStatusInputSchema = z.object({
   at: instantSchema,
   capabilities: z.array(z.string().max(40)).max(20).optional(),
 });
+
+/** How present it is now, and when it was heard of last. */
+export const botPresenceReportSchema = z.object({ presence: botPresenceSchema, at: instantSchema.nullable() });

@@ -167,6 +167,11 @@ const titleSchema = z.string().trim().min(1).max(titleMax);
 export const createConversationInputSchema = z.object({ sandboxId: sandboxIdSchema, title: titleSchema.optional() });
 export type CreateConversationInput = z.infer<typeof createConversationInputSchema>;
 
+export const createdConversationSchema = z.object({
+  conversationId: conversationIdSchema,
+  conversation: conversationSchema,
+});
+
 export const listMessagesInputSchema = z
   .object({
     conversationId: conversationIdSchema,

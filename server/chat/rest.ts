@@ -1,10 +1,20 @@
 import {
+  conversationInputSchema,
+  conversationPageSchema,
+  conversationSchema,
   createConversationInputSchema,
+  createdConversationSchema,
   listConversationsInputSchema,
   listMessagesInputSchema,
   markReadInputSchema,
+  markReadResultSchema,
+  messageInputSchema,
+  messagePageSchema,
+  messageSchema,
   sendOverHttpInputSchema,
+  sendResultSchema,
   versionsInputSchema,
+  versionsSchema,
 } from '#lib/contract/chat.ts';
 import { parseInput } from '../errors.ts';
 import { spendSend } from '../limits.ts';
@@ -27,6 +37,11 @@ export const chatRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v1/conversations',
+    api: {
+      says: 'Your conversations, the newest activity first.',
+      input: listConversationsInputSchema,
+      output: conversationPageSchema,
+    },
     access: 'participant',
     handle: async (call, principal) =>
       ok(await listConversations(call.app, principal, parseInput(listConversationsInputSchema, queryOf(call)))),
@@ -34,6 +49,12 @@ export const chatRoutes: Route[] = [
   {
     method: 'POST',
     path: '/v1/conversations',
+    api: {
+      says: 'Begins a conversation with an agent that you may use.',
+      input: createConversationInputSchema,
+      output: createdConversationSchema,
+      creates: 'always',
+    },
     access: 'participant',
     handle: async (call, principal) => {
       const input = parseInput(createConversationInputSchema, await readJson(call.req));
@@ -44,12 +65,18 @@ export const chatRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v1/conversations/:conversationId',
+    api: { says: 'One conversation, with who is in it.', input: conversationInputSchema, output: conversationSchema },
     access: 'participant',
     handle: async (call, principal) => ok(await readConversation(call.app, principal, conversationIdOf(call))),
   },
   {
     method: 'GET',
     path: '/v1/conversations/:conversationId/messages',
+    api: {
+      says: 'A page of messages, newest first: before one, after one, or around one.',
+      input: listMessagesInputSchema,
+      output: messagePageSchema,
+    },
     access: 'participant',
     handle: async (call, principal) => {
       const asked = { ...queryOf(call), conversationId: conversationIdOf(call) };
@@ -59,6 +86,11 @@ export const chatRoutes: Route[] = [
   {
     method: 'POST',
     path: '/v1/conversations/:conversationId/mark-read',
+    api: {
+      says: 'Moves your mark of reading, forward only.',
+      input: markReadInputSchema,
+      output: markReadResultSchema,
+    },
     access: 'user',
     handle: async (call, principal) => {
       const asked = { ...fieldsOf(await readJson(call.req)), conversationId: conversationIdOf(call) };
@@ -68,6 +100,12 @@ export const chatRoutes: Route[] = [
   {
     method: 'POST',
     path: '/v1/messages',
+    api: {
+      says: 'Sends a message. The same clientId again answers 200 with the message that it made.',
+      input: sendOverHttpInputSchema,
+      output: sendResultSchema,
+      creates: 'sometimes',
+    },
     access: 'participant',
     handle: async (call, principal) => {
       const input = parseInput(sendOverHttpInputSchema, await readJson(call.req));
@@ -79,12 +117,14 @@ export const chatRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v1/messages/:messageId',
+    api: { says: 'One message, as it stands.', input: messageInputSchema, output: messageSchema },
     access: 'participant',
     handle: async (call, principal) => ok(await readMessage(call.app, principal, askedMessage(call))),
   },
   {
     method: 'GET',
     path: '/v1/messages/:messageId/versions',
+    api: { says: 'What edits replaced, newest first.', input: versionsInputSchema, output: versionsSchema },
     access: 'participant',
     handle: async (call, principal) => {
       const asked = { ...queryOf(call), messageId: messageIdOf(call) };

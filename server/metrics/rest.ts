@@ -7,6 +7,7 @@ export const metricsRoutes: Route[] = [
   {
     method: 'GET',
     path: '/metrics',
+    api: { says: 'What there is to measure, for Prometheus.', output: 'text' },
     access: 'public',
     handle: async (call) => {
       if (!mayLook(call)) throw notFound();

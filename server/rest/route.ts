@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ZodType } from 'zod';
 import type { BotPrincipal, SessionPrincipal, UserPrincipal } from '#lib/contract/principals.ts';
 import type { Visitor } from '../accounts/sign-up.ts';
 import type { AppContext } from '../app-context.ts';
@@ -36,7 +37,22 @@ export interface Reply {
 /** The handler wrote the answer itself: a stream. */
 export const streamed = Symbol('streamed');
 
+/** What a route takes and gives: the schemas that its handler parses with and that its answer has. */
+export interface RouteApi {
+  /** In a sentence, to its caller. */
+  says: string;
+  /** All of its input, wherever it stands: what the path names, else the query of GET and DELETE, else the body. */
+  input?: ZodType;
+  /** Of the answer's JSON, or what is answered instead. */
+  output: ZodType | 'events' | 'file' | 'page' | 'text' | 'socket';
+  /** Answers 201; sometimes: 200 when there is nothing new. */
+  creates?: 'always' | 'sometimes';
+  /** The body is bytes and no JSON. */
+  takes?: 'file';
+}
+
 interface RouteBase {
+  api?: RouteApi;
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `/v1/conversations/:conversationId` */
   path: string;

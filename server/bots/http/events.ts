@@ -9,6 +9,7 @@ export const eventRoutes: Route[] = [
   {
     method: 'GET',
     path: '/bot/v1/sandboxes/:sandboxId/events',
+    api: { says: 'What is meant for the agent, as Server-Sent Events.', output: 'events' },
     access: 'bot',
     handle: stream,
   },

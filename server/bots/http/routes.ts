@@ -1,8 +1,12 @@
-import { ackInputSchema, botStatusInputSchema } from '#lib/contract/bots.ts';
+import { ackInputSchema, ackResultSchema, botPresenceReportSchema, botStatusInputSchema } from '#lib/contract/bots.ts';
 import {
+  conversationPageSchema,
   createConversationInputSchema,
+  createdConversationSchema,
   listConversationsInputSchema,
   listMessagesInputSchema,
+  messagePageSchema,
+  sendResultSchema,
 } from '#lib/contract/chat.ts';
 import { botSendInputSchema } from '#lib/contract/streams.ts';
 import { createConversation } from '#server/chat/conversations/create.ts';
@@ -24,6 +28,11 @@ export const botRoutes: Route[] = [
   {
     method: 'POST',
     path: '/bot/v1/sandboxes/:sandboxId/deliveries/ack',
+    api: {
+      says: 'Acknowledges deliveries. Until then they come again.',
+      input: ackInputSchema,
+      output: ackResultSchema,
+    },
     access: 'bot',
     handle: async (call, { sandboxId }) => {
       const { ids } = parseInput(ackInputSchema, await readJson(call.req));
@@ -33,6 +42,12 @@ export const botRoutes: Route[] = [
   {
     method: 'POST',
     path: '/bot/v1/sandboxes/:sandboxId/messages',
+    api: {
+      says: 'Sends a message, whole or as one that is still being written.',
+      input: botSendInputSchema,
+      output: sendResultSchema,
+      creates: 'sometimes',
+    },
     access: 'bot',
     handle: async (call, principal) => {
       const input = parseInput(botSendInputSchema, await readJson(call.req));
@@ -44,6 +59,7 @@ export const botRoutes: Route[] = [
   {
     method: 'GET',
     path: '/bot/v1/sandboxes/:sandboxId/conversations',
+    api: { says: 'The agent’s conversations.', input: listConversationsInputSchema, output: conversationPageSchema },
     access: 'bot',
     handle: async (call, principal) => {
       const asked = { ...queryOf(call), sandboxId: principal.sandboxId };
@@ -53,6 +69,12 @@ export const botRoutes: Route[] = [
   {
     method: 'POST',
     path: '/bot/v1/sandboxes/:sandboxId/conversations',
+    api: {
+      says: 'Begins a conversation with the agent’s owner.',
+      input: createConversationInputSchema,
+      output: createdConversationSchema,
+      creates: 'always',
+    },
     access: 'bot',
     handle: async (call, principal) => {
       const asked = withSandbox((await readJson(call.req)) ?? {}, principal.sandboxId);
@@ -67,6 +89,7 @@ export const botRoutes: Route[] = [
   {
     method: 'GET',
     path: '/bot/v1/sandboxes/:sandboxId/conversations/:conversationId/messages',
+    api: { says: 'A page of messages, newest first.', input: listMessagesInputSchema, output: messagePageSchema },
     access: 'bot',
     handle: async (call, principal) => {
       const asked = { ...queryOf(call), conversationId: conversationIdOf(call) };
@@ -76,6 +99,11 @@ export const botRoutes: Route[] = [
   {
     method: 'POST',
     path: '/bot/v1/sandboxes/:sandboxId/bot-status',
+    api: {
+      says: 'Says whether the agent is there, and what it can do.',
+      input: botStatusInputSchema,
+      output: botPresenceReportSchema,
+    },
     access: 'bot',
     handle: async (call, principal) =>
       ok(await reportBotStatus(call.app, principal, parseInput(botStatusInputSchema, await readJson(call.req)))),

@@ -1,4 +1,10 @@
-import { attachmentUrlInputSchema, initAttachmentInputSchema } from '#lib/contract/attachments.ts';
+import {
+  attachmentUrlInputSchema,
+  attachmentUrlResultSchema,
+  initAttachmentInputSchema,
+  initAttachmentResultSchema,
+  uploadedSchema,
+} from '#lib/contract/attachments.ts';
 import { attachmentBytesMax } from '#lib/contract/limits.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { parseInput, toFault, toProblem } from '#server/errors.ts';
@@ -19,6 +25,12 @@ export const attachmentRoutes = [
   {
     method: 'POST' as const,
     path: '/attachments/init',
+    api: {
+      says: 'Announces a file. Its bytes go to the address that the answer names.',
+      input: initAttachmentInputSchema,
+      output: initAttachmentResultSchema,
+      creates: 'always',
+    },
     handle: async (call: Call, principal: Participant): Promise<Reply> => {
       const input = parseInput(initAttachmentInputSchema, await readJson(call.req));
       await spendUpload(call.app.limits, principal);
@@ -29,6 +41,11 @@ export const attachmentRoutes = [
   {
     method: 'GET' as const,
     path: '/attachments/:attachmentId/url',
+    api: {
+      says: 'Addresses under which a file can be had for a while.',
+      input: attachmentUrlInputSchema,
+      output: attachmentUrlResultSchema,
+    },
     handle: async (call: Call, principal: Participant): Promise<Reply> => {
       const asked = { ...queryOf(call), attachmentId: call.params['attachmentId'] };
       const found = await addressesOf(call.app, principal, parseInput(attachmentUrlInputSchema, asked));
@@ -47,6 +64,11 @@ export const fileRoutes: Route[] = [
   {
     method: 'PUT',
     path: '/v1/attachments/:attachmentId/bytes',
+    api: {
+      says: 'Takes the bytes of an announced file, at the address that you were given.',
+      output: uploadedSchema,
+      takes: 'file',
+    },
     access: 'public',
     bytesMax: attachmentBytesMax,
     handle: upload,
@@ -54,12 +76,14 @@ export const fileRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v1/attachments/:attachmentId/bytes',
+    api: { says: 'A file, at the address that you were given.', output: 'file' },
     access: 'public',
     handle: (call) => sendFile(call, granted(call, 'file')),
   },
   {
     method: 'GET',
     path: '/v1/attachments/:attachmentId/thumbnail',
+    api: { says: 'A small picture of an image, at the address that you were given.', output: 'file' },
     access: 'public',
     handle: (call) => sendThumbnail(call, granted(call, 'thumbnail')),
   },

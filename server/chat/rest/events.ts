@@ -20,6 +20,11 @@ export const conversationEventRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v1/conversations/:conversationId/events',
+    api: {
+      says: 'What happens in a conversation, as Server-Sent Events, from a position on.',
+      input: resumeSchema,
+      output: 'events',
+    },
     access: 'participant',
     handle: stream,
   },

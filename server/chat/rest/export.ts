@@ -8,6 +8,7 @@ export const exportRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v1/account/export',
+    api: { says: 'All that is yours, as one JSON document.', output: 'file' },
     access: 'user',
     handle: download,
   },

@@ -1,4 +1,4 @@
-import { searchInputSchema } from '#lib/contract/search.ts';
+import { searchInputSchema, searchResultSchema } from '#lib/contract/search.ts';
 import { parseInput } from '#server/errors.ts';
 import { spendSearch } from '#server/limits.ts';
 import { queryOf } from '#server/rest/asked.ts';
@@ -9,6 +9,11 @@ export const searchRoutes: Route[] = [
   {
     method: 'GET',
     path: '/v1/search',
+    api: {
+      says: 'Messages and titles that have these words, where you may read.',
+      input: searchInputSchema,
+      output: searchResultSchema,
+    },
     access: 'participant',
     handle: async (call, principal) => {
       const input = parseInput(searchInputSchema, queryOf(call));

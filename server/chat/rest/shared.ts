@@ -1,4 +1,16 @@
-import type { EditInput } from '#lib/contract/chat.ts';
+import { typingInputSchema } from '#lib/contract/streams.ts';
+import {
+  botEditInputSchema,
+  type EditInput,
+  doneSchema,
+  editOverHttpInputSchema,
+  editResultSchema,
+  messageInputSchema,
+  reactionAddedSchema,
+  reactionInputSchema,
+  reactionRemovedSchema,
+  renameInputSchema,
+} from '#lib/contract/chat.ts';
 import { Fault } from '#server/errors.ts';
 import { created, ok, type Call, type Reply, type Route } from '#server/rest/route.ts';
 import type { Participant } from '../access.ts';
@@ -10,9 +22,7 @@ import { addReaction, removeReaction } from '../reactions.ts';
 import { sayTyping, spendTyping } from '../typing.ts';
 import { askedEdit, askedMessage, askedReaction, askedReactionGone, askedTitle, askedTyping } from './asked.ts';
 
-interface SharedRoute {
-  method: Route['method'];
-  path: string;
+interface SharedRoute extends Pick<Route, 'method' | 'path' | 'api'> {
   handle(call: Call, principal: Participant): Promise<Reply>;
 }
 
@@ -22,6 +32,11 @@ const sharedRoutes: SharedRoute[] = [
   {
     method: 'PATCH',
     path: '/messages/:messageId',
+    api: {
+      says: 'Replaces what your message says, if it is still the version that you had before you.',
+      input: editOverHttpInputSchema,
+      output: editResultSchema,
+    },
     handle: async (call, principal) => {
       const input = await askedEdit(call, principal);
       if (principal.kind === 'user') demandVersion(input);
@@ -31,11 +46,17 @@ const sharedRoutes: SharedRoute[] = [
   {
     method: 'DELETE',
     path: '/messages/:messageId',
+    api: {
+      says: 'Deletes your message. What it said is gone; that there was one stays.',
+      input: messageInputSchema,
+      output: doneSchema,
+    },
     handle: async (call, principal) => ok(await deleteMessage(call.app, principal, askedMessage(call))),
   },
   {
     method: 'POST',
     path: '/messages/:messageId/reactions',
+    api: { says: 'Adds your reaction.', input: reactionInputSchema, output: reactionAddedSchema, creates: 'sometimes' },
     handle: async (call, principal) => {
       const { id, created: isNew } = await addReaction(call.app, principal, await askedReaction(call));
       return isNew ? created({ id }) : ok({ id });
@@ -44,21 +65,29 @@ const sharedRoutes: SharedRoute[] = [
   {
     method: 'DELETE',
     path: '/messages/:messageId/reactions',
+    api: { says: 'Takes your reaction away.', input: reactionInputSchema, output: reactionRemovedSchema },
     handle: async (call, principal) => ok(await removeReaction(call.app, principal, askedReactionGone(call))),
   },
   {
     method: 'PATCH',
     path: '/conversations/:conversationId',
+    api: { says: 'Gives the conversation a title.', input: renameInputSchema, output: doneSchema },
     handle: async (call, principal) => ok(await rename(call.app, principal, await askedTitle(call))),
   },
   {
     method: 'POST',
     path: '/conversations/:conversationId/typing',
+    api: {
+      says: 'Says that you are writing. Kept nowhere; say it again every few seconds.',
+      input: typingInputSchema,
+      output: doneSchema,
+    },
     handle: (call, principal) => typing(call, principal, true),
   },
   {
     method: 'POST',
     path: '/conversations/:conversationId/typing/stop',
+    api: { says: 'Says that you have stopped writing.', input: typingInputSchema, output: doneSchema },
     handle: (call, principal) => typing(call, principal, false),
   },
 ];
@@ -72,6 +101,7 @@ export const peoplesRoutes = sharedRoutes.map((route): Route => ({
 export const agentsRoutes = sharedRoutes.map((route): Route => ({
   ...route,
   path: `/bot/v1/sandboxes/:sandboxId${route.path}`,
+  ...(route.api?.input === editOverHttpInputSchema && { api: { ...route.api, input: botEditInputSchema } }),
   access: 'bot',
 }));
 
