@@ -18,6 +18,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('edit' as const), of: nth }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete' as const), of: nth }) },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('act' as const),
+      of: nth,
+      became: fc.constantFrom('action.executed', 'action.expired', 'action.delivery_failed'),
+    }),
+  },
+  {
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('react' as const),

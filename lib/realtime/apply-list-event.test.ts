@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ConversationItem, Personal } from '#lib/contract/chat.ts';
+import type { ConversationItem, Personal, Waiting } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import { sandboxContext, userContext } from '#lib/contexts.ts';
 import { applyToList, emptyList, listedConversations, mergeRows, unknownConversations } from './apply-list-event.ts';
@@ -74,6 +74,24 @@ function left(conversationId: string, id: number, memberId = mira): WireEvent {
   };
 }
 
+const deploy = '01K8000000000000000000000D';
+
+/** Of questions that differ in their number only; the later the number, the sooner it expires. */
+function opened(conversationId: string, id: number, question = 1): WireEvent {
+  const waiting = { messageId: deploy, groupId: `q${question}`, expiresAt: 100 - question };
+  return {
+    context: sandboxContext('harbor-01'),
+    event: 'approval.opened',
+    payload: { conversationId, ...waiting },
+    id,
+  };
+}
+
+function closed(conversationId: string, id: number, question = 1): WireEvent {
+  const payload = { conversationId, messageId: deploy, groupId: `q${question}` };
+  return { context: sandboxContext('harbor-01'), event: 'approval.closed', payload, id };
+}
+
 function read(conversationId: string, lastReadSeq: number): WireEvent {
   return {
     context: userContext(mira),
@@ -108,6 +126,10 @@ const someEvents = fc.array(
       .tuple(conversation, position, position)
       .map(([id, seq, later]) => activity(id, seq, { head: 100 * seq + later, deleted: later > 6 })),
     fc.tuple(conversation, position).map(([id, seq]) => read(id, seq)),
+    // A position of the sandbox's log holds one event, so whether it opens or closes hangs on the position.
+    fc
+      .tuple(conversation, position, fc.integer({ min: 1, max: 3 }))
+      .map(([id, at, question]) => (at % 2 === 0 ? closed(id, at, question) : opened(id, at, question))),
     fc
       .tuple(conversation, position, fc.boolean())
       .map(([id, at, isBack]) =>
@@ -117,6 +139,22 @@ const someEvents = fc.array(
   ),
   { maxLength: 30, size: 'max' },
 );
+
+/** A sandbox's log on which questions open and close by turns, and what waits after each of its events. */
+function asServer(wanted: [question: number, opens: boolean][]) {
+  const events: WireEvent[] = [];
+  const past: Waiting[][] = [[]];
+  const open = new Map<number, Waiting>();
+  for (const [question, opens] of wanted) {
+    if (open.has(question) === opens) continue;
+    const id = events.length + 1;
+    events.push(opens ? opened(rollout, id, question) : closed(rollout, id, question));
+    if (opens) open.set(question, { messageId: deploy, groupId: `q${question}`, expiresAt: 100 - question });
+    else open.delete(question);
+    past.push([...open.values()].toSorted((a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0)));
+  }
+  return { events, waitingAt: (at: number) => past[at] ?? [] };
+}
 
 const told = { lists: 0, events: 0 };
 afterAll(() => {
@@ -148,6 +186,32 @@ describe('applyToList', () => {
         expect(counts(events)[0]?.unreadCount).toBe(heads.filter((head) => head > mark).length);
       }),
     );
+  });
+
+  it('lists what waits as a fresh row does: after any row, in any order, with any repetition', () => {
+    const steps = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.boolean()), { maxLength: 20 });
+    fc.assert(
+      fc.property(steps, fc.nat(20), fc.infiniteStream(fc.nat()), (wanted, cut, numbers) => {
+        const { events, waitingAt } = asServer(wanted);
+        const at = Math.min(cut, events.length);
+        const row = item(rollout, { waiting: waitingAt(at), waitingSeq: at });
+        const told = [...events, ...events.slice(at)]
+          .map((event) => ({ event, n: numbers.next().value ?? 0 }))
+          .toSorted((a, b) => a.n - b.n)
+          .map(({ event }) => event);
+        told.splice((numbers.next().value ?? 0) % (told.length + 1), 0, created(row));
+        const fresh = item(rollout, { waiting: waitingAt(events.length), waitingSeq: events.length });
+        expect(counts(told)).toEqual([fresh]);
+      }),
+      { numRuns: 1_000, seed: 20_262 },
+    );
+  });
+
+  it('changes nothing for what was opened or closed at or before the position of the row', () => {
+    const [waiting] = asServer([[1, true]]).waitingAt(1);
+    const row = item(rollout, { waiting: waiting === undefined ? [] : [waiting], waitingSeq: 5 });
+    const old = [opened(rollout, 4, 2), closed(rollout, 5), opened(rollout, 3, 3)];
+    expect(listedConversations(old.reduce(applyToList, mergeRows(emptyList, [row])), mira)).toEqual([row]);
   });
 
   it('raises no count for what the reader wrote', () => {

@@ -12,11 +12,15 @@ export type Step =
   | { kind: 'send'; replyTo: number | null }
   | { kind: 'edit'; of: number }
   | { kind: 'delete'; of: number }
+  | { kind: 'act'; of: number; became: Became }
   | { kind: 'react'; of: number; memberId: string; emoji: string; isThere: boolean };
+
+/** Of what its message asks. */
+type Became = 'action.executed' | 'action.expired' | 'action.delivery_failed';
 
 interface Entry {
   messageId: string;
-  type: 'message.created' | 'message.updated' | 'message.deleted' | 'reaction.added' | 'reaction.removed';
+  type: 'message.created' | 'message.updated' | 'message.deleted' | 'reaction.added' | 'reaction.removed' | Became;
   reaction?: { memberId: string; emoji: string };
 }
 
@@ -61,6 +65,7 @@ export class ConversationModel {
     const found = must(this.#past[head], 'a moment of the past').find((message) => message.id === messageId);
     const { id: _id, conversationId: _conversationId, ...message } = must(found, 'the message of the event');
     const payload = { messageId, ...message };
+    if (type.startsWith('action.')) return actionEvent(type, payload, id);
     if (type === 'message.updated') {
       return { context: modelContext, event: type, id, payload: { ...payload, clientUpdatedAt: null } };
     }
@@ -82,7 +87,7 @@ export class ConversationModel {
       content: isGone ? [] : words(`${message.seq}, version ${version}`),
     };
     if (isGone) row.marks.clear();
-    this.#append({ messageId: message.id, type: isGone ? 'message.deleted' : 'message.updated' });
+    this.#append({ messageId: message.id, type: typeOf(step) });
   }
 
   #send(replyTo: number | null): void {
@@ -134,6 +139,22 @@ export class ConversationModel {
       reactionsSeq: Math.max(0, ...all.map((mark) => mark.seq)),
     };
   }
+}
+
+function typeOf(step: Exclude<Step, { kind: 'send' | 'react' }>): Entry['type'] {
+  if (step.kind === 'act') return step.became;
+  return step.kind === 'delete' ? 'message.deleted' : 'message.updated';
+}
+
+type Told = Extract<WireEvent, { event: 'message.created' }>['payload'];
+
+/** The message as it stands, and what happened to it. */
+function actionEvent(type: Entry['type'], message: Told, id: number): WireEvent {
+  const payload = { ...message, groupId: 'run', resolutionId: idOf(id) };
+  if (type === 'action.expired') return { context: modelContext, event: type, id, payload };
+  if (type === 'action.delivery_failed') return { context: modelContext, event: type, id, payload };
+  const executed = { ...payload, value: 'deny', executedBy: 'maya', executedAt: 1_000 * id } as const;
+  return { context: modelContext, event: 'action.executed', id, payload: executed };
 }
 
 function idOf(seq: number): string {
