@@ -78,6 +78,7 @@ test('everything can be reached by key, and one always sees where one is', async
   await press('Shift+F6', current);
 
   // Up to the first thing on the page, and from there over the list into the log.
+  await press('Shift+Tab', list(page).getByRole('button', { name: 'Search or go to' }));
   await press('Shift+Tab', page.getByRole('button', { name: 'New conversation' }));
   await press('Shift+Tab', page.getByRole('link', { name: 'Skip to the messages' }));
   await press('Enter', log);
@@ -92,9 +93,11 @@ test('everything can be reached by key, and one always sees where one is', async
 
   // Back through the bar; folding the details in doesn't lose the place.
   await log.focus();
+  await press('Shift+Tab', page.getByRole('main').getByRole('button', { name: 'More' }));
   await press('Shift+Tab', details(page));
   await press('Enter', details(page));
   await expect(pane).toBeHidden();
+  await press('Shift+Tab', page.getByRole('main').getByRole('heading').getByRole('button'));
   await press('Shift+Tab', list(page).getByRole('link', { name: 'Settings' }));
   await press('Shift+Tab', account(page));
 

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { SignedInProvider } from '#components/data/signed-in-provider.tsx';
 import { readTimeZone } from '#components/look/appearance.ts';
 import { ClockProvider } from '#components/look/clock-provider.tsx';
+import { PaletteProvider } from '#components/palette/palette-provider.tsx';
 import { ToastProvider } from '#components/ui/toast.tsx';
 import { serverCaller, signedInAccount } from '#server/trpc/caller.ts';
 
@@ -15,7 +16,9 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   return (
     <ClockProvider now={Date.now()} timeZone={readTimeZone(await cookies())}>
       <SignedInProvider account={account} sandboxes={sandboxes} conversations={conversations}>
-        <ToastProvider>{children}</ToastProvider>
+        <ToastProvider>
+          <PaletteProvider>{children}</PaletteProvider>
+        </ToastProvider>
       </SignedInProvider>
     </ClockProvider>
   );

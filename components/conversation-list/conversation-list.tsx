@@ -68,7 +68,7 @@ function ArchiveButton({ onOpen }: { onOpen: () => void }) {
 }
 
 function EmptyList({ onOpen }: { onOpen?: () => void }) {
-  const { create, canCreate, error } = useNewConversation(onOpen);
+  const { create, canCreate, error } = useNewConversation({ onCreated: onOpen });
   return (
     <p className="max-w-[30ch] px-2 py-4 type-caption text-ink-3">
       {text.list.empty} {canCreate && <LinkButton onClick={create}>{text.list.emptyStart}</LinkButton>}

@@ -1,18 +1,17 @@
 'use client';
 
 import { Plus, SquarePen } from 'lucide-react';
-import { useSandboxes } from '#components/data/sandboxes.ts';
 import { useWay } from '#components/shell/navigation.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Menu } from '#components/ui/menu.tsx';
 import { text } from '#components/text/text.ts';
-import { useNewConversation } from './use-new-conversation.ts';
+import { useNewConversation, useOwnSandboxes } from './use-new-conversation.ts';
 
 /** With one agent a press begins a conversation with it; with several it asks which. */
 export function NewConversationButton({ onCreated }: { onCreated?: () => void }) {
-  const { create, createWith, isBusy, canCreate } = useNewConversation(onCreated);
-  const sandboxes = useSandboxes();
+  const { create, createWith, isBusy, canCreate } = useNewConversation({ onCreated });
+  const sandboxes = useOwnSandboxes();
   const goTo = useWay();
   const label = isBusy ? text.shell.creating : text.shell.newConversation;
   const state = { label, 'aria-busy': isBusy, disabled: !canCreate };

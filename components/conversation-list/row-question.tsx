@@ -20,7 +20,10 @@ export function RowQuestion({ of, asks, onYes, onNo, className = '' }: RowQuesti
       onKeyDown={onKeyDown}
       className={`flex items-center gap-1.5 ${className}`}
     >
-      <span className="min-w-0 flex-1 type-label">{asks}</span>
+      <span className="min-w-0 flex-1">
+        <span className="block truncate type-label">{asks}</span>
+        <span className="block truncate type-caption text-ink-3 in-data-[density=compact]:hidden">{of}</span>
+      </span>
       {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked for it, and No is the harmless one */}
       <Button size="small" autoFocus onClick={onNo}>
         {text.acts.no}

@@ -3,29 +3,43 @@
 import { useCreateConversation } from '#components/data/conversation.ts';
 import { useConversationRow } from '#components/data/conversation-list.ts';
 import { useSandboxes } from '#components/data/sandboxes.ts';
-import { goToConversation, useOpenConversationId } from '#components/shell/navigation.ts';
+import { goToConversation, useOpenConversationId, useOrganizationId } from '#components/shell/navigation.ts';
 
 /** A new conversation with the agent of the open one, or with the first there is. */
-export function useNewConversation(onCreated?: () => void) {
-  const sandboxes = useSandboxes();
+export function useNewConversation({ onCreated, goTo = goToConversation }: NewConversationOptions = {}) {
+  const sandboxes = useOwnSandboxes();
   const openRow = useConversationRow(useOpenConversationId() ?? '');
   const creation = useCreateConversation();
   const likeliest = openRow?.sandboxId ?? sandboxes[0]?.sandboxId;
 
-  function createWith(sandboxId: string | undefined) {
+  function createWith(sandboxId: string | undefined, title = '') {
     if (sandboxId === undefined || creation.isPending) return;
-    creation.mutate(sandboxId, {
+    creation.mutate(title === '' ? { sandboxId } : { sandboxId, title }, {
       onSuccess: (conversation) => {
-        goToConversation(conversation.conversationId);
+        goTo(conversation.conversationId);
         onCreated?.();
       },
     });
   }
   return {
     create: () => createWith(likeliest),
-    createWith,
+    createNamed: (title: string) => createWith(likeliest, title),
+    createWith: (sandboxId: string) => createWith(sandboxId),
     isBusy: creation.isPending,
     canCreate: likeliest !== undefined,
     error: creation.error,
   };
+}
+
+interface NewConversationOptions {
+  onCreated?: (() => void) | undefined;
+  /** Outside of the chat the way there is another one. */
+  goTo?: (conversationId: string) => void;
+}
+
+/** In an organization's chat, its own agents. */
+export function useOwnSandboxes() {
+  const organizationId = useOrganizationId();
+  const sandboxes = useSandboxes();
+  return organizationId === null ? sandboxes : sandboxes.filter((sandbox) => sandbox.organizationId === organizationId);
 }

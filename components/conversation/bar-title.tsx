@@ -34,20 +34,21 @@ export function BarTitle({ title, isChangeable, mode, setMode, problem, rename, 
         />
       </div>
     );
+  const says = text.acts.renameThis(title);
+  const begin = () => setMode('renaming');
   return (
-    <div className="flex min-w-0 flex-1 md:items-center md:gap-3 max-md:flex-col max-md:px-1">
+    <div className="relative flex min-w-0 flex-1 md:items-center md:gap-3 max-md:h-full max-md:flex-col max-md:justify-center max-md:px-1">
       <h1 className="min-w-0 type-head max-md:type-bar-phone">
-        {isChangeable ? (
+        <span className={`block truncate ${isChangeable ? 'md:hidden' : ''}`}>{title}</span>
+        {isChangeable && (
           <button
             type="button"
-            title={text.acts.renameThis(title)}
-            onClick={() => setMode('renaming')}
-            className="touch-target relative -mx-1.5 block max-w-[calc(100%+12px)] rounded-control px-1.5 text-start hover:bg-hover"
+            title={says}
+            onClick={begin}
+            className="touch-target relative -mx-1.5 block max-w-[calc(100%+12px)] rounded-control px-1.5 text-start hover:bg-hover max-md:hidden"
           >
             <span className="block truncate">{title}</span>
           </button>
-        ) : (
-          <span className="block truncate">{title}</span>
         )}
       </h1>
       {problem === null ? (
@@ -56,6 +57,15 @@ export function BarTitle({ title, isChangeable, mode, setMode, problem, rename, 
         <span role="alert" className="truncate type-caption text-danger">
           {problem}
         </span>
+      )}
+      {/* On a phone the lines are too low for a finger; the bar isn't. */}
+      {isChangeable && (
+        <button
+          type="button"
+          aria-label={says}
+          onClick={begin}
+          className="absolute inset-0 rounded-control md:hidden"
+        />
       )}
     </div>
   );

@@ -37,7 +37,7 @@ export function Landing() {
     if (next !== null) land(next);
   }, [next]);
   useEffect(() => {
-    if (toCreate !== null) mutate(toCreate);
+    if (toCreate !== null) mutate({ sandboxId: toCreate });
   }, [toCreate, mutate]);
 
   return (
@@ -49,7 +49,7 @@ export function Landing() {
           isEmpty={rows?.length === 0}
           error={creation.error}
           isStaying={landing.kind === 'stay'}
-          onStart={() => sandboxId !== null && mutate(sandboxId)}
+          onStart={() => sandboxId !== null && mutate({ sandboxId })}
         />
       </div>
     </MainPane>

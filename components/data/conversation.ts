@@ -49,8 +49,8 @@ export async function readConversation(client: QueryClient, conversationId: stri
 export function useCreateConversation() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: async (sandboxId: string) => {
-      const { conversation } = await trpcClient.conversations.create.mutate({ sandboxId });
+    mutationFn: async (asked: { sandboxId: string; title?: string }) => {
+      const { conversation } = await trpcClient.conversations.create.mutate(asked);
       client.setQueryData(conversationKey(conversation.conversationId), conversation);
       putInList(client, conversation);
       return conversation;

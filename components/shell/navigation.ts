@@ -33,6 +33,15 @@ export function conversationPath(conversationId: string, root = ownChat): string
   return `${root}/${conversationId}`;
 }
 
+/** Shows a message in its place. */
+export function messagePath(conversationId: string, messageId: string, root = ownChat): string {
+  return `${conversationPath(conversationId, root)}?message=${messageId}`;
+}
+
+export function isChatAddress(pathname: string): boolean {
+  return chatAddress.test(pathname);
+}
+
 export function goToConversation(conversationId: string): void {
   const { root } = chatAddressOf(window.location.pathname);
   window.history.pushState(null, '', conversationPath(conversationId, root));

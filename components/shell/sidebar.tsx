@@ -3,6 +3,7 @@
 import { BrandMark } from '#components/ui/brand-mark.tsx';
 import { ConversationList } from '#components/conversation-list/conversation-list.tsx';
 import { NewConversationButton } from '#components/conversation-list/new-conversation-button.tsx';
+import { FindButton } from '#components/palette/find-button.tsx';
 import { text } from '#components/text/text.ts';
 import { SidebarFoot } from './sidebar-foot.tsx';
 
@@ -19,6 +20,7 @@ export function Sidebar({ onLeave }: { onLeave?: () => void }) {
         <span className="min-w-0 flex-1 type-place">{text.product}</span>
         <NewConversationButton {...(onLeave && { onCreated: onLeave })} />
       </div>
+      <FindButton {...(onLeave && { onLeave })} />
       <ConversationList {...(onLeave && { onOpen: onLeave })} />
       <SidebarFoot />
     </nav>
