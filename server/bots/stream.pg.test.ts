@@ -7,6 +7,7 @@ import { send } from '#server/chat/messages/send.ts';
 import { provisionBuiltin } from '#server/sandboxes/provision.ts';
 import { movableClock, startTestApp, type TestApp } from '#server/testing/app.ts';
 import { BotStream, type BotAccess } from '#server/testing/bot-stream.ts';
+import { upload } from '#server/testing/files.ts';
 import { person, type Person } from '#server/testing/personas.ts';
 import { until } from '#server/testing/until.ts';
 import { presenceOfBots } from './bot-status.ts';
@@ -52,6 +53,24 @@ test('a bot is told of new conversations and of what people say, but not of what
     inReplyToSender: botIdOf(maya.sandboxId),
   });
   expect(stream.texts).toEqual(['conversation.created', 'Hello', 'And again']);
+});
+
+test('a bot is told of files by name, kind and size, also where there are no words', async () => {
+  const { maya, bot } = await mayaAndBot();
+  const { conversationId } = maya;
+  const bytes = Buffer.from('a,b\n');
+  const file = await upload(house, maya.principal, conversationId, { bytes, mimeType: 'text/csv', filename: 't.csv' });
+  const { attachmentId } = file;
+  await send(house.app, maya.principal, { conversationId, content: [{ type: 'attachment', attachmentId }] });
+  await using stream = await BotStream.open(bot);
+  await ack(bot, await stream.next('conversation.created'));
+  const told = await stream.next('');
+  expect(told).toMatchObject({
+    type: 'message.created',
+    text: '',
+    content: [file],
+    attachments: [{ attachmentId, mimeType: 'text/csv', size: 4, filename: 't.csv' }],
+  });
 });
 
 test('each event makes one delivery per bot, however often the consumer repeats itself', async () => {
