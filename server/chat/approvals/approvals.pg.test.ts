@@ -11,6 +11,7 @@ import { deleteMessage } from '../messages/delete.ts';
 import { edit } from '../messages/edit.ts';
 import { readMessage } from '../messages/read.ts';
 import { send } from '../messages/send.ts';
+import { listVersions } from '../messages/versions.ts';
 import { executeAction } from './decide.ts';
 import { expireDue } from './expire.ts';
 import { reportDeliveryFailed } from './revert.ts';
@@ -154,6 +155,8 @@ test('an edit that leaves the question out takes it back, and nothing brings it 
   const question = await asked();
   await rewrite(question, [words('Never mind')]);
   expect([await shown(question), await waiting(question)]).toEqual([undefined, []]);
+  const { versions } = await listVersions(house.app, maya.principal, { ...question, limit: 9 });
+  expect(versions).toMatchObject([{ content: [{ groupId: 'run', state: 'withdrawn' }] }]);
   await expect(decide(question, 'deny')).rejects.toMatchObject({ code: 'conflict' });
   await rewrite(question, [actionsBlock()]);
   expect(await shown(question)).toMatchObject({ state: 'withdrawn' });

@@ -5,6 +5,7 @@ import type { Sql } from '#server/db/client.ts';
 import { cut } from '#server/db/pagination.ts';
 import { Fault, notFound } from '#server/errors.ts';
 import { accessConversation, type Participant } from '../access.ts';
+import { approvalsOf } from './approvals.ts';
 import { beginningOf } from './beginning.ts';
 import { filesOf } from './files.ts';
 import { presentMessage, type MessageRow } from '../present.ts';
@@ -20,7 +21,8 @@ function columns(sql: Sql) {
     m.deleted_at as "deletedAt", m.delivery_failed_at as "deliveryFailedAt", m.reply_to as "replyTo",
     p.sender_id as "parentSenderId", p.version as "parentVersion", p.deleted_at as "parentDeletedAt",
     ${beginningOf(sql, sql`p`)} as "parentText", r.marks, r.seq as "reactionsSeq",
-    m.mentions, m.stream, appends.text as appended, approvals.rows as approvals, ${filesOf(sql)} as files`;
+    m.mentions, m.stream, appends.text as appended, ${approvalsOf(sql, sql`m.content`)} as approvals,
+    ${filesOf(sql)} as files`;
 }
 
 function withContext(sql: Sql) {
@@ -34,41 +36,12 @@ function withContext(sql: Sql) {
     ${beside(sql)}`;
 }
 
-/** Each is looked for only where the message says that there is any. */
+/** Looked for only where the message is still being written. */
 function beside(sql: Sql) {
-  return sql`
-    left join lateral (
+  return sql`left join lateral (
       select string_agg(a.text, '' order by a."offset") as text from message_appends a
       where m.stream is not null and a.conversation_id = m.conversation_id and a.message_id = m.id
-    ) appends on true
-    left join lateral (
-      select jsonb_agg(jsonb_build_object('groupId', a.group_id, 'state', a.state,
-        'expiresAt', ${ms(sql, 'a.expires_at')}, 'resolved', live.row, 'undone', undone.row))
-        as rows
-      from approvals a
-      left join lateral (
-        select ${resolution(sql)} as row from action_resolutions d
-        where d.conversation_id = a.conversation_id and d.message_id = a.message_id and d.group_id = a.group_id
-          and d.reverted_at is null
-      ) live on true
-      left join lateral (
-        select ${resolution(sql)} || jsonb_build_object('undoneAt', ${ms(sql, 'd.reverted_at')}) as row
-        from action_resolutions d
-        where d.conversation_id = a.conversation_id and d.message_id = a.message_id and d.group_id = a.group_id
-          and d.reverted_at is not null
-        order by d.reverted_at desc limit 1
-      ) undone on true
-      where m.content @> '[{"type": "actions"}]' and a.conversation_id = m.conversation_id and a.message_id = m.id
-    ) approvals on true`;
-}
-
-function resolution(sql: Sql) {
-  return sql`jsonb_build_object('resolutionId', d.id, 'value', d.value, 'resolvedBy', d.resolved_by,
-    'resolvedAt', ${ms(sql, 'd.resolved_at')})`;
-}
-
-function ms(sql: Sql, column: string) {
-  return sql`(extract(epoch from ${sql.unsafe(column)}) * 1000)::bigint`;
+    ) appends on true`;
 }
 
 /** Messages by id, in the order of the log. */

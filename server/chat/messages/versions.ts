@@ -5,12 +5,14 @@ import { cut } from '#server/db/pagination.ts';
 import { notFound } from '#server/errors.ts';
 import { accessConversation, type Participant } from '../access.ts';
 import { blocksOf, type MessageRow } from '../present.ts';
+import { approvalsOf } from './approvals.ts';
 import { filesOf } from './files.ts';
 
 interface VersionRow {
   version: number | null;
   content: InputBlock[];
   files: MessageRow['files'];
+  approvals: MessageRow['approvals'];
   replacedAt: Date;
 }
 
@@ -19,7 +21,8 @@ export async function listVersions(app: AppContext, principal: Participant, inpu
   const { conversationId, messageId, limit, before = null } = input;
   await accessConversation(app, principal, conversationId);
   const rows = await app.sql<VersionRow[]>`
-    select old.version, old.content, old.replaced_at as "replacedAt", ${filesOf(app.sql)} as files
+    select old.version, old.content, old.replaced_at as "replacedAt", ${filesOf(app.sql)} as files,
+      ${approvalsOf(app.sql, app.sql`old.content`)} as approvals
     from messages m left join lateral (
       select * from message_versions v
       where v.conversation_id = m.conversation_id and v.message_id = m.id
@@ -29,8 +32,8 @@ export async function listVersions(app: AppContext, principal: Participant, inpu
     where m.conversation_id = ${conversationId} and m.id = ${messageId} order by old.version desc`;
   if (rows.length === 0) throw notFound();
   const { page, hasMore } = cut(
-    rows.flatMap(({ version, content, files, replacedAt }) =>
-      version === null ? [] : [{ version, content: blocksOf({ content, files }), replacedAt: replacedAt.getTime() }],
+    rows.flatMap(({ version, replacedAt, ...said }) =>
+      version === null ? [] : [{ version, content: blocksOf(said), replacedAt: replacedAt.getTime() }],
     ),
     limit,
   );
