@@ -10,6 +10,7 @@ import { exportRoutes } from '../chat/rest/export.ts';
 import { searchRoutes } from '../chat/rest/search.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
 import { metricsRoutes } from '../metrics/rest.ts';
+import { apiRoutes } from './openapi/routes.ts';
 import type { Route } from './route.ts';
 
 /** Every path of ours that isn't a page or a tRPC procedure, but /health, which answers before anything else is there. */
@@ -26,4 +27,5 @@ export const routes: Route[] = [
   ...searchRoutes,
   ...agentsRoutes,
   ...botRoutes,
+  ...apiRoutes(() => routes),
 ];

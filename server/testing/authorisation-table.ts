@@ -116,6 +116,8 @@ export const authorisation: Record<string, Row> = {
   'UPGRADE /connect': { expected: people() },
   'GET /health': { expected: everybody() },
   'GET /health/live': { expected: everybody() },
+  'GET /v1/openapi.json': { expected: everybody() },
+  'GET /docs/api': { expected: everybody() },
   'GET /metrics': { expected: everybody() },
   'GET /v1/account/export': { expected: peopleNotBots },
 
