@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import type { DeliveryFailedInput, DeliveryFailedResult } from '../contract/approvals.ts';
 import type { ackResultSchema, botStatusInputSchema } from '../contract/bots.ts';
-import type { ConversationPage, SendResult } from '../contract/chat.ts';
+import type { InputBlock } from '../contract/blocks.ts';
+import type { ConversationPage, EditResult, SendResult } from '../contract/chat.ts';
 import { problemSchema, type ErrorCode } from '../contract/errors.ts';
+import type { AppendResult } from '../contract/streams.ts';
 
 export interface BotAddress {
   /** Where Claw Chat is reached. */
@@ -10,6 +13,12 @@ export interface BotAddress {
   sandboxId: string;
   /** Another fetch than the one of this place. */
   fetch?: typeof fetch;
+}
+
+/** Where a message is. */
+export interface MessagePlace {
+  conversationId: string;
+  messageId: string;
 }
 
 export interface BotMessage {
@@ -24,12 +33,14 @@ export interface BotMessage {
 export class BotApiError extends Error {
   readonly status: number;
   readonly code: ErrorCode | null;
+  readonly retryAfterSeconds: number | null;
 
-  constructor(status: number, code: ErrorCode | null, sentence: string) {
+  constructor(status: number, sentence: string, told: { code: ErrorCode | null; retryAfterSeconds: number | null }) {
     super(sentence);
     this.name = 'BotApiError';
     this.status = status;
-    this.code = code;
+    this.code = told.code;
+    this.retryAfterSeconds = told.retryAfterSeconds;
   }
 }
 
@@ -43,6 +54,30 @@ export class BotApi {
 
   send({ text, ...message }: BotMessage): Promise<SendResult> {
     return this.#json('POST', '/messages', { ...message, content: [{ type: 'text', text }] });
+  }
+
+  /** Begins a message that is written bit by bit. */
+  open(message: Omit<BotMessage, 'text'>): Promise<SendResult> {
+    return this.#json('POST', '/messages', { ...message, content: [], streaming: true });
+  }
+
+  append({ messageId, conversationId }: MessagePlace, piece: { offset: number; text: string }): Promise<AppendResult> {
+    return this.#json('POST', `/messages/${messageId}/append`, { conversationId, ...piece });
+  }
+
+  finish({ messageId, conversationId }: MessagePlace, content: InputBlock[]): Promise<EditResult> {
+    return this.#json('POST', `/messages/${messageId}/finish`, { conversationId, content });
+  }
+
+  /** Says what the whole message says from now on. */
+  edit({ messageId, conversationId }: MessagePlace, content: InputBlock[]): Promise<EditResult> {
+    return this.#json('PATCH', `/messages/${messageId}`, { conversationId, content, timestamp: Date.now() });
+  }
+
+  /** Says that a decision never reached what waited for it. */
+  deliveryFailed({ conversationId, groupId, ...report }: DeliveryFailedInput): Promise<DeliveryFailedResult> {
+    const path = `/conversations/${conversationId}/actions/${encodeURIComponent(groupId)}/delivery-failed`;
+    return this.#json('POST', path, report);
   }
 
   listConversations(page: { limit?: number; cursor?: string } = {}): Promise<ConversationPage> {
@@ -65,7 +100,7 @@ export class BotApi {
     return response.body;
   }
 
-  async #json<T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> {
+  async #json<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const response = await this.#request(path, { method, headers: { 'content-type': 'application/json' }, ...sent });
     return (await response.json()) as T;
@@ -84,5 +119,7 @@ export class BotApi {
 async function toError(response: Response): Promise<BotApiError> {
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
   const { code, message } = problem.success ? problem.data.error : { code: null, message: response.statusText };
-  return new BotApiError(response.status, code, message);
+  const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
+  const retryAfterSeconds = Number.isNaN(seconds) ? null : seconds;
+  return new BotApiError(response.status, message, { code, retryAfterSeconds });
 }

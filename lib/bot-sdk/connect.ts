@@ -5,12 +5,15 @@ import { backoffMs } from '../realtime/backoff.ts';
 import { Acknowledger } from './acknowledger.ts';
 import { answerId } from './answer-id.ts';
 import { BotApi, BotApiError, type BotAddress, type BotMessage } from './api.ts';
+import { openMessage, type MessageStream, type OpeningMessage } from './message-stream.ts';
 import { readEvents } from './read-events.ts';
 
 /** How a bot answers what it was just told. */
 export interface Answering {
   /** Sends into the delivery's conversation. However often the delivery comes again, people read the answer once. */
   reply(text: string): Promise<void>;
+  /** The same, written while people read. What is left unfinished when the delivery is handled is abandoned. */
+  stream(): Promise<MessageStream>;
 }
 
 export interface BotOptions extends BotAddress {
@@ -27,6 +30,7 @@ export type BotEnd = 'closed' | 'replaced' | 'refused';
 
 export interface BotConnection {
   send(message: BotMessage): Promise<SendResult>;
+  stream(message: OpeningMessage): Promise<MessageStream>;
   listConversations(page?: { limit?: number; cursor?: string }): Promise<ConversationPage>;
   setStatus(status: z.infer<typeof botStatusInputSchema>): Promise<unknown>;
   /** Takes nothing new, waits for handlers that are at work, and acknowledges what they did. */
@@ -46,6 +50,7 @@ export function connectBot(options: BotOptions): BotConnection {
   const ended = stayConnected(api, inbox, { options, signal: closing.signal });
   return {
     send: (message) => api.send(message),
+    stream: (message) => openMessage(api, message),
     listConversations: (page) => api.listConversations(page),
     setStatus: (status) => api.setStatus(status),
     close: async () => {
@@ -153,10 +158,13 @@ class Inbox {
   }
 
   async #handle(delivery: Delivery): Promise<void> {
+    const streams: MessageStream[] = [];
     try {
-      await this.#options.onDelivery(delivery, answering(this.#api, delivery));
+      await this.#options.onDelivery(delivery, answering(this.#api, delivery, streams));
     } catch (error) {
       return this.#options.onError?.(error);
+    } finally {
+      for (const stream of streams) stream.abandon();
     }
     this.#remember(delivery.id);
     this.#acknowledger.add(delivery.id);
@@ -169,7 +177,7 @@ class Inbox {
   }
 }
 
-function answering(api: BotApi, delivery: Delivery): Answering {
+function answering(api: BotApi, delivery: Delivery, streams: MessageStream[]): Answering {
   const { conversationId } = delivery;
   // Of what is answered, not of the delivery: that is made anew when a consumer's cursor is set back.
   const answersTo = delivery.type === 'message.created' ? delivery.messageId : conversationId;
@@ -183,6 +191,11 @@ function answering(api: BotApi, delivery: Delivery): Answering {
         // It was answered before, in other words than today's.
         if (!(error instanceof BotApiError && error.code === 'client_id_reused')) throw error;
       }
+    },
+    stream: async () => {
+      const stream = await openMessage(api, { conversationId, clientId: await answerId(answersTo, count++) });
+      streams.push(stream);
+      return stream;
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { AppContext } from '#server/app-context.ts';
 import { endStream } from './end.ts';
 
-/** An agent that is still at it says so every ten seconds, with text or without: two of these may be lost. */
+/** An agent that is still at it says so every five seconds, with text or without: several of these may be lost. */
 const silentMaxMs = 28_000;
 /** For a last word of an agent that was asked to stop. */
 const stopMaxMs = 10_000;
