@@ -15,6 +15,7 @@ export const fileText = {
   cancel: (name: string) => `Cancel ${name}`,
   remove: (name: string) => `Remove ${name}`,
   leftOut: (count: number) => `10 files at most. ${count === 1 ? '1 was' : `${count} were`} not added.`,
+  drop: 'Drop files here',
   progress: (name: string) => `${name}, upload`,
   isReady: (name: string) => `${name} is uploaded`,
 

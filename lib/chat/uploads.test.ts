@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { attachmentBytesMax } from '#lib/contract/limits.ts';
 import type { ChosenFile, Progress, UploadOutcome } from './uploads.ts';
-import { areReady, blocksOf, Uploads } from './uploads.ts';
+import { readyFiles } from './ready-files.ts';
+import { Uploads } from './uploads.ts';
 
 function file(name: string, size = 3): File {
   const made = new File(['abc'], name);
@@ -44,7 +45,7 @@ describe('Uploads', () => {
     asked[0]?.answer(ready(asked[0]));
     await settled();
     expect(states(uploads)).toEqual(['a ready', 'b uploading', 'c uploading']);
-    expect(areReady(uploads.state.files)).toBe(false);
+    expect(readyFiles(uploads.state.files)).toBeNull();
   });
 
   it('takes ten files, and says how many there was no room for', () => {
@@ -61,10 +62,9 @@ describe('Uploads', () => {
     expect(states(uploads)).toEqual(['big refused', 'empty refused', 'largest uploading']);
     asked[0]?.answer(ready(asked[0]));
     await settled();
-    expect(areReady(uploads.state.files)).toBe(false);
+    expect(readyFiles(uploads.state.files)).toBeNull();
     for (const { key, state } of uploads.state.files) if (state.name === 'refused') uploads.remove(key);
-    expect(areReady(uploads.state.files)).toBe(true);
-    expect(blocksOf(uploads.state.files).map(({ filename }) => filename)).toEqual(['largest']);
+    expect(readyFiles(uploads.state.files)?.map(({ filename }) => filename)).toEqual(['largest']);
   });
 
   it('tries again under the same key, so that the server knows it for the same file', async () => {

@@ -153,12 +153,3 @@ function afterUpload(outcome: UploadOutcome): ChosenState {
       return { name: 'waiting' };
   }
 }
-
-/** Whether a message with these may go: all of them are there. */
-export function areReady(files: readonly ChosenFile[]): boolean {
-  return files.every(({ state }) => state.name === 'ready');
-}
-
-export function blocksOf(files: readonly ChosenFile[]): FileBlock[] {
-  return files.flatMap(({ state }) => (state.name === 'ready' ? [state.block] : []));
-}
