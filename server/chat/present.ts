@@ -1,16 +1,15 @@
 import { withText } from '#lib/realtime/growing-text.ts';
 import { tally, type Mark } from '#lib/realtime/reactions.ts';
 import { previewTextOf, shorten } from '#lib/realtime/reply-preview.ts';
-import type { ApprovalBlock, Block, FileBlock, InputBlock } from '#lib/contract/blocks.ts';
 import { type ConversationItem, type Message, type ReplySnapshot } from '#lib/contract/chat.ts';
+import { blocksOf, type StoredContent } from './messages/blocks.ts';
 
 /** A message as the statements of this folder select it, with the message that it replies to and who reacted to it. */
-export interface MessageRow {
+export interface MessageRow extends Required<StoredContent> {
   conversationId: string;
   id: string;
   senderId: string;
   clientId: string | null;
-  content: InputBlock[];
   seq: number;
   version: number;
   createdAt: Date;
@@ -29,12 +28,7 @@ export interface MessageRow {
   stream: Message['stream'];
   /** What a stream has grown by, beyond its content. */
   appended: string | null;
-  approvals: ApprovalRow[] | null;
-  files: Omit<FileBlock, 'type'>[] | null;
 }
-
-type StoredContent = Pick<MessageRow, 'content'> & Partial<Pick<MessageRow, 'approvals' | 'files'>>;
-type ApprovalRow = Pick<ApprovalBlock, 'groupId' | 'state' | 'expiresAt' | 'resolved' | 'undone'>;
 
 export function presentMessage(row: MessageRow): Message {
   return {
@@ -56,21 +50,6 @@ export function presentMessage(row: MessageRow): Message {
     reactions: tally(row.marks ?? []),
     reactionsSeq: row.reactionsSeq ?? 0,
   };
-}
-
-/** Blocks as readers get them, each with what is known of it beside the message. A file whose row is gone is left out. */
-export function blocksOf({ content, approvals = null, files = null }: StoredContent): Block[] {
-  return content.flatMap((block): Block[] => {
-    if (block.type === 'text') return [block];
-    if (block.type === 'actions') {
-      const stands = approvals?.find(({ groupId }) => groupId === block.groupId);
-      const { expiresAt = null, request = null } = block;
-      // How long it stands is ours to say: an agent may ask for less or more than there is.
-      return [{ ...block, request, state: 'pending', expiresAt, resolved: null, undone: null, ...stands }];
-    }
-    const file = files?.find(({ attachmentId }) => attachmentId === block.attachmentId);
-    return file === undefined ? [] : [{ type: 'attachment', ...file }];
-  });
 }
 
 function replySnapshot(row: MessageRow): ReplySnapshot | null {

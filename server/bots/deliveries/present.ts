@@ -1,7 +1,7 @@
 import type { Delivery, DeliveryType } from '#lib/contract/bots.ts';
 import type { FileBlock, InputBlock } from '#lib/contract/blocks.ts';
 import { textOf } from '#lib/contract/text-of.ts';
-import { blocksOf } from '#server/chat/present.ts';
+import { blocksOf } from '#server/chat/messages/blocks.ts';
 import { must } from '#lib/std/must.ts';
 
 /** A delivery with what it speaks of, as that stands now. */

@@ -1,18 +1,14 @@
-import type { InputBlock } from '#lib/contract/blocks.ts';
 import type { Versions, VersionsInput } from '#lib/contract/chat.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { cut } from '#server/db/pagination.ts';
 import { notFound } from '#server/errors.ts';
 import { accessConversation, type Participant } from '../access.ts';
-import { blocksOf, type MessageRow } from '../present.ts';
 import { approvalsOf } from './approvals.ts';
+import { blocksOf, type StoredContent } from './blocks.ts';
 import { filesOf } from './files.ts';
 
-interface VersionRow {
+interface VersionRow extends StoredContent {
   version: number | null;
-  content: InputBlock[];
-  files: MessageRow['files'];
-  approvals: MessageRow['approvals'];
   replacedAt: Date;
 }
 
