@@ -1,3 +1,5 @@
+import { serverTime } from './server-time.ts';
+
 /** How long a call may go unanswered before it counts as unanswered. Longer than any answer, shorter than patience. */
 const answerTimeoutMs = 20_000;
 
@@ -20,7 +22,9 @@ export class Refusal extends Error {
 /** One call a request: batches would hold the fast answer until the slow one is there. */
 export async function callProcedure(path: string, { kind, input, signal }: Procedure): Promise<unknown> {
   const asked = kind === 'query' ? reading(path, input) : sending(path, input);
+  const sentAt = Date.now();
   const answer = await fetch(asked.url, { ...asked.init, signal: limited(signal) });
+  serverTime.learn(answer.headers.get('date'), { sentAt, receivedAt: Date.now() });
   const body = (await answer.json()) as { result: { data: unknown } } | { error: { message: string; data: unknown } };
   if ('error' in body) throw new Refusal(body.error.message, body.error.data);
   return body.result.data;
