@@ -10,8 +10,15 @@ const config: NextConfig = {
   redirects() {
     return Promise.resolve([
       { source: '/', destination: '/claw/chat', permanent: false },
-      { source: '/claw/kilo-chat', destination: '/claw/chat', permanent: true },
-      { source: '/claw/kilo-chat/:conversationId', destination: '/claw/chat/:conversationId', permanent: true },
+      // Where the chat used to be: links to it are in old letters and notes.
+      ...['', '/organizations/:organizationId'].flatMap((whose) => [
+        { source: `${whose}/claw/kilo-chat`, destination: `${whose}/claw/chat`, permanent: true },
+        {
+          source: `${whose}/claw/kilo-chat/:conversationId`,
+          destination: `${whose}/claw/chat/:conversationId`,
+          permanent: true,
+        },
+      ]),
     ]);
   },
 };

@@ -52,6 +52,15 @@ export async function organize(server: TestServer, conversationId: string, pages
   return organizationId;
 }
 
+/** A person whose agents are all gone, with everything that was said to them. */
+export async function loseAgents(server: TestServer, page: Page): Promise<void> {
+  const id = await idOf(page);
+  await inDatabase(server, async (sql) => {
+    await sql`delete from conversations where sandbox_id in (select id from sandboxes where owner_id = ${id})`;
+    await sql`update sandboxes set status = 'destroyed' where owner_id = ${id}`;
+  });
+}
+
 /** A key of a conversation's agent, for a test that speaks in its name beside the program that does. */
 export async function agentKeyOf(
   server: TestServer,

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import type { ConversationItem } from '#lib/contract/chat.ts';
 import { forgetConversation, useConversationActs } from '#components/data/conversation-acts.ts';
 import { problemOf } from '#components/data/problem.ts';
-import { chatAddressOf, goToChatRoot } from '#components/shell/navigation.ts';
+import { chatAddressOf } from '#lib/chat/addresses.ts';
+import { goToChatRoot } from '#components/shell/navigation.ts';
 import { text } from '#components/text/text.ts';
 
 /** What a row or a bar is doing beside being itself. */

@@ -6,6 +6,8 @@ import type { Conversation, MessagePage } from '#lib/contract/chat.ts';
 import { conversationKey } from '#components/data/conversation.ts';
 import { logKey, logOf } from '#components/data/conversation-log.ts';
 import { useOpenConversationId } from '#components/shell/navigation.ts';
+import { useIsElsewhere } from '#components/shell/use-is-elsewhere.ts';
+import { UnknownConversation } from './conversation-states.tsx';
 import { Landing } from './landing.tsx';
 import { OpenConversation } from './open-conversation.tsx';
 
@@ -19,7 +21,9 @@ export interface ConversationSeed {
 export function ChatPane({ seed }: { seed: ConversationSeed | null }) {
   useSeed(seed);
   const conversationId = useOpenConversationId();
+  const isElsewhere = useIsElsewhere(conversationId);
   if (conversationId === null) return <Landing />;
+  if (isElsewhere) return <UnknownConversation />;
   return <OpenConversation key={conversationId} conversationId={conversationId} />;
 }
 

@@ -34,7 +34,7 @@ export function ConversationBar({ title, state, people, hasDetails = false }: Co
         <IconButton label={text.shell.openList} className="md:hidden" onClick={openList}>
           <ChevronLeft className="size-4" strokeWidth={1.75} />
         </IconButton>
-        <BarTitle title={title} isChangeable={row !== undefined} {...standing}>
+        <BarTitle title={title} isChangeable={row !== undefined && hasDetails} {...standing}>
           <span className={`inline-flex min-w-0 ${isDocked ? 'xl:hidden' : ''}`}>{state}</span>
         </BarTitle>
         {standing.mode === 'plain' && people}

@@ -1,12 +1,13 @@
 'use client';
 
-import { useSearchParams } from 'next/navigation';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent } from 'react';
 import { decideLanding } from '#lib/chat/landing.ts';
+import { useOwnSandboxes } from '#components/conversation-list/use-new-conversation.ts';
+import { useOwnRows } from '#components/conversation-list/use-own-rows.ts';
 import { useCreateConversation } from '#components/data/conversation.ts';
 import { useConversationList } from '#components/data/conversation-list.ts';
 import { problemOf } from '#components/data/problem.ts';
-import { useSandboxes } from '#components/data/sandboxes.ts';
 import { useLanding } from '#components/shell/navigation.ts';
 import { MainPane } from '#components/shell/main-pane.tsx';
 import { text } from '#components/text/text.ts';
@@ -18,8 +19,9 @@ import { ConversationBar } from './conversation-bar.tsx';
 
 /** The root of the chat: a place to pass through. It opens the most recent conversation, or makes the first one, once. */
 export function Landing() {
-  const { rows, query } = useConversationList();
-  const sandboxId = useSandboxes()[0]?.sandboxId ?? null;
+  const { rows: all, query } = useConversationList();
+  const rows = useOwnRows(all);
+  const sandboxId = useOwnSandboxes()[0]?.sandboxId ?? null;
   const creation = useCreateConversation();
   const landing = decideLanding({
     isSettled: useStaysHere(),
@@ -39,6 +41,11 @@ export function Landing() {
   useEffect(() => {
     if (toCreate !== null) mutate({ sandboxId: toCreate });
   }, [toCreate, mutate]);
+  const addAgent = useEffectEvent(useReplacing('/claw/new'));
+  const isLonely = landing.kind === 'addAgent';
+  useEffect(() => {
+    if (isLonely) addAgent();
+  }, [isLonely]);
 
   return (
     <MainPane>
@@ -54,6 +61,12 @@ export function Landing() {
       </div>
     </MainPane>
   );
+}
+
+/** On the way back one doesn't want to come through here again. */
+function useReplacing(path: string): () => void {
+  const { replace } = useRouter();
+  return () => replace(path);
 }
 
 /** After leaving a conversation nobody wants to be thrown straight back into one. */
@@ -84,8 +97,11 @@ function Waiting({ hasAgent, isEmpty, isStaying, error, onStart }: WaitingProps)
     </Button>
   );
   return (
-    <Standing title={text.conversation.nothing} {...(hasAgent && { action: start })}>
-      {text.conversation.nothingWhy}
+    <Standing
+      title={isEmpty ? text.conversation.nothing : text.conversation.noneOpen}
+      {...(hasAgent && { action: start })}
+    >
+      {isEmpty ? text.conversation.nothingWhy : text.conversation.noneOpenWhy}
     </Standing>
   );
 }

@@ -6,7 +6,7 @@ import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { readConversation } from '#components/data/conversation.ts';
 import { sandboxesKey } from '#components/data/sandboxes.ts';
 import { trpcClient } from '#components/data/trpc.ts';
-import { conversationPath } from '#components/shell/navigation.ts';
+import { conversationPath } from '#lib/chat/addresses.ts';
 
 /** Makes the agent and goes to its conversation: the page that it opens on knows both already. */
 export function useCreateAgent(): (label: string) => Promise<void> {

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { useMemo } from 'react';
-import { chatAddressOf, conversationPath, isChatAddress, messagePath } from '#components/shell/navigation.ts';
+import { chatAddressOf, conversationPath, isChatAddress, messagePath } from '#lib/chat/addresses.ts';
 
 interface Ways {
   conversation(conversationId: string): void;

@@ -1,7 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useSearchParams } from 'next/navigation';
 import { useLiveList } from '#components/realtime/use-live-list.ts';
 import { useRecovery } from '#components/realtime/use-recovery.ts';
 import { DetailsProvider } from '#components/details/details-provider.tsx';
@@ -14,6 +15,7 @@ import { usePaneKeys } from './use-pane-keys.ts';
 /** The frame: the list, under 768 in a drawer; then what the address names, which brings its own main part and details. */
 export function ChatShell({ isDetailsDocked, children }: { isDetailsDocked: boolean; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
+  useListAtFirst(() => setOpen(true));
   useLiveList();
   useRecovery();
   usePaneKeys();
@@ -38,4 +40,13 @@ export function ChatShell({ isDetailsDocked, children }: { isDetailsDocked: bool
       </DrawerContext>
     </div>
   );
+}
+
+/** On a phone the list lies in the drawer: whoever comes for the list, and not for a conversation, finds it open. */
+function useListAtFirst(open: () => void): void {
+  const isForList = useSearchParams().has('suppressAutoOpen');
+  const openOnPhone = useEffectEvent(() => {
+    if (isForList && !matchMedia('(min-width: 48rem)').matches) open();
+  });
+  useEffect(() => openOnPhone(), []);
 }

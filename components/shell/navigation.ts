@@ -1,47 +1,12 @@
 'use client';
 
 import { usePathname, useRouter } from 'next/navigation';
+import { chatAddressOf, conversationPath, organizationOf } from '#lib/chat/addresses.ts';
 
 /**
  * Moving between conversations changes the address and nothing else: no request stands between a press and what is already
  * known, and it works without a connection. Next keeps its own state in step with pushState.
  */
-const chatAddress = /^((?:\/organizations\/[^/]+)?\/claw\/chat)(?:\/([^/]+))?$/;
-const ownChat = '/claw/chat';
-
-interface ChatAddress {
-  /** Where the chat begins: a person's own, or an organization's. */
-  root: string;
-  conversationId: string | null;
-}
-
-export function chatAddressOf(pathname: string): ChatAddress {
-  const [, root = ownChat, segment] = chatAddress.exec(pathname) ?? [];
-  return { root, conversationId: segment === undefined ? null : decoded(segment) };
-}
-
-/** What can't be decoded names no conversation, and is asked for as it stands, so that it is unknown like any other. */
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
-}
-
-export function conversationPath(conversationId: string, root = ownChat): string {
-  return `${root}/${conversationId}`;
-}
-
-/** Shows a message in its place. */
-export function messagePath(conversationId: string, messageId: string, root = ownChat): string {
-  return `${conversationPath(conversationId, root)}?message=${messageId}`;
-}
-
-export function isChatAddress(pathname: string): boolean {
-  return chatAddress.test(pathname);
-}
-
 export function goToConversation(conversationId: string): void {
   const { root } = chatAddressOf(window.location.pathname);
   window.history.pushState(null, '', conversationPath(conversationId, root));
@@ -73,7 +38,7 @@ export function useChatRoot(): string {
 
 /** The organization whose chat it is, or null in a person's own. */
 export function useOrganizationId(): string | null {
-  return /^\/organizations\/([^/]+)\//.exec(useChatRoot())?.[1] ?? null;
+  return organizationOf(useChatRoot());
 }
 
 /** To pages outside of the chat, without losing the connection. */

@@ -7,6 +7,7 @@ export const signedInPages = [
   { path: '/settings/devices', heading: 'Devices and sessions' },
   { path: '/settings/keys', heading: 'Keys' },
   { path: '/nowhere', heading: 'No such page' },
+  { path: '/organizations/elsewhere/claw/chat', heading: 'No such page' },
 ] as const;
 
 /** Every page for those who are not signed in. */

@@ -29,7 +29,10 @@ describe('decideLanding', () => {
     expect(decideLanding({ ...arriving, hasCreated: true })).toEqual({ kind: 'stay' });
   });
 
-  it('waits when there is no agent to talk to', () => {
-    expect(decideLanding({ ...arriving, sandboxId: null })).toEqual({ kind: 'wait' });
+  it('goes where an agent is added when there is none and nothing to read either', () => {
+    expect(decideLanding({ ...arriving, sandboxId: null })).toEqual({ kind: 'addAgent' });
+    expect(decideLanding({ ...arriving, sandboxId: null, firstConversationId: 'c1' }).kind).toBe('open');
+    expect(decideLanding({ ...arriving, sandboxId: null, list: 'failed' }).kind).toBe('wait');
+    expect(decideLanding({ ...arriving, sandboxId: null, isSettled: true }).kind).toBe('stay');
   });
 });

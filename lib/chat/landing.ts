@@ -14,13 +14,15 @@ export type Landing =
   | { kind: 'stay' }
   | { kind: 'wait' }
   | { kind: 'open'; conversationId: string }
-  | { kind: 'create'; sandboxId: string };
+  | { kind: 'create'; sandboxId: string }
+  /** Nothing to read and nobody to write to. */
+  | { kind: 'addAgent' };
 
 /** First match wins. The most recent conversation opens; an empty list gets one conversation, once. */
 export function decideLanding(facts: LandingFacts): Landing {
   if (facts.isSettled) return { kind: 'stay' };
   if (facts.list !== 'ready') return { kind: 'wait' };
   if (facts.firstConversationId !== null) return { kind: 'open', conversationId: facts.firstConversationId };
-  if (facts.sandboxId === null) return { kind: 'wait' };
+  if (facts.sandboxId === null) return { kind: 'addAgent' };
   return facts.hasCreated ? { kind: 'stay' } : { kind: 'create', sandboxId: facts.sandboxId };
 }

@@ -1,0 +1,1 @@
+export { default } from '#app/(signed-in)/claw/chat/[conversationId]/page.tsx';
