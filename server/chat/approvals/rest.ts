@@ -47,7 +47,9 @@ export const approvalRoutes: Route[] = [
 /** An agent names its questions as it likes, so the path holds the name escaped. */
 function groupIdOf(call: Call): string {
   try {
-    return String(refuseUnstorable(decodeURIComponent(call.params['groupId'] ?? '')));
+    const groupId = decodeURIComponent(call.params['groupId'] ?? '');
+    refuseUnstorable(groupId);
+    return groupId;
   } catch {
     throw notFound();
   }

@@ -92,9 +92,8 @@ test('for an agent that is one person’s alone its owner decides, whoever else 
 });
 
 test('for an organization’s agent its owners and admins decide; an operator who is no member of anything finds nothing', async () => {
-  expect(await outcomes(maya, zoe, jonas, ines, olga)).toEqual({
-    ...{ Maya: 'decided', Zoe: 'decided', Jonas: 'forbidden', Ines: 'forbidden', Olga: 'not_found' },
-  });
+  const most = { Maya: 'decided', Zoe: 'decided', Jonas: 'forbidden', Ines: 'forbidden' };
+  expect(await outcomes(maya, zoe, jonas, ines, olga)).toEqual({ ...most, Olga: 'not_found' });
   expect(await listed(jonas)).toEqual({ mayDecide: false, approvers: ['Maya', 'Zoe'] });
   expect(await listed(zoe)).toMatchObject({ mayDecide: true });
 });
