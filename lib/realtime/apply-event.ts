@@ -2,8 +2,9 @@ import type { Message, MessagePage } from '#lib/contract/chat.ts';
 import type { EventPayload, WireEvent } from '#lib/contract/events.ts';
 import { parseContext } from '#lib/contexts.ts';
 import { hasGap, withDelta, withMessage, type Growth } from './growth.ts';
-import { joinMessages, shownMessage, withMark, type KnownMessage } from './known-message.ts';
-import { isSame, islandsOf, isWithin, joinSpans, kept, type Island, type Span } from './windows.ts';
+import { joinMessages, withMark, type KnownMessage } from './known-message.ts';
+import { show } from './show.ts';
+import { isSame, joinSpans, type Island, type Span } from './windows.ts';
 
 /**
  * What one reader knows of one conversation. Every change is a union that keeps the newer, so events and pages may come in
@@ -171,14 +172,21 @@ function change(log: ConversationLog, changes: ReadonlyMap<string, KnownMessage>
   const spans = joinSpans({ floor, islands: [...log.islands, ...(reach.islands ?? [])] });
   const isReachSame = spans.floor === log.floor && isSame(spans.islands, log.islands);
   if (changed.size === 0 && isReachSame) return head === log.head ? log : { ...log, head };
-  const known = changed.size === 0 ? log.known : new Map([...log.known, ...changes]);
+  const known = changed.size === 0 ? log.known : withChanges(log.known, changes);
   return {
     head,
     floor: spans.floor,
     known,
     growing: growingSince(log, changes),
-    ...show(log, { known, changed, ...spans }),
+    ...show(log, { known, changed, isReachSame, ...spans }),
   };
+}
+
+/** Copied as a map: spreading ten thousand entries into a list first costs ten times as much. */
+function withChanges(known: ConversationLog['known'], changes: ConversationLog['known']): ConversationLog['known'] {
+  const next = new Map(known);
+  for (const [id, one] of changes) next.set(id, one);
+  return next;
 }
 
 function lower(a: number | null, b: number | null): number | null {
@@ -194,31 +202,6 @@ function growingSince(log: ConversationLog, changes: ReadonlyMap<string, KnownMe
     else growing.set(id, growth);
   }
   return growing;
-}
-
-interface Showing {
-  known: ConversationLog['known'];
-  changed: ReadonlySet<string>;
-  floor: number | null;
-  islands: readonly Span[];
-}
-
-/** What didn't change, and replies to nothing that did, stays the same object, so that only what changed is painted. */
-function show(log: ConversationLog, next: Showing): Pick<ConversationLog, 'messages' | 'islands'> {
-  const { known, changed, floor } = next;
-  const shown = [log.messages, ...log.islands.map(({ messages }) => messages)].flat();
-  const before = new Map(shown.map((message) => [message.id, message]));
-  const all: Message[] = [];
-  for (const [id, { message, marks }] of known) {
-    if (message === null || !isWithin(next, message.seq)) continue;
-    const parentId = message.inReplyToMessageId;
-    const isTouched = changed.has(id) || (parentId !== null && changed.has(parentId));
-    const parent = parentId === null ? null : (known.get(parentId)?.message ?? null);
-    all.push((isTouched ? undefined : before.get(id)) ?? shownMessage({ message, marks }, parent));
-  }
-  all.sort((a, b) => a.seq - b.seq);
-  const newest = floor === null ? [] : all.filter(({ seq }) => seq >= floor);
-  return { messages: kept(newest, log.messages), islands: islandsOf(next.islands, all, log.islands) };
 }
 
 /** Of what is told, the message: events also say what happened to it, which stands in the message already. */
