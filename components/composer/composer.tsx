@@ -1,44 +1,100 @@
 'use client';
 
 import { ArrowUp } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
+import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
+import type { Member, Message } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { mentionedIn } from '#lib/chat/mentions.ts';
+import { replySnapshotOf } from '#lib/realtime/reply-preview.ts';
 import { useCompany } from '#components/company/company-provider.tsx';
 import { writingSentence } from '#components/company/writing-line.tsx';
 import { useDraft } from '#components/data/use-draft.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
-import { textMax } from '#lib/contract/limits.ts';
+import { mentionsMax, textMax } from '#lib/contract/limits.ts';
 import { ConnectionLine } from '#components/connection-line/connection-line.tsx';
 import { text } from '#components/text/text.ts';
 import { agentSentence } from '#components/text/agent-sentence.ts';
+import { late } from '#components/ui/late.tsx';
+import { useIntent, useIntentActs, type Intent } from './intent.tsx';
+import { IntentStrip } from './intent-strip.tsx';
+import { ComposerTools } from './composer-tools.tsx';
+import { useFileDrop } from './use-file-drop.ts';
+import { useFiles } from './use-files.ts';
+import { putMentionSign } from './put-sign.ts';
+import { useEditing } from './use-editing.ts';
 import { useTypingPings } from './use-typing-pings.ts';
 
+const ChosenFiles = late(async () => (await import('./chosen-files.tsx')).ChosenFiles);
+const DropSign = late(async () => (await import('./drop-sign.tsx')).DropSign);
+const Completion = late(async () => (await import('#components/completion/completion.tsx')).Completion);
+const ConflictDialog = late(async () => (await import('#components/message/conflict-dialog.tsx')).ConflictDialog);
+
 /** Writes into the outbox and never waits for the network: what was sent is on screen and the field is free. */
-export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
+export function Composer({ conversationId, agent, sandbox, people, find, lastOwn }: ComposerProps) {
   const { write } = useOutbox();
   const { draft, setDraft, settle } = useDraft(conversationId);
   const typing = useTypingPings(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
-  const left = textMax - draft.length;
-  const canSend = draft.trim() !== '' && left >= 0;
+  const intent = useIntent();
+  const { edit, leave } = useIntentActs();
+  const editing = useEditing(find);
+  const words = editing?.words ?? draft;
+  const left = textMax - words.length;
+  const files = useFiles(conversationId);
+  const isDragging = useFileDrop(files.add);
+  // What can't go up by itself would hold back every message after it, so a message waits here for its files.
+  const ready = editing === null ? files.ready : [];
+  const canSend =
+    left >= 0 && ready !== null && (words.trim() !== '' || ready.length > 0) && editing?.isSaving !== true;
 
-  useGrowing(field, draft);
+  useGrowing(field, words);
   useEffect(() => {
     if (matchMedia('(pointer: fine)').matches) field.current?.focus();
   }, []);
+  useFocusOn(field, intent);
 
   function send() {
     if (!canSend) return;
-    write(conversationId, draft.trim());
+    if (editing !== null) return void editing.save();
+    const mentions = mentionedIn(draft, people).map(({ id }) => id);
+    write(conversationId, {
+      text: draft.trim(),
+      ...(intent.kind === 'reply' && { replyTo: replySnapshotOf(intent.to) }),
+      ...(mentions.length > 0 && { mentions: mentions.slice(0, mentionsMax) }),
+      ...(ready.length > 0 && { files: ready }),
+    });
+    files.uploads?.clear();
+    leave();
     setDraft('');
     typing.stop();
     field.current?.focus();
   }
 
+  function change(value: string) {
+    if (editing !== null) return editing.setWords(value);
+    setDraft(value);
+    typing.changed(value);
+  }
+
+  /** A table from an office program comes as text and as a picture of it: then the text is meant. */
+  function onPaste(event: ClipboardEvent) {
+    const { files: pasted, types } = event.clipboardData;
+    const isText = types.includes('text/plain') && types.includes('text/html');
+    if (editing !== null || pasted.length === 0 || isText) return;
+    event.preventDefault();
+    files.add([...pasted]);
+  }
+
   /** While an input method composes, Enter belongs to it. Safari ends the composition first and tells by 229. */
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape' && intent.kind !== 'new') return leave();
+    if (event.key === 'ArrowUp' && intent.kind === 'new' && words === '' && lastOwn !== null) {
+      event.preventDefault();
+      return edit(lastOwn);
+    }
+    if (event.key !== 'Enter' || event.shiftKey || event.keyCode === 229) return;
     event.preventDefault();
     send();
   }
@@ -49,17 +105,24 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
       data-pane
     >
       <div className="mx-auto flex max-w-(--w-column) flex-col md:pl-10">
-        <div className="rounded-block border border-line-strong bg-paper focus-within:border-ink focus-within:inset-ring focus-within:inset-ring-ink md:-mr-3">
+        <div className="relative rounded-block border border-line-strong bg-paper focus-within:border-ink focus-within:inset-ring focus-within:inset-ring-ink md:-mr-3">
+          <IntentStrip editing={editing} people={people} />
+          {editing === null && files.uploads !== null && (
+            <ChosenFiles
+              files={files.files}
+              leftOut={files.leftOut}
+              uploads={files.uploads}
+              onRemoved={() => field.current?.focus()}
+            />
+          )}
           <textarea
             ref={field}
             rows={1}
-            value={draft}
+            value={words}
             data-pane-start
-            onChange={({ target }) => {
-              setDraft(target.value);
-              typing.changed(target.value);
-            }}
+            onChange={({ target }) => change(target.value)}
             onKeyDown={onKeyDown}
+            onPaste={onPaste}
             onBlur={settle}
             aria-label={text.composer.label}
             aria-invalid={left < 0 || undefined}
@@ -67,10 +130,19 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
             enterKeyHint="send"
             className="block max-h-[40dvh] min-h-[38px] max-md:min-h-11 w-full resize-none overflow-y-auto px-3 pt-2.5 pb-1 type-read outline-none!"
           />
-          <div className="flex items-center justify-end p-1">
+          {words.includes('@') && (
+            <Completion field={field} text={words} onChange={change} people={people} flag={sandbox?.flag ?? ''} />
+          )}
+          <div className="flex items-center gap-0.5 p-1">
+            <ComposerTools
+              files={files.files}
+              {...(editing === null && { onFiles: files.add })}
+              onMention={() => putMentionSign(field.current, change)}
+              field={field}
+            />
             <button
               type="button"
-              aria-label={text.composer.send}
+              aria-label={editing === null ? text.composer.send : text.composer.save}
               aria-disabled={!canSend}
               onClick={send}
               className={`relative grid size-8 place-items-center rounded-control after:absolute pointer-coarse:after:-inset-1.5 max-md:size-10 max-md:after:-inset-0.5 ${canSend ? 'bg-fill text-on-fill hover:bg-fill-hover' : 'text-ink-3'}`}
@@ -79,6 +151,18 @@ export function Composer({ conversationId, agent, sandbox }: ComposerProps) {
             </button>
           </div>
         </div>
+        {editing?.isConflictOpen === true && editing.conflict !== null && (
+          <ConflictDialog
+            conflict={editing.conflict}
+            mine={editing.words}
+            isBusy={editing.isSaving}
+            why={editing.why}
+            onKeepTheirs={leave}
+            onKeepMine={(chosen) => void editing.save(chosen)}
+            onClose={() => editing.setConflictOpen(false)}
+          />
+        )}
+        {isDragging && <DropSign />}
         <ConnectionLine>
           <Aside left={left} isShort={left <= textMax * 0.2} sandbox={sandbox} />
         </ConnectionLine>
@@ -91,6 +175,22 @@ interface ComposerProps {
   conversationId: string;
   agent: string;
   sandbox: Sandbox | undefined;
+  people: readonly Member[];
+  /** A message as it is known now. */
+  find: (messageId: string) => Message | undefined;
+  /** What ↑ edits. */
+  lastOwn: Message | null;
+}
+
+/** Whoever presses "Reply" or "Edit" goes on by writing, at the end of what is there. */
+function useFocusOn(field: React.RefObject<HTMLTextAreaElement | null>, intent: Intent): void {
+  const first = useRef(intent);
+  useEffect(() => {
+    const area = field.current;
+    if (intent === first.current || area === null) return;
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  }, [field, intent]);
 }
 
 /** At the right of the connection line: what is left of the space once it gets short, else who writes, else how the agent is. */

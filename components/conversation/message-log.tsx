@@ -1,20 +1,22 @@
 'use client';
 
-import type { Member } from '#lib/contract/chat.ts';
+import type { ReactNode } from 'react';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import type { LogItem } from '#lib/chat/message-grouping.ts';
 import type { ShownMessage } from '#lib/chat/optimistic-messages.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { DayLine } from '#components/message/day-line.tsx';
-import { Message } from '#components/message/message.tsx';
 import { UnreadLine } from '#components/message/unread-line.tsx';
 import { text } from '#components/text/text.ts';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { useArrowKeys } from '#components/ui/use-arrow-keys.ts';
 import type { PinnedScroll } from './use-pinned-scroll.ts';
 
+type Item = LogItem<ShownMessage>;
+type MessageItem = Extract<Item, { kind: 'message' }>;
+
 /** The items in one column. Each is an element with its key, and only their list decides what there is to draw. */
-export function MessageLog({ items, people, sandbox, scroll, older }: MessageLogProps) {
+export function MessageLog({ items, sandbox, scroll, older, newer, children }: MessageLogProps) {
   useArrowKeys(scroll.scroller, 'article');
   return (
     <div
@@ -28,45 +30,42 @@ export function MessageLog({ items, people, sandbox, scroll, older }: MessageLog
       className={`log-ring relative min-h-0 flex-1 overflow-x-hidden overflow-y-auto overscroll-contain px-6 pt-6 pb-4 [overflow-anchor:none] md:[scrollbar-gutter:stable_both-edges] max-md:px-4 max-md:pb-3 ${scroll.isPlaced ? '' : 'invisible'}`}
     >
       <div ref={scroll.column} className="mx-auto w-full max-w-(--w-column)">
-        <OlderLine {...older} />
+        <EndLine {...older} words={olderWords} className="mb-5" />
         {items.length === 0 && <EmptyLog sandbox={sandbox} />}
-        {items.map((item) => (
-          <div key={item.key} data-key={item.key} className={gapBefore(item)}>
-            <Item item={item} people={people} sandbox={sandbox} />
-          </div>
-        ))}
+        {scroll.parts.map((part) =>
+          part.kind === 'gap' ? (
+            <div key={part.key} style={{ height: part.height }} />
+          ) : (
+            items.slice(part.start, part.end).map((item, index) => (
+              <div key={item.key} data-key={item.key} className={gapBefore(item, part.start + index)}>
+                {item.kind === 'message' ? children(item) : <Line item={item} />}
+              </div>
+            ))
+          ),
+        )}
+        <EndLine {...newer} words={newerWords} className="mt-5" />
       </div>
     </div>
   );
 }
 
 interface MessageLogProps {
-  items: readonly LogItem<ShownMessage>[];
-  people: readonly Member[];
+  items: readonly Item[];
   sandbox: Sandbox | undefined;
   scroll: PinnedScroll;
-  older: OlderProps;
+  older: End;
+  newer: End;
+  children: (item: MessageItem) => ReactNode;
 }
 
-function Item({
-  item,
-  people,
-  sandbox,
-}: { item: LogItem<ShownMessage> } & Pick<MessageLogProps, 'people' | 'sandbox'>) {
-  switch (item.kind) {
-    case 'day':
-      return <DayLine at={item.at} />;
-    case 'unread':
-      return <UnreadLine since={item.since} />;
-    case 'message':
-      return <Message message={item.message} startsTurn={item.startsTurn} people={people} sandbox={sandbox} />;
-  }
+function Line({ item }: { item: Exclude<Item, MessageItem> }) {
+  return item.kind === 'day' ? <DayLine at={item.at} /> : <UnreadLine since={item.since} />;
 }
 
-/** 20 px between speakers, 4 between one speaker's messages. */
-function gapBefore(item: LogItem<ShownMessage>): string {
-  const continues = item.kind === 'message' && !item.startsTurn;
-  return continues ? 'mt-1' : 'mt-(--gap-turn) first:mt-0';
+/** 20 px between speakers, 4 between one speaker's messages. Inside of the row, so that its height has all of it. */
+function gapBefore(item: Item, index: number): string {
+  if (index === 0) return '';
+  return item.kind === 'message' && !item.startsTurn ? 'pt-1' : 'pt-(--gap-turn)';
 }
 
 function EmptyLog({ sandbox }: { sandbox: Sandbox | undefined }) {
@@ -77,26 +76,43 @@ function EmptyLog({ sandbox }: { sandbox: Sandbox | undefined }) {
   );
 }
 
-interface OlderProps {
-  hasOlder: boolean;
+/** One end of what is loaded, when there is more beyond it. */
+export interface End {
+  hasMore: boolean;
   isLoading: boolean;
   error: Error | null;
   load: () => void;
 }
 
-function OlderLine({ hasOlder, isLoading, error, load }: OlderProps) {
-  if (!hasOlder) return null;
+const olderWords = {
+  failed: text.conversation.olderFailed,
+  loading: text.conversation.olderLoading,
+  load: text.conversation.older,
+};
+const newerWords = {
+  failed: text.conversation.newerFailed,
+  loading: text.conversation.newerLoading,
+  load: text.conversation.newer,
+};
+
+interface EndLineProps extends End {
+  words: typeof olderWords | typeof newerWords;
+  className: string;
+}
+
+function EndLine({ hasMore, isLoading, error, load, words, className }: EndLineProps) {
+  if (!hasMore) return null;
   return (
-    <p className="mb-5 type-caption text-ink-3 md:pl-[52px]">
+    <p className={`${className} type-caption text-ink-3 md:pl-[52px]`}>
       {error !== null && (
         <span className="text-danger">
-          {text.conversation.olderFailed} {problemOf(error).message}{' '}
+          {words.failed} {problemOf(error).message}{' '}
         </span>
       )}
       {isLoading ? (
-        text.conversation.olderLoading
+        words.loading
       ) : (
-        <LinkButton onClick={load}>{error === null ? text.conversation.older : text.problem.tryAgain}</LinkButton>
+        <LinkButton onClick={load}>{error === null ? words.load : text.problem.tryAgain}</LinkButton>
       )}
     </p>
   );

@@ -4,14 +4,17 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Member } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { Company } from '#lib/chat/company.ts';
+import { FilesProvider } from '#components/attachment/files-provider.tsx';
 import { CompanyProvider } from '#components/company/company-provider.tsx';
 import { useConversation, useMembers } from '#components/data/conversation.ts';
 import { useConversationLog } from '#components/data/conversation-log.ts';
 import { useConversationRow } from '#components/data/conversation-list.ts';
+import { createToggles } from '#components/data/message-acts.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { useSandbox } from '#components/data/sandboxes.ts';
 import { Composer } from '#components/composer/composer.tsx';
+import { IntentProvider } from '#components/composer/intent.tsx';
 import { Details } from '#components/details/details.tsx';
 import { Presence } from '#components/realtime/presence.tsx';
 import { useLiveConversation } from '#components/realtime/use-live-conversation.ts';
@@ -25,7 +28,7 @@ import { LogView } from './log-view.tsx';
 export function OpenConversation({ conversationId }: { conversationId: string }) {
   const reader = useReader();
   const conversation = useConversation(conversationId);
-  const { query: log } = useConversationLog(conversationId);
+  const log = useConversationLog(conversationId);
   const row = useConversationRow(conversationId);
   const sandboxId = conversation.data?.sandboxId;
   const sandbox = useSandbox(sandboxId ?? row?.sandboxId);
@@ -39,7 +42,8 @@ export function OpenConversation({ conversationId }: { conversationId: string })
     () => conversation.data && { ...conversation.data, members: [...members] },
     [conversation.data, members],
   );
-  const isCaughtUp = useLiveConversation({ sandboxId, conversationId, isLoaded, company });
+  const [toggles] = useState(() => createToggles(conversationId, reader.id));
+  const isCaughtUp = useLiveConversation({ sandboxId, conversationId, isLoaded, company, toggles });
   useTitle(isLoaded ? title : text.product);
 
   if (error !== null && !isLoaded) {
@@ -51,31 +55,45 @@ export function OpenConversation({ conversationId }: { conversationId: string })
     };
     return isUnknown ? <UnknownConversation /> : <BrokenConversation problem={problem} onRetry={retry} />;
   }
+  const lastOwn =
+    log.data?.log.messages.findLast(({ senderId, deleted }) => senderId === reader.id && !deleted) ?? null;
   const agent = sandbox?.label ?? text.agent.somebody;
   return (
     <CompanyProvider company={company} members={members}>
-      {sandboxId !== undefined && <Looking sandboxId={sandboxId} conversationId={conversationId} />}
-      <MainPane>
-        <ConversationBar
-          title={title}
-          state={<BarState sandbox={sandbox} />}
-          people={<BarPeople />}
-          hasDetails={conversation.data !== undefined}
-        />
-        {isLoaded ? (
-          <LogView
-            conversation={conversation.data}
-            log={log.data.log}
-            people={members}
-            sandbox={sandbox}
-            isCaughtUp={isCaughtUp}
-          />
-        ) : (
-          <LoadingConversation />
-        )}
-        <Composer conversationId={conversationId} agent={agent} sandbox={sandbox} />
-      </MainPane>
-      {current !== undefined && <Details conversation={current} sandbox={sandbox} />}
+      <IntentProvider>
+        {sandboxId !== undefined && <Looking sandboxId={sandboxId} conversationId={conversationId} />}
+        <FilesProvider conversationId={conversationId}>
+          <MainPane>
+            <ConversationBar
+              title={title}
+              state={<BarState sandbox={sandbox} />}
+              people={<BarPeople />}
+              hasDetails={conversation.data !== undefined}
+            />
+            {isLoaded ? (
+              <LogView
+                conversation={conversation.data}
+                loaded={log.data}
+                people={members}
+                sandbox={sandbox}
+                toggles={toggles}
+                isCaughtUp={isCaughtUp}
+              />
+            ) : (
+              <LoadingConversation />
+            )}
+            <Composer
+              conversationId={conversationId}
+              agent={agent}
+              sandbox={sandbox}
+              people={members}
+              find={(messageId) => log.data?.log.known.get(messageId)?.message ?? undefined}
+              lastOwn={lastOwn}
+            />
+          </MainPane>
+        </FilesProvider>
+        {current !== undefined && <Details conversation={current} sandbox={sandbox} />}
+      </IntentProvider>
     </CompanyProvider>
   );
 }

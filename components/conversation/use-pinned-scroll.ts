@@ -1,71 +1,126 @@
 'use client';
 
 import type { RefObject } from 'react';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { LogItem } from '#lib/chat/message-grouping.ts';
+import type { ShownMessage } from '#lib/chat/optimistic-messages.ts';
+import type { Part } from '#lib/chat/log-window.ts';
+import { firstVisible, restore, rowOf, type Anchor } from './anchor.ts';
+import { useHeldFocus, useLogWindow } from './use-log-window.ts';
 
 /** Nearer to the end than this is "at the end": a rounded pixel or half a line is no decision to leave it. */
 const pinnedWithin = 24;
-const nearTopWithin = 600;
+const nearEndWithin = 600;
 
 export interface PinnedScroll {
   scroller: RefObject<HTMLDivElement | null>;
   column: RefObject<HTMLDivElement | null>;
-  isPinned: boolean;
+  parts: readonly Part[];
   /** The newest position that has been on screen at the end. */
   seen: number;
   /** False until the first place was taken: before that the log would be seen at its wrong end. */
   isPlaced: boolean;
   toBottom: () => void;
+  /** Brings a row into the upper part of the view, where what follows can be read on. */
+  showRow: (key: string) => void;
 }
 
 interface PinnedScrollOptions {
+  items: readonly LogItem<ShownMessage>[];
+  /** Whether the view is at the end, and goes with it. Kept above: what is read depends on it, and what is drawn on that. */
+  isPinned: boolean;
+  onPin: (isPinned: boolean) => void;
   newest: number;
   /** How many of the reader's own messages wait: writing one goes to the end. */
   own: number;
+  /** What is drawn is drawn as it will stay: a place can be taken. */
+  isReady: boolean;
+  /** The end of what is loaded is the end of the log. */
+  isAtNewest: boolean;
   onNearTop: () => void;
+  onNearBottom: () => void;
 }
 
 /**
  * Pinned means pinned to the end, whatever grows; not pinned means not moved by a pixel, whatever grows above. The browser's
  * own anchoring is off: it does not know the first, and does not do the second at the very top or in Safari.
  */
-export function usePinnedScroll({ newest, own, onNearTop }: PinnedScrollOptions): PinnedScroll {
+export function usePinnedScroll(options: PinnedScrollOptions): PinnedScroll {
+  const { items, isPinned, onPin, newest, own, isReady, isAtNewest, onNearTop, onNearBottom } = options;
   const scroller = useRef<HTMLDivElement>(null);
   const column = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
   const anchor = useRef<Anchor | null>(null);
-  const [isPinned, setPinned] = useState(true);
+  const ownBefore = useRef(0);
   const [seen, setSeen] = useState(newest);
   const [isPlaced, setPlaced] = useState(false);
+  const [start] = useState(() => items.find((item) => item.kind === 'unread')?.key ?? null);
+  const { parts, measure, follow, guess, holdFocus } = useLogWindow(items, start);
+  useHeldFocus(scroller, holdFocus);
 
-  const pin = useCallback((isNow: boolean) => {
-    pinned.current = isNow;
-    setPinned(isNow);
-  }, []);
+  const pin = useCallback(
+    (isNow: boolean) => {
+      pinned.current = isNow;
+      onPin(isNow);
+    },
+    [onPin],
+  );
 
   const hold = useCallback(() => {
     const view = scroller.current;
     if (view === null || column.current === null) return;
+    measure(column.current);
     if (pinned.current) view.scrollTop = view.scrollHeight;
-    else if (anchor.current !== null) restore(view, column.current, anchor.current);
-  }, []);
+    else if (anchor.current !== null && !restore(view, column.current, anchor.current)) {
+      // There is not enough above or below it. Where the view is now is where it stays.
+      anchor.current = firstVisible(view, column.current);
+    }
+  }, [measure]);
+
+  const note = useEffectEvent(() => {
+    const view = scroller.current;
+    const content = column.current;
+    if (view === null || content === null) return;
+    const below = view.scrollHeight - view.scrollTop - view.clientHeight;
+    const isAtEnd = isAtNewest && below <= pinnedWithin;
+    if (isAtEnd !== pinned.current) pin(isAtEnd);
+    const offset = view.getBoundingClientRect().top - content.getBoundingClientRect().top;
+    anchor.current = isAtEnd ? null : (firstVisible(view, content) ?? guess(offset));
+    follow(anchor.current?.key ?? null, view.clientHeight);
+    if (view.scrollTop < nearEndWithin) onNearTop();
+    if (!isAtNewest && below < nearEndWithin) onNearBottom();
+  });
 
   const toBottom = useCallback(() => {
     pin(true);
+    follow(null, scroller.current?.clientHeight ?? 0);
     hold();
-  }, [hold, pin]);
+  }, [follow, hold, pin]);
+
+  const showRow = useCallback(
+    (key: string) => {
+      const height = scroller.current?.clientHeight ?? 0;
+      pin(false);
+      anchor.current = { key, top: Math.round(height / 5) };
+      follow(key, height);
+      hold();
+    },
+    [follow, hold, pin],
+  );
 
   useLayoutEffect(() => {
-    if (scroller.current !== null && column.current !== null && place(scroller.current, column.current)) {
-      pin(false);
-      anchor.current = firstVisible(scroller.current, column.current);
-    }
+    const view = scroller.current;
+    if (!isReady || isPlaced || view === null || column.current === null) return;
+    const line = start === null ? null : rowOf(column.current, start);
+    if (line !== null && pinned.current && doesNotFit(view, line)) showRow(start ?? '');
+    else if (pinned.current) follow(null, view.clientHeight);
     setPlaced(true);
-  }, [pin]);
+  }, [follow, isPlaced, isReady, showRow, start]);
 
   useLayoutEffect(hold);
   useLayoutEffect(() => {
-    if (own > 0) toBottom();
+    if (own > ownBefore.current) toBottom();
+    ownBefore.current = own;
   }, [own, toBottom]);
   if (isPinned && seen !== newest) setSeen(newest);
 
@@ -73,49 +128,21 @@ export function usePinnedScroll({ newest, own, onNearTop }: PinnedScrollOptions)
     const view = scroller.current;
     const content = column.current;
     if (view === null || content === null) return;
-    const note = () => {
-      const isAtEnd = view.scrollHeight - view.scrollTop - view.clientHeight <= pinnedWithin;
-      if (isAtEnd !== pinned.current) pin(isAtEnd);
-      anchor.current = isAtEnd ? null : firstVisible(view, content);
-      if (view.scrollTop < nearTopWithin) onNearTop();
-    };
     const sizes = new ResizeObserver(hold);
     sizes.observe(view);
     sizes.observe(content);
-    view.addEventListener('scroll', note, { passive: true });
+    const onScroll = () => note();
+    view.addEventListener('scroll', onScroll, { passive: true });
     return () => {
       sizes.disconnect();
-      view.removeEventListener('scroll', note);
+      view.removeEventListener('scroll', onScroll);
     };
-  }, [hold, onNearTop, pin]);
+  }, [hold]);
 
-  return { scroller, column, isPinned, seen, isPlaced, toBottom };
+  return { scroller, column, parts, seen, isPlaced, toBottom, showRow };
 }
 
-/** An item and where its top stood. */
-interface Anchor {
-  key: string;
-  top: number;
-}
-
-function firstVisible(view: HTMLElement, column: HTMLElement): Anchor | null {
-  const top = view.getBoundingClientRect().top;
-  const items = [...column.children].filter((child): child is HTMLElement => child instanceof HTMLElement);
-  const first = items.find((item) => item.dataset['key'] !== undefined && item.getBoundingClientRect().bottom > top);
-  return first === undefined ? null : { key: first.dataset['key'] ?? '', top: first.getBoundingClientRect().top - top };
-}
-
-function restore(view: HTMLElement, column: HTMLElement, anchor: Anchor): void {
-  const item = column.querySelector(`[data-key="${CSS.escape(anchor.key)}"]`);
-  if (item === null) return;
-  const moved = item.getBoundingClientRect().top - view.getBoundingClientRect().top - anchor.top;
-  if (Math.abs(moved) >= 1) view.scrollTop += moved;
-}
-
-/** Opens at what is new when that does not fit above the end; true when it stands there and not at the end. */
-function place(view: HTMLElement, column: HTMLElement): boolean {
-  const line = column.querySelector<HTMLElement>('[data-key="unread"]');
-  if (line === null || view.scrollHeight - line.offsetTop <= view.clientHeight) return false;
-  view.scrollTop = line.offsetTop - view.clientHeight / 5;
-  return true;
+/** Opens at what is new when that does not fit above the end. */
+function doesNotFit(view: HTMLElement, line: HTMLElement): boolean {
+  return view.scrollHeight - line.offsetTop > view.clientHeight;
 }

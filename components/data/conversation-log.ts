@@ -5,15 +5,25 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Message, MessagePage } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import type { ConversationLog } from '#lib/realtime/apply-event.ts';
-import { applyToLog, emptyLog, mergeMessage, mergeMessages } from '#lib/realtime/apply-event.ts';
+import {
+  applyToLog,
+  emptyLog,
+  mergeMessage,
+  mergeMessages,
+  mergePage,
+  torn,
+  windowAround,
+} from '#lib/realtime/apply-event.ts';
 import { trpcClient } from './trpc.ts';
 
 export interface LoadedLog {
   log: ConversationLog;
-  /** The oldest message that is known, when there are older ones. */
-  before: string | null;
+  /** The position below which there is nothing, once a page has said so. */
+  start: number | null;
   /** The installation's epoch that the positions were read in, once the socket has told it. */
   epoch?: number;
+  /** The page that all of this began with. Another one: it was read anew, and knows nothing of what was before. */
+  origin: MessagePage;
   /** While the newest page is being read again: what has come since it was asked for, and may be newer. Else null. */
   since: ConversationLog | null;
 }
@@ -22,9 +32,15 @@ export const logKey = (conversationId: string) => ['log', conversationId];
 
 export function useConversationLog(conversationId: string) {
   const client = useQueryClient();
-  const query = useQuery(conversationLogQuery(client, conversationId));
-  const older = useMutation({ mutationFn: () => readOlder(client, conversationId) });
-  return { query, older, hasOlder: query.data?.before != null };
+  return useQuery(conversationLogQuery(client, conversationId));
+}
+
+/** What is beyond the ends of the messages that are on screen. */
+export function useLogEnds(conversationId: string) {
+  const client = useQueryClient();
+  const older = useMutation({ mutationFn: (before: string) => readBeyond(client, conversationId, { before }) });
+  const newer = useMutation({ mutationFn: (after: string) => readBeyond(client, conversationId, { after }) });
+  return { older, newer };
 }
 
 type ReadPage = (input: { conversationId: string }) => Promise<MessagePage>;
@@ -49,33 +65,66 @@ async function readNewest(client: QueryClient, conversationId: string, read: Rea
 }
 
 export function logOf(page: MessagePage, since: ConversationLog = emptyLog): LoadedLog {
-  return { log: mergeMessages(since, page.messages, page.head), before: olderThan(page), since: null };
+  return { log: mergeMessages(since, page.messages, page.head), start: startOf(page), origin: page, since: null };
 }
 
-function olderThan(page: MessagePage): string | null {
-  return page.hasMore ? (page.messages.at(-1)?.id ?? null) : null;
+/** A page backwards that has no more behind it ends where the conversation begins. */
+function startOf(page: MessagePage): number | null {
+  return page.hasMore ? null : (page.messages.at(-1)?.seq ?? Infinity);
 }
 
-async function readOlder(client: QueryClient, conversationId: string): Promise<void> {
-  const before = client.getQueryData<LoadedLog>(logKey(conversationId))?.before;
-  if (before == null) return;
-  const page = await trpcClient.messages.list.query({ conversationId, before });
+type Beyond = { before: string } | { after: string };
+
+async function readBeyond(client: QueryClient, conversationId: string, beyond: Beyond): Promise<void> {
+  const origin = client.getQueryData<LoadedLog>(logKey(conversationId))?.origin;
+  const page = await trpcClient.messages.list.query({ conversationId, ...beyond });
   change(client, conversationId, (known) => {
-    // The window has become another one meanwhile: above it this page would stand with a hole below.
-    if (known.before !== before) return known;
-    return { ...known, log: mergeMessages(known.log, page.messages, known.log.head), before: olderThan(page) };
+    if (known.origin !== origin) return known;
+    const start = known.start ?? ('before' in beyond ? startOf(page) : null);
+    return { ...known, log: mergePage(known.log, page, beyond), start };
   });
+}
+
+/** Makes sure that a message and its neighbours are known; false when it is none of this conversation's. */
+export async function readAround(client: QueryClient, conversationId: string, messageId: string): Promise<boolean> {
+  const read = () => client.getQueryData<LoadedLog>(logKey(conversationId))?.log;
+  const known = read();
+  if (known === undefined || windowAround(known, messageId) !== null) return known !== undefined;
+  const page = await trpcClient.messages.list.query({ conversationId, around: messageId });
+  change(client, conversationId, (loaded) => ({
+    ...loaded,
+    log: mergePage(loaded.log, page),
+    start: loaded.start ?? startOf(page),
+  }));
+  const after = read();
+  return after !== undefined && windowAround(after, messageId) !== null;
 }
 
 export function applyLogEvent(client: QueryClient, conversationId: string, event: WireEvent): void {
   changeLog(client, conversationId, (log) => applyToLog(log, event));
+  if (event.event === 'message.delta') void mend(client, conversationId);
+}
+
+const mending = new Set<string>();
+
+/** A streamed text with a hole in it is read again; what came after the hole goes on from there. */
+async function mend(client: QueryClient, conversationId: string): Promise<void> {
+  const log = client.getQueryData<LoadedLog>(logKey(conversationId))?.log;
+  const ids = log === undefined ? [] : torn(log).filter((id) => !mending.has(id));
+  for (const messageId of ids) {
+    mending.add(messageId);
+    // Without an answer the next delta asks again.
+    const read = trpcClient.messages.get.query({ conversationId, messageId }).catch(() => null);
+    const message = await read.finally(() => mending.delete(messageId));
+    if (message !== null) putInLog(client, message);
+  }
 }
 
 export function noteEpoch(client: QueryClient, conversationId: string, epoch: number): void {
   change(client, conversationId, (known) => (known.epoch === epoch ? known : { ...known, epoch }));
 }
 
-/** The answer to a send. It moves no head: what else was written before it is still to come over the socket. */
+/** The answer to a send or an edit. It moves no head: what else was written before it is still to come over the socket. */
 export function putInLog(client: QueryClient, message: Message): void {
   changeLog(client, message.conversationId, (log) => mergeMessage(log, message));
 }

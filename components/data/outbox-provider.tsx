@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createContext, use, useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react';
 import { ulid } from 'ulid';
-import type { Outcome, OutboxEntry } from '#lib/chat/outbox.ts';
+import type { Outcome, OutboxEntry, Writing } from '#lib/chat/outbox.ts';
 import { outcomeOf } from '#lib/chat/outbox.ts';
 import { Outbox } from '#lib/chat/outbox-sender.ts';
 import type { Message } from '#lib/contract/chat.ts';
@@ -88,11 +88,9 @@ async function leadWhenFree(outbox: Outbox, userId: string, signal: AbortSignal)
 }
 
 async function trySend(entry: OutboxEntry, onStored: (message: Message) => void): Promise<Outcome> {
-  const { conversationId, clientId, text } = entry;
   const wasOffline = !navigator.onLine;
   try {
-    const content = [{ type: 'text' as const, text }];
-    const { message } = await trpcClient.messages.send.mutate({ conversationId, clientId, content });
+    const { message } = await trpcClient.messages.send.mutate(inputOf(entry));
     onStored(message);
     return { kind: 'stored' };
   } catch (error) {
@@ -102,9 +100,22 @@ async function trySend(entry: OutboxEntry, onStored: (message: Message) => void)
   }
 }
 
+function inputOf({ conversationId, clientId, text, replyTo, mentions, files = [] }: OutboxEntry) {
+  return {
+    conversationId,
+    clientId,
+    content: [
+      ...(text === '' ? [] : [{ type: 'text' as const, text }]),
+      ...files.map(({ attachmentId }) => ({ type: 'attachment' as const, attachmentId })),
+    ],
+    ...(replyTo !== undefined && { inReplyToMessageId: replyTo.messageId }),
+    ...(mentions !== undefined && { mentions: [...mentions] }),
+  };
+}
+
 export interface OutboxActions {
   entries: readonly OutboxEntry[];
-  write(conversationId: string, text: string): void;
+  write(conversationId: string, writing: Writing): void;
   retry(clientId: string): void;
   discard(clientId: string): void;
 }
@@ -120,12 +131,12 @@ export function useOutbox(): OutboxActions {
   );
   return {
     entries,
-    write: (conversationId, text) =>
+    write: (conversationId, writing) =>
       void must(outbox, 'an outbox after the first paint').add({
         clientId: ulid(),
         userId,
         conversationId,
-        text,
+        ...writing,
         createdAt: Date.now(),
         state: { name: 'queued' },
       }),

@@ -1,4 +1,4 @@
-import type { ErrorCode, Issue } from '#lib/contract/errors.ts';
+import type { Conflict, ErrorCode, Issue } from '#lib/contract/errors.ts';
 import { text } from '#components/text/text.ts';
 
 /** A failed call, as the person should hear of it. `code` is null when no answer came: then nobody knows what happened. */
@@ -7,19 +7,23 @@ export interface Problem {
   message: string;
   requestId: string | null;
   issues: readonly Issue[];
+  /** Of an edit that came too late: what stands there. */
+  conflict: Conflict | null;
 }
 
 interface RefusalData {
   code: ErrorCode;
   requestId: string | null;
   issues: readonly Issue[] | null;
+  conflict?: Conflict | null;
 }
 
 export function problemOf(error: unknown): Problem {
   const data = refusalData(error);
-  if (data === null) return { code: null, message: text.problem.network, requestId: null, issues: [] };
+  if (data === null) return { code: null, message: text.problem.network, requestId: null, issues: [], conflict: null };
   const message = error instanceof Error ? error.message : text.problem.server;
-  return { code: data.code, message, requestId: data.requestId, issues: data.issues ?? [] };
+  const { code, requestId, issues, conflict = null } = data;
+  return { code, message, requestId, issues: issues ?? [], conflict };
 }
 
 /** The server has decided: asked again, it would say the same. Its own failure, and "not now", are no decisions. */

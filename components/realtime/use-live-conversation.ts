@@ -4,6 +4,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { notifyManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Company } from '#lib/chat/company.ts';
+import type { ReactionToggles } from '#lib/chat/reaction-toggles.ts';
 import { conversationContext } from '#lib/contexts.ts';
 import type { LoadedLog } from '#components/data/conversation-log.ts';
 import { applyMemberEvent, conversationKey } from '#components/data/conversation.ts';
@@ -16,13 +17,15 @@ interface LiveOptions {
   isLoaded: boolean;
   /** Hears what is kept nowhere. In the same subscription, since who is there is told once, when it begins. */
   company: Company;
+  /** Hears what came of the reactions that are shown before they are known. */
+  toggles: ReactionToggles;
 }
 
 /**
  * Continues a loaded log from its own head; true once nothing that happened before is missing. Not gated by visibility: what
  * is open is true when it is looked at.
  */
-export function useLiveConversation({ sandboxId, conversationId, isLoaded, company }: LiveOptions): boolean {
+export function useLiveConversation({ sandboxId, conversationId, isLoaded, company, toggles }: LiveOptions): boolean {
   const client = useQueryClient();
   const service = useEventService();
   const [isCaughtUp, setCaughtUp] = useState(false);
@@ -37,6 +40,7 @@ export function useLiveConversation({ sandboxId, conversationId, isLoaded, compa
         applyLogEvent(client, conversationId, event);
         applyMemberEvent(client, conversationId, event);
         company.hear(event);
+        toggles.hear(event);
       },
       onResync: () => void readAgain(client, conversationId),
       // No member any more, perhaps: nothing of it is kept, and asking again tells why.
@@ -49,7 +53,7 @@ export function useLiveConversation({ sandboxId, conversationId, isLoaded, compa
         notifyManager.schedule(() => setCaughtUp(true));
       },
     });
-  }, [client, service, sandboxId, conversationId, isLoaded, company]);
+  }, [client, service, sandboxId, conversationId, isLoaded, company, toggles]);
 
   useEffect(() => {
     if (service === null) return;

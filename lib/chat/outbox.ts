@@ -1,3 +1,5 @@
+import type { FileBlock } from '#lib/contract/blocks.ts';
+import type { ReplySnapshot } from '#lib/contract/chat.ts';
 import type { ErrorCode } from '#lib/contract/errors.ts';
 
 /**
@@ -9,9 +11,18 @@ export interface OutboxEntry {
   userId: string;
   conversationId: string;
   text: string;
+  /** What it answers, as its writer saw it. */
+  replyTo?: ReplySnapshot;
+  /** The members whom its text names. */
+  mentions?: readonly string[];
+  /** What goes with it. Their bytes are on the server already: whichever page sends the message, it needs no more. */
+  files?: readonly FileBlock[];
   createdAt: number;
   state: OutboxState;
 }
+
+/** What was written, before it is an entry. */
+export type Writing = Pick<OutboxEntry, 'text' | 'replyTo' | 'mentions' | 'files'>;
 
 export type OutboxState =
   /** Waits for a connection, or for the one before it. */

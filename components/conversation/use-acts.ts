@@ -1,0 +1,78 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffectEvent, useMemo, useState } from 'react';
+import type { Message } from '#lib/contract/chat.ts';
+import type { ReactionToggles } from '#lib/chat/reaction-toggles.ts';
+import { textOfBlocks } from '#lib/chat/text-of-blocks.ts';
+import { useIntentActs } from '#components/composer/intent.tsx';
+import { deleteMessage, stopMessage } from '#components/data/message-acts.ts';
+import { useOutbox } from '#components/data/outbox-provider.tsx';
+import { problemOf } from '#components/data/problem.ts';
+import { useReader } from '#components/data/reader-provider.tsx';
+import type { MessageActs } from '#components/message/acts-context.ts';
+import { conversationPath } from '#lib/chat/addresses.ts';
+
+interface ActsOptions {
+  toggles: ReactionToggles;
+  messages: readonly Message[];
+  jump: (messageId: string) => void;
+}
+
+interface Acts {
+  acts: MessageActs;
+  /** The message whose edits are looked at. */
+  versionsOf: Message | null;
+  closeVersions: () => void;
+  /** The row in which it is asked whether its message should go. */
+  removalOf: string | null;
+  /** Why the last thing that was asked of a message did not come about. */
+  problem: string | null;
+}
+
+/** What can be done with the messages of one open conversation. */
+export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
+  const client = useQueryClient();
+  const { reply, edit } = useIntentActs();
+  const { write } = useOutbox();
+  const { id: reader } = useReader();
+  const [versionsOf, showVersions] = useState<Message | null>(null);
+  const [removalOf, askRemoval] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const attempt = (work: Promise<unknown>) => {
+    setProblem(null);
+    work.catch((error: unknown) => setProblem(problemOf(error).message));
+  };
+  const askAgain = useEffectEvent((answer: Message) => {
+    const question = messages.findLast(
+      ({ senderId, seq, deleted }) => senderId === reader && seq < answer.seq && !deleted,
+    );
+    if (question !== undefined) write(answer.conversationId, { text: textOfBlocks(question.content) });
+  });
+
+  const acts = useMemo<MessageActs>(
+    () => ({
+      toggles,
+      react: (message, emoji, isThere) => attempt(toggles.toggle(message.id, emoji, isThere)),
+      reply,
+      edit,
+      remove: (message) => deleteMessage(client, message),
+      stop: (message) => attempt(stopMessage(message)),
+      askAgain: (message) => askAgain(message),
+      showVersions,
+      jump,
+      askRemoval,
+      copyText: ({ text }) => void copy(text),
+      copyLink: ({ conversationId, id }) =>
+        void copy(`${location.origin}${conversationPath(conversationId)}?message=${id}`),
+    }),
+    [client, toggles, reply, edit, jump],
+  );
+  return { acts, versionsOf, closeVersions: () => showVersions(null), removalOf, problem };
+}
+
+/** Without a secure address there is no clipboard; the text can still be selected, so nothing is said. */
+async function copy(words: string): Promise<void> {
+  await navigator.clipboard?.writeText(words).catch(() => undefined);
+}

@@ -1,0 +1,37 @@
+'use client';
+
+import { CircleAlert, CircleSlash } from 'lucide-react';
+import type { Message } from '#lib/contract/chat.ts';
+import { useClock } from '#components/look/clock-provider.tsx';
+import { clockTime } from '#components/text/times.ts';
+import { text } from '#components/text/text.ts';
+import { LinkButton } from '#components/ui/link-button.tsx';
+import { useMessageActs } from './acts-context.ts';
+import { MetaLine, metaIcon } from './meta-line.tsx';
+
+/** What became of a stored message, if there is anything to say: it broke off, it was changed, or it reached nobody. */
+export function MessageMeta({ message, agent }: { message: Message; agent: string }) {
+  const { timeZone } = useClock();
+  const acts = useMessageActs();
+  const time = clockTime(message.updatedAt ?? message.createdAt, timeZone);
+  if (message.stream === 'interrupted')
+    return (
+      <MetaLine icon={<CircleSlash {...metaIcon} />}>
+        {text.message.stoppedHere(agent, time)}
+        <LinkButton onClick={() => acts.askAgain(message)}>{text.message.askAgain}</LinkButton>
+      </MetaLine>
+    );
+  if (message.deliveryFailed)
+    return (
+      <MetaLine icon={<CircleAlert {...metaIcon} className="size-3.5 text-danger" />}>
+        <span className="text-danger">{text.message.neverReached(agent)}</span>
+      </MetaLine>
+    );
+  if (message.updatedAt === null || message.stream !== null) return null;
+  return (
+    <MetaLine>
+      {text.message.edited(time)}
+      <LinkButton onClick={() => acts.showVersions(message)}>{text.message.whatChanged}</LinkButton>
+    </MetaLine>
+  );
+}

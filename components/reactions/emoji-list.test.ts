@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { reactionInputSchema } from '#lib/contract/chat.ts';
+import { emojis, findEmojis, quickEmojis } from './emoji-list.ts';
+
+const found = (query: string) => findEmojis(query).map(({ emoji }) => emoji);
+
+test('each is offered once, has words, and is one that the server takes', () => {
+  expect(new Set(emojis.map(({ emoji }) => emoji)).size).toBe(emojis.length);
+  const ids = { conversationId: '01K8000000000000000000000A', messageId: '01K8000000000000000000000B' };
+  for (const { emoji, words } of emojis) {
+    expect(words, emoji).not.toBe('');
+    expect([...new Intl.Segmenter().segment(emoji)], words).toHaveLength(1);
+    expect(reactionInputSchema.safeParse({ ...ids, emoji }).success, emoji).toBe(true);
+  }
+});
+
+test('the quick ones are among them', () => {
+  for (const emoji of quickEmojis) expect(emojis.some((one) => one.emoji === emoji)).toBe(true);
+});
+
+test('are found by the beginnings of their words, in any order and case', () => {
+  expect(found('Rocket')).toEqual(['🚀']);
+  expect(found('up thu')).toEqual(['👍']);
+  expect(found('nothing like it')).toEqual([]);
+  expect(found('')).toHaveLength(emojis.length);
+});
