@@ -1,18 +1,18 @@
-import { Ban, Check, CheckCheck, CircleSlash2, Hand, TimerOff, Undo2, type LucideIcon } from 'lucide-react';
+import { Ban, Check, CheckCheck, CircleSlash2, Hand, TimerOff, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Standing } from './standing.ts';
 
 /** What is asked, or what became of it, and when. Yellow only for those whom the agent waits for. */
 export function Head({ standing, says, isTall, children, foot }: HeadProps) {
   const isYours = standing.kind === 'pending' && standing.isYours;
-  const Icon = iconOf(standing);
+  const Icon = icons[standing.kind === 'decided' ? standing.value : standing.kind];
   return (
     <header className={isYours ? 'bg-signal text-on-signal' : `bg-slip ${isTall ? 'border-b border-line' : ''}`}>
       <div className={`flex items-center gap-2 px-3 ${heights(standing, isTall)}`}>
-        <Icon aria-hidden="true" className="size-4 self-start mt-0.5" strokeWidth={1.75} />
-        <h4 className={`min-w-0 flex-1 wrap-anywhere ${standing.kind === 'pending' ? 'type-name' : 'type-label'}`}>
+        <Icon aria-hidden="true" className="mt-0.5 size-4 self-start" strokeWidth={1.75} />
+        <p className={`min-w-0 flex-1 wrap-anywhere ${standing.kind === 'pending' ? 'type-name' : 'type-label'}`}>
           {says}
-        </h4>
+        </p>
         {children}
       </div>
       {isYours && foot}
@@ -35,17 +35,12 @@ function heights(standing: Standing, isTall: boolean): string {
   return isTall ? 'min-h-[43px] py-2' : 'min-h-9 py-2';
 }
 
-function iconOf(standing: Standing): LucideIcon {
-  switch (standing.kind) {
-    case 'pending':
-      return Hand;
-    case 'decided':
-      return { 'allow-once': Check, 'allow-always': CheckCheck, deny: Ban }[standing.value];
-    case 'undone':
-      return Undo2;
-    case 'expired':
-      return TimerOff;
-    case 'withdrawn':
-      return CircleSlash2;
-  }
-}
+const icons = {
+  pending: Hand,
+  'allow-once': Check,
+  'allow-always': CheckCheck,
+  deny: Ban,
+  undone: Undo2,
+  expired: TimerOff,
+  withdrawn: CircleSlash2,
+};

@@ -8,7 +8,8 @@ export interface Piece {
  * What a reader can't see, or can't tell from a space: controls, marks that turn the direction round, joiners, blanks that no
  * shell takes for one, letters without a shape. A line break, a tab and the space are what they look like.
  */
-const hidden = /(?![\n\t ])[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe00-\ufe0f]/u;
+const hidden =
+  /(?![\n\t ])[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\p{Variation_Selector}]/u;
 const split = new RegExp(`(${hidden.source})`, 'u');
 
 /** Whoever allows a command has read it: a right-to-left mark can show one and run another. */

@@ -6,11 +6,17 @@ const nothingTried: Tried = { lostAt: null, isExpired: false };
 const byJonas = { resolutionId: 'r', value: 'allow-once', resolvedBy: 'jonas', resolvedAt: 5_000 } as const;
 
 function standing(block: Partial<ApprovalBlock>, tried: Partial<Tried> = {}, mayDecide = true) {
-  const whole: ApprovalBlock = {
-    ...{ type: 'actions', groupId: 'run', actions: [], expiresAt: 9_000, request: null, state: 'pending' },
-    ...{ resolved: null, undone: null },
-    ...block,
+  const pending: ApprovalBlock = {
+    type: 'actions',
+    groupId: 'run',
+    actions: [],
+    expiresAt: 9_000,
+    request: null,
+    state: 'pending',
+    resolved: null,
+    undone: null,
   };
+  const whole = { ...pending, ...block };
   return standingOf(whole, { mayDecide, tried: { ...nothingTried, ...tried }, reader: 'maya' });
 }
 

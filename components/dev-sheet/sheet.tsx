@@ -2,6 +2,7 @@
 
 import { ToastProvider } from '#components/ui/toast.tsx';
 import { AppearanceSwitch } from './appearance-switch.tsx';
+import { ApprovalStates } from './approvals.tsx';
 import { CompanyStates } from './company.tsx';
 import { Controls, Fields } from './controls.tsx';
 import { Floating } from './floating.tsx';
@@ -23,6 +24,7 @@ export function Sheet() {
           <Fields />
           <Marks />
           <CompanyStates />
+          <ApprovalStates />
           <Floating />
           <Tables />
           <Standings />
