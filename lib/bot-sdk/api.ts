@@ -1,7 +1,13 @@
 import type { z } from 'zod';
+import type {
+  AttachmentUrlInput,
+  AttachmentUrlResult,
+  InitAttachmentResult,
+  Uploaded,
+} from '../contract/attachments.ts';
 import type { DeliveryFailedInput, DeliveryFailedResult } from '../contract/approvals.ts';
 import type { ackResultSchema, botStatusInputSchema } from '../contract/bots.ts';
-import type { InputBlock } from '../contract/blocks.ts';
+import type { FileBlock, InputBlock } from '../contract/blocks.ts';
 import type { ConversationPage, EditResult, SendResult } from '../contract/chat.ts';
 import { problemSchema, type ErrorCode } from '../contract/errors.ts';
 import type { AppendResult } from '../contract/streams.ts';
@@ -23,10 +29,21 @@ export interface MessagePlace {
 
 export interface BotMessage {
   conversationId: string;
+  /** May be empty where files say enough. */
   text: string;
+  files?: FileBlock[];
   inReplyToMessageId?: string;
   /** The bot's own id of this send: the same id again is the same message. */
   clientId?: string;
+}
+
+export interface BotFile {
+  conversationId: string;
+  filename: string;
+  mimeType: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** The bot's own id of this file: tried again, it is the same one. */
+  idempotencyKey?: string;
 }
 
 /** The server said no. What it says stays the same when it is asked again, unless `status` is 429 or 5xx. */
@@ -52,12 +69,14 @@ export class BotApi {
     this.#address = address;
   }
 
-  send({ text, ...message }: BotMessage): Promise<SendResult> {
-    return this.#json('POST', '/messages', { ...message, content: [{ type: 'text', text }] });
+  send({ text, files = [], ...message }: BotMessage): Promise<SendResult> {
+    const words = text === '' ? [] : [{ type: 'text', text }];
+    const attached = files.map(({ attachmentId }) => ({ type: 'attachment', attachmentId }));
+    return this.#json('POST', '/messages', { ...message, content: [...words, ...attached] });
   }
 
   /** Begins a message that is written bit by bit. */
-  open(message: Omit<BotMessage, 'text'>): Promise<SendResult> {
+  open(message: Omit<BotMessage, 'text' | 'files'>): Promise<SendResult> {
     return this.#json('POST', '/messages', { ...message, content: [], streaming: true });
   }
 
@@ -85,6 +104,21 @@ export class BotApi {
     return this.#json('GET', `/conversations?${query}`);
   }
 
+  /** Brings a file for a message in this conversation; its block is what that message's content says. */
+  async upload({ bytes, ...file }: BotFile): Promise<FileBlock> {
+    const announced = { ...file, size: bytes.length };
+    const place = await this.#json<InitAttachmentResult>('POST', '/attachments/init', announced);
+    const response = await this.#reach(place.putUrl, { method: 'PUT', headers: place.putHeaders, body: bytes });
+    return ((await response.json()) as Uploaded).attachment;
+  }
+
+  /** A file of a message, as it comes. */
+  async download({ attachmentId, conversationId }: AttachmentUrlInput): Promise<Response> {
+    const path = `/attachments/${attachmentId}/url?conversationId=${conversationId}`;
+    const { url } = await this.#json<AttachmentUrlResult>('GET', path);
+    return this.#reach(url, {});
+  }
+
   setStatus(status: z.infer<typeof botStatusInputSchema>): Promise<unknown> {
     return this.#json('POST', '/bot-status', status);
   }
@@ -98,6 +132,15 @@ export class BotApi {
     const response = await this.#request('/events', { headers: { accept: 'text/event-stream' }, signal });
     if (response.body === null) throw new TypeError('the stream has no body');
     return response.body;
+  }
+
+  /** Its signature is all that an address needs. Where the server is, we know better than it does. */
+  async #reach(signed: string, init: RequestInit): Promise<Response> {
+    const { url, fetch: ask = fetch } = this.#address;
+    const { pathname, search } = new URL(signed, url);
+    const response = await ask(url.replace(/\/$/, '') + pathname + search, init);
+    if (!response.ok) throw await toError(response);
+    return response;
   }
 
   async #json<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> {

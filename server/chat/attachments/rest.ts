@@ -29,7 +29,7 @@ export const attachmentRoutes = [
       says: 'Announces a file. Its bytes go to the address that the answer names.',
       input: initAttachmentInputSchema,
       output: initAttachmentResultSchema,
-      creates: 'always',
+      creates: 'always' as const,
     },
     handle: async (call: Call, principal: Participant): Promise<Reply> => {
       const input = parseInput(initAttachmentInputSchema, await readJson(call.req));
