@@ -5,12 +5,14 @@ import { watchRevocations, type RevocationWatch } from './accounts/revocation-wa
 import { principalOfSession } from './accounts/sessions.ts';
 import { presenceOfBots } from './bots/bot-status.ts';
 import { deliverEvents } from './bots/deliveries/consume.ts';
+import { endAgent } from './bots/end-agent.ts';
 import { endReadingByKeysOf } from './bots/keys.ts';
 import { sweepDeliveries } from './bots/jobs.ts';
 import { BotStreams } from './bots/streams.ts';
 import { watchExpiry, type Expiry } from './chat/approvals/expiry.ts';
 import { watchStreams } from './chat/streams/interrupt.ts';
 import { sweepFiles } from './chat/attachments/jobs.ts';
+import { clearSandbox } from './chat/clear-sandbox.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
 import { farewell } from './chat/farewell.ts';
 import { searchIndex } from './chat/search/index-messages.ts';
@@ -36,6 +38,7 @@ import { connectRedis, prefixOf } from './redis.ts';
 import { trustedList } from './rest/client-address.ts';
 import { allowedOrigins } from './rest/origin.ts';
 import type { BotPresenceReport } from './sandboxes/present.ts';
+import { finishDestructions } from './sandboxes/destroy.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
 import { openStorage } from './storage/open.ts';
 import type { Storage } from './storage/storage.ts';
@@ -70,6 +73,8 @@ export interface AppContext extends AsyncDisposable {
   onDisable: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
   /** What higher domains do before a person's row goes, in the transaction that deletes it. */
   onDelete: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
+  /** What higher domains do with all that a sandbox had, once it can't be used any more. Each may be done again. */
+  onDestroy: ((sandboxId: string) => Promise<void>)[];
   /** What a new agent begins with, in the transaction that makes it. */
   firstConversation(tx: Transaction, place: { sandboxId: string; userId: string }): Promise<string>;
   /** The bytes of files. */
@@ -149,6 +154,7 @@ async function build(
     onSignUp: [welcome],
     onDisable: [(tx, person) => endReadingByKeysOf(app, tx, person)],
     onDelete: [(tx, person) => endReadingByKeysOf(app, tx, person), (tx, person) => farewell(app, tx, person)],
+    onDestroy: [(sandboxId) => endAgent(app, sandboxId), (sandboxId) => clearSandbox(app, sandboxId)],
     firstConversation,
     storage: openStorage(env, log),
     mail,
@@ -174,6 +180,7 @@ async function build(
       sweepAccounts(app),
       sweepDeliveries(app),
       sweepFiles(app),
+      finishDestructions(app),
     ]),
   );
   return app;

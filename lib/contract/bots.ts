@@ -58,3 +58,10 @@ export const botStatusInputSchema = z.object({
 
 /** How present it is now, and when it was heard of last. */
 export const botPresenceReportSchema = z.object({ presence: botPresenceSchema, at: instantSchema.nullable() });
+
+export const botStatusSchema = botPresenceReportSchema.extend({
+  online: z.boolean(),
+  capabilities: z.array(z.string()),
+});
+export type BotStatus = z.infer<typeof botStatusSchema>;
+export const botStatusResultSchema = z.object({ status: botStatusSchema });

@@ -27,6 +27,8 @@ export const sandboxSchema = z.object({
   approvers: z.array(z.string()),
 });
 export type Sandbox = z.infer<typeof sandboxSchema>;
+export const sandboxListSchema = z.object({ sandboxes: z.array(sandboxSchema) });
+export const sandboxInputSchema = z.object({ sandboxId: sandboxIdSchema });
 
 /** The one kind that can be made from the page today: another agent that comes with the box. */
 export const createSandboxInputSchema = z.object({ label: z.string().trim().min(1).max(40) });

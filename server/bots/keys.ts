@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, notInArray, type SQL } from 'drizzle-orm';
 import type { BotPrincipal } from '#lib/contract/principals.ts';
 import { recordRevocation } from '../accounts/revocations.ts';
 import type { AppContext } from '../app-context.ts';
@@ -65,7 +65,10 @@ export async function endReadingByKeysOf(
   for (const { id } of theirs) await recordRevocation(app, tx, { kind: 'bot_key', subject: id });
 }
 
-/** Who a key speaks for; null for a malformed, unknown, wrong or revoked one, and once its sandbox's owner is disabled. */
+/**
+ * Who a key speaks for; null for a malformed, unknown, wrong or revoked one, once its sandbox's owner is
+ * disabled, and from the moment on in which the sandbox is destroyed.
+ */
 export async function principalOfKey(app: AppContext, key: string): Promise<BotPrincipal | null> {
   const read = readKey('ccb', key);
   if (read === null) return null;
@@ -74,7 +77,14 @@ export async function principalOfKey(app: AppContext, key: string): Promise<BotP
     .from(botKeys)
     .innerJoin(sandboxes, eq(sandboxes.id, botKeys.sandboxId))
     .innerJoin(users, eq(users.id, sandboxes.ownerId))
-    .where(and(eq(botKeys.id, read.id), isNull(botKeys.revokedAt), isNull(users.disabledAt)));
+    .where(
+      and(
+        eq(botKeys.id, read.id),
+        isNull(botKeys.revokedAt),
+        isNull(users.disabledAt),
+        notInArray(sandboxes.status, ['destroying', 'destroyed']),
+      ),
+    );
   if (row === undefined || !read.opens(row.secretHash)) return null;
   const now = app.clock.now();
   if (isUseOld(row.lastUsedAt, now)) {

@@ -26,7 +26,9 @@ export function sandboxKind(app: AppContext): ContextKind<RefOf<'sandbox'>> {
   return {
     readable: async (principal, refs) => {
       const ids = refs.map((ref) => ref.sandboxId);
-      const usable = new Set((await listAccessible(app, principal, ids)).map((sandbox) => sandbox.id));
+      // Until it is gone: those who look are told of the end of each of its conversations.
+      const open = await listAccessible(app, principal, ids, { isDestroyingToo: true });
+      const usable = new Set(open.map((sandbox) => sandbox.id));
       return refs.filter((ref) => usable.has(ref.sandboxId));
     },
     hydrate: (ref, stored) => hydrateSandbox(app.sql, ref, stored),

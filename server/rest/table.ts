@@ -1,4 +1,5 @@
 import { tokenRoutes } from '../accounts/rest/token.ts';
+import { sandboxRoutes } from '../bots/http/people.ts';
 import { botRoutes } from '../bots/http/routes.ts';
 import { approvalRoutes } from '../chat/approvals/rest.ts';
 import { fileRoutes } from '../chat/attachments/rest.ts';
@@ -25,6 +26,7 @@ export const routes: Route[] = [
   ...streamRoutes,
   ...exportRoutes,
   ...searchRoutes,
+  ...sandboxRoutes,
   ...agentsRoutes,
   ...botRoutes,
   ...apiRoutes(() => routes),

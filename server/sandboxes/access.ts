@@ -23,12 +23,13 @@ export async function listAccessible(
   app: AppContext,
   principal: Principal,
   sandboxIds: string[] | null = null,
+  { isDestroyingToo = false } = {},
 ): Promise<SandboxRow[]> {
   const { sql } = app;
   return sql<SandboxRow[]>`
     select s.id, s.owner_id as "ownerId", s.organization_id as "organizationId", s.label, s.flag, s.runtime, s.status
     from sandboxes s
-    where s.status not in ('destroying', 'destroyed') and ${allowed()}
+    where s.status <> 'destroyed' and (${isDestroyingToo} or s.status <> 'destroying') and ${allowed()}
       ${sandboxIds === null ? sql`` : sql`and s.id = any(${sandboxIds})`}
     order by s.created_at, s.id limit 200`;
 

@@ -1,21 +1,30 @@
-import { z } from 'zod';
 import { approversInputSchema, approversSchema, setApproversInputSchema } from '#lib/contract/approvals.ts';
-import { createdSandboxSchema, createSandboxInputSchema, sandboxSchema } from '#lib/contract/sandboxes.ts';
+import { doneSchema } from '#lib/contract/chat.ts';
+import {
+  createdSandboxSchema,
+  createSandboxInputSchema,
+  sandboxInputSchema,
+  sandboxListSchema,
+} from '#lib/contract/sandboxes.ts';
 import { router } from '../trpc/init.ts';
 import { signedInProcedure } from '../trpc/procedures.ts';
 import { getApprovers, setApprovers } from './approvers.ts';
 import { createSandbox } from './create.ts';
+import { destroySandbox } from './destroy.ts';
 import { listSandboxes } from './list.ts';
 
 export const sandboxesRouter = router({
-  list: signedInProcedure
-    .output(z.object({ sandboxes: z.array(sandboxSchema) }))
-    .query(({ ctx }) => listSandboxes(ctx.app, ctx.principal)),
+  list: signedInProcedure.output(sandboxListSchema).query(({ ctx }) => listSandboxes(ctx.app, ctx.principal)),
 
   create: signedInProcedure
     .input(createSandboxInputSchema)
     .output(createdSandboxSchema)
     .mutation(({ ctx, input }) => createSandbox(ctx.app, ctx.principal, input)),
+
+  destroy: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => destroySandbox(ctx.app, ctx.principal, input.sandboxId)),
 
   approvers: signedInProcedure
     .input(approversInputSchema)

@@ -139,6 +139,14 @@ export const authorisation: Record<string, Row> = {
 
   'sandboxes.list': { expected: people() },
   'sandboxes.create': { expected: people(), input: () => ({ label: 'Second' }) },
+  'sandboxes.destroy': { expected: ownerOnly, input: sandbox, spoils: true },
+  'GET /v1/sandboxes': { expected: peopleNotBots },
+  'GET /v1/sandboxes/:sandboxId/bot-status': { expected: { ...ownerOnly, ...bots('forbidden') }, input: sandbox },
+  'DELETE /v1/sandboxes/:sandboxId': {
+    expected: { ...ownerOnly, ...bots('forbidden') },
+    input: sandbox,
+    spoils: true,
+  },
   'sandboxes.approvers': { expected: ownerOnly, input: sandbox },
   'sandboxes.setApprovers': {
     expected: ownerOnly,

@@ -1,9 +1,11 @@
+import { sql } from 'drizzle-orm';
 import { ulid } from 'ulid';
 import { botIdOf } from '#lib/contract/ids.ts';
 import type { Conversation } from '#lib/contract/chat.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { conversationMembers, conversations } from '#server/db/schema/chat.ts';
 import type { Transaction } from '#server/db/transaction.ts';
+import { notFound } from '#server/errors.ts';
 import { accessSandbox } from '#server/sandboxes/access.ts';
 import type { Participant } from '../access.ts';
 import { conversationCreated } from '../events.ts';
@@ -23,10 +25,18 @@ export async function createConversation(
   const sandbox = await accessSandbox(app, principal, input.sandboxId);
   const person = principal.kind === 'user' ? principal.userId : sandbox.ownerId;
   const createdBy = principal.kind === 'user' ? principal.userId : botIdOf(sandbox.id);
-  const conversationId = await app.transaction((tx) =>
-    insertConversation(tx, { sandboxId: sandbox.id, title: input.title ?? null, createdBy, person }),
-  );
+  const conversationId = await app.transaction(async (tx) => {
+    await lockUsable(tx, sandbox.id);
+    return insertConversation(tx, { sandboxId: sandbox.id, title: input.title ?? null, createdBy, person });
+  });
   return readConversation(app, principal, conversationId);
+}
+
+/** Looked at again behind the lock: one that begins to be destroyed in this moment must not get a conversation after its last. */
+async function lockUsable(tx: Transaction, sandboxId: string): Promise<void> {
+  const rows = await tx.db.execute(sql`
+    select from sandboxes where id = ${sandboxId} and status not in ('destroying', 'destroyed') for no key update`);
+  if (rows.length === 0) throw notFound();
 }
 
 export async function insertConversation(
