@@ -1,6 +1,6 @@
 import type { InputBlock } from '../contract/blocks.ts';
 import type { SendResult } from '../contract/chat.ts';
-import { textLength, withText } from '../realtime/growing-text.ts';
+import { textLength, withText } from '../contract/growing-text.ts';
 import { answerId } from './answer-id.ts';
 import { Appender, untilHeard } from './appender.ts';
 import { BotApiError, type BotApi } from './api.ts';

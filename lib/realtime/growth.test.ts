@@ -7,7 +7,7 @@ import { must } from '#lib/std/must.ts';
 import { applyToLog, emptyLog, mergeMessage, mergeMessages, torn, type ConversationLog } from './apply-event.ts';
 import { ConversationModel, modelContext } from './conversation-model.ts';
 import { grown } from './growth.ts';
-import { textLength, withText } from './growing-text.ts';
+import { textLength, withText } from '#lib/contract/growing-text.ts';
 
 const runs = { numRuns: 1_000, seed: 20_261 };
 const [plain] = new ConversationModel([{ kind: 'send', replyTo: null }]).from(0);

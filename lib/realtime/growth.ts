@@ -1,7 +1,7 @@
 import type { Block } from '#lib/contract/blocks.ts';
 import type { Message } from '#lib/contract/chat.ts';
 import type { EventPayload } from '#lib/contract/events.ts';
-import { textLength, withText } from './growing-text.ts';
+import { textLength, withText } from '#lib/contract/growing-text.ts';
 
 type Delta = EventPayload<'message.delta'>;
 

@@ -1,5 +1,5 @@
 import type { Message, ReplySnapshot } from '#lib/contract/chat.ts';
-import { textLength } from './growing-text.ts';
+import { textLength } from '#lib/contract/growing-text.ts';
 import { marksOf, tally, type Mark } from './reactions.ts';
 import { replySnapshotOf } from './reply-preview.ts';
 

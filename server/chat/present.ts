@@ -1,4 +1,4 @@
-import { withText } from '#lib/realtime/growing-text.ts';
+import { withText } from '#lib/contract/growing-text.ts';
 import { tally, type Mark } from '#lib/realtime/reactions.ts';
 import { previewTextOf, shorten } from '#lib/realtime/reply-preview.ts';
 import { type ConversationItem, type Message, type ReplySnapshot } from '#lib/contract/chat.ts';

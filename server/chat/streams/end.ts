@@ -2,7 +2,7 @@ import { conversationContext, sandboxContext } from '#lib/contexts.ts';
 import type { InputBlock } from '#lib/contract/blocks.ts';
 import type { Message } from '#lib/contract/chat.ts';
 import { textOf } from '#lib/contract/text-of.ts';
-import { textLength, withText } from '#lib/realtime/growing-text.ts';
+import { textLength, withText } from '#lib/contract/growing-text.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { Fault } from '#server/errors.ts';

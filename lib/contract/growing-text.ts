@@ -1,5 +1,5 @@
-import type { Block, InputBlock } from '#lib/contract/blocks.ts';
-import { textMax } from '#lib/contract/limits.ts';
+import type { Block, InputBlock } from './blocks.ts';
+import { textMax } from './limits.ts';
 
 interface TextBlock {
   type: 'text';
