@@ -7,7 +7,7 @@ import type { TestServer } from './server.ts';
 import { agentKeyOf, openTogether, organize } from './together.ts';
 
 const desk = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const;
-const card = (page: Page) => page.getByRole('region', { name: 'Guide asks to run a command' }).last();
+const card = (page: Page) => page.getByRole('group', { name: 'Guide asks to run a command' }).last();
 const button = (page: Page, name: string) => card(page).getByRole('button', { name, exact: true });
 const spoken = (page: Page, words: string | RegExp) =>
   page.getByRole('log').getByRole('status').filter({ hasText: words });
@@ -239,7 +239,7 @@ test('without a request the text above is the question', async ({ as, server }) 
   const maya = await as('Maya', desk);
   const actions = question.actions.filter(({ value }) => value !== 'allow-always');
   await (await agentOf(server, await openTogether(server, [maya]))).asks({ request: null, actions });
-  const plain = maya.getByRole('region', { name: 'Guide asks for permission' });
+  const plain = maya.getByRole('group', { name: 'Guide asks for permission' });
   await plain.getByRole('button', { name: 'Deny' }).click();
   await expect(plain).toContainText('You denied this');
 });

@@ -86,7 +86,8 @@ function useFocusKept(row: { current: HTMLElement | null }): void {
   useLayoutEffect(() => {
     const element = row.current;
     return () => {
-      if (element?.contains(document.activeElement)) element.closest('section')?.focus({ preventScroll: true });
+      if (element?.contains(document.activeElement))
+        element.closest<HTMLElement>('[data-approval]')?.focus({ preventScroll: true });
     };
   }, [row]);
 }

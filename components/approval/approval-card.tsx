@@ -11,7 +11,7 @@ import { standingOf } from './standing.ts';
 import { useAnnouncements } from './use-announcements.ts';
 import { useDecision } from './use-decision.ts';
 
-export interface ApprovalProps {
+interface ApprovalProps {
   message: Message;
   block: ApprovalBlock;
   sandbox: Sandbox | undefined;

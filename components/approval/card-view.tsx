@@ -26,8 +26,10 @@ export function CardView(props: CardViewProps) {
   const asks = asksFor(block, company.agent);
   const isTall = isOpen || isHeld;
   return (
-    <section
+    <div
       ref={card}
+      role="group"
+      data-approval
       aria-label={asks}
       aria-live="off"
       tabIndex={-1}
@@ -37,16 +39,16 @@ export function CardView(props: CardViewProps) {
         standing={standing}
         says={outcomeOf(standing, company) ?? asks}
         isTall={isTall}
-        foot={block.expiresAt !== null && <Drain from={props.askedAt} until={block.expiresAt} />}
+        foot={block.expiresAt === null ? null : <Drain from={props.askedAt} until={block.expiresAt} />}
       >
         <When standing={standing} expiresAt={block.expiresAt} />
       </Head>
       {isTall ? <OpenBody {...props} isYours={isYours} /> : <WhatStays request={block.request} />}
-    </section>
+    </div>
   );
 }
 
-export interface CardViewProps {
+interface CardViewProps {
   block: ApprovalBlock;
   standing: Standing;
   askedAt: number;

@@ -17,7 +17,7 @@ export function Drain({ from, until }: { from: number; until: number }) {
     return () => draining?.cancel();
   }, [from, until, offset]);
   return (
-    <span aria-hidden="true" className="mx-3 mb-1.5 block h-0.5 bg-on-signal/25 motion-reduce:invisible">
+    <span aria-hidden="true" className="mx-3 block h-0.5 bg-on-signal/25 motion-reduce:invisible">
       <span ref={line} className="block h-full origin-left bg-on-signal" />
     </span>
   );

@@ -7,9 +7,9 @@ export function Head({ standing, says, isTall, children, foot }: HeadProps) {
   const isYours = standing.kind === 'pending' && standing.isYours;
   const Icon = icons[standing.kind === 'decided' ? standing.value : standing.kind];
   return (
-    <header className={isYours ? 'bg-signal text-on-signal' : `bg-slip ${isTall ? 'border-b border-line' : ''}`}>
-      <div className={`flex items-center gap-2 px-3 ${heights(standing, isTall)}`}>
-        <Icon aria-hidden="true" className="mt-0.5 size-4 self-start" strokeWidth={1.75} />
+    <header className={isYours ? 'bg-signal pb-1.5 text-on-signal' : `bg-slip ${isTall ? 'border-b border-line' : ''}`}>
+      <div className={`flex items-center gap-2 px-3 ${heightOf({ isYours, isTall, hasFoot: foot !== null })}`}>
+        <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
         <p className={`min-w-0 flex-1 wrap-anywhere ${standing.kind === 'pending' ? 'type-name' : 'type-label'}`}>
           {says}
         </p>
@@ -30,9 +30,9 @@ interface HeadProps {
 }
 
 /** With its line and without it, and after the answer, the head of an open card is as high: its command stays where it is. */
-function heights(standing: Standing, isTall: boolean): string {
-  if (standing.kind === 'pending' && standing.isYours) return 'min-h-9 py-1.5';
-  return isTall ? 'min-h-[43px] py-2' : 'min-h-9 py-2';
+function heightOf({ isYours, isTall, hasFoot }: { isYours: boolean; isTall: boolean; hasFoot: boolean }): string {
+  if (isYours) return hasFoot ? 'min-h-[34px] pt-1.5' : 'min-h-9 pt-1.5';
+  return isTall ? 'min-h-[41px] py-2' : 'min-h-9 py-2';
 }
 
 const icons = {

@@ -1,5 +1,5 @@
 /** A piece of a text: as it is, or a character that nobody would see, with its number. */
-export interface Piece {
+interface Piece {
   shown: string;
   isHidden: boolean;
 }

@@ -13,7 +13,7 @@ import { approvalText as words } from '#components/text/approval-text.ts';
 import { persist } from './persist.ts';
 import type { Tried } from './standing.ts';
 
-export interface DecisionState extends Tried {
+interface DecisionState extends Tried {
   /** What was pressed and isn't answered yet. Never shown as decided before the server has said so. */
   deciding: Decision | null;
   problem: string | null;

@@ -12,7 +12,7 @@ const atEndWithin = 24;
  * the view or after a while, and only while the log is at its end, where everything that stands there stays in place below it.
  */
 export function useHeldHeight(isOpen: boolean) {
-  const card = useRef<HTMLElement>(null);
+  const card = useRef<HTMLDivElement>(null);
   const openHeight = useRef(0);
   const [wasOpen, setWasOpen] = useState(isOpen);
   const [isHeld, setHeld] = useState(false);
