@@ -223,14 +223,14 @@ test('an agent hears with its next append that a reader has read enough, and has
   expect(await eventsOf(stream)).toEqual(['message.created', 'message.updated']);
 });
 
-test('the list shows what was written when it is finished, and its first words are the title', async () => {
+test('the list shows what is written so far, and its first words are the title when it is finished', async () => {
   const stream = await opened();
   await add(stream, 0, 'Tides of\nthe week');
   const row = async () =>
     (await listConversations(house.app, maya.principal, { limit: 100 })).conversations.find(
       ({ conversationId }) => conversationId === stream.conversationId,
     );
-  expect(await row()).toMatchObject({ title: null, preview: { text: '' } });
+  expect(await row()).toMatchObject({ title: null, preview: { text: 'Tides of the week' } });
   await end(stream);
   expect(await row()).toMatchObject({ title: 'Tides of the week', preview: { text: 'Tides of the week' } });
 });
