@@ -3,15 +3,25 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { readAppearance } from '#components/look/appearance.ts';
+import { grounds } from '#components/look/grounds.ts';
 import { text } from '#components/text/text.ts';
 
 export const metadata: Metadata = {
   title: { default: text.product, template: `%s · ${text.product}` },
   description: text.productLine,
-  icons: { icon: '/icon.svg' },
+  icons: { icon: '/icon.svg', apple: '/icon-apple.png' },
+  appleWebApp: { capable: true, title: text.product },
 };
 
-export const viewport: Viewport = { width: 'device-width', initialScale: 1, viewportFit: 'cover' };
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: grounds.light },
+    { media: '(prefers-color-scheme: dark)', color: grounds.dark },
+  ],
+};
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const appearance = readAppearance(await cookies());

@@ -39,7 +39,8 @@ export const test = base.extend<Fixtures, { server: TestServer }>({
   stranger: async ({ browser, server }, provide, testInfo) => {
     const opened: BrowserContext[] = [];
     await provide(async (device) => {
-      const context = await browser.newContext({ ...device, baseURL: server.url });
+      // Only who tests the worker has one: it stands between a page and what a test makes of its requests.
+      const context = await browser.newContext({ serviceWorkers: 'block', ...device, baseURL: server.url });
       opened.push(context);
       return context.newPage();
     });

@@ -55,11 +55,11 @@ test('Maya renames in the row, and her other device has the new title at once, i
     await expect(title(page)).toHaveText('Rollout of 2.14');
   }
 
-  await title(laptop).getByRole('button').click();
+  await laptop.getByRole('button', { name: /^Rename “/ }).click();
   await laptop.getByRole('textbox', { name: 'New title' }).fill('Never mind');
   await laptop.keyboard.press('Escape');
   await expect(title(laptop)).toHaveText('Rollout of 2.14');
-  await title(laptop).getByRole('button').click();
+  await laptop.getByRole('button', { name: /^Rename “/ }).click();
   await laptop.getByRole('textbox', { name: 'New title' }).fill('Rollback of 2.14');
   await field(laptop).click();
   await expect(title(desktop)).toHaveText('Rollback of 2.14');

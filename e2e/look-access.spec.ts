@@ -97,7 +97,7 @@ test('everything can be reached by key, and one always sees where one is', async
   await press('Shift+Tab', details(page));
   await press('Enter', details(page));
   await expect(pane).toBeHidden();
-  await press('Shift+Tab', page.getByRole('main').getByRole('heading').getByRole('button'));
+  await press('Shift+Tab', page.getByRole('button', { name: /^Rename “/ }));
   await press('Shift+Tab', list(page).getByRole('link', { name: 'Settings' }));
   await press('Shift+Tab', account(page));
 

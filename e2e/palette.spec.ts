@@ -17,7 +17,7 @@ async function openChat(page: Page): Promise<void> {
 }
 
 async function rename(page: Page, to: string): Promise<void> {
-  await title(page).getByRole('button').click();
+  await page.getByRole('button', { name: /^Rename “/ }).click();
   await page.getByRole('textbox', { name: 'New title' }).fill(to);
   await page.keyboard.press('Enter');
   await expect(title(page)).toHaveText(to);

@@ -14,12 +14,14 @@ export function useNewConversation({ onCreated, goTo = goToConversation }: NewCo
 
   function createWith(sandboxId: string | undefined, title = '') {
     if (sandboxId === undefined || creation.isPending) return;
-    creation.mutate(title === '' ? { sandboxId } : { sandboxId, title }, {
-      onSuccess: (conversation) => {
+    // Not in `mutate`'s own callbacks: they are forgotten when what was pressed has gone, as the palette has by then.
+    creation.mutateAsync(title === '' ? { sandboxId } : { sandboxId, title }).then(
+      (conversation) => {
         goTo(conversation.conversationId);
         onCreated?.();
       },
-    });
+      () => undefined, // whoever shows `error` says why
+    );
   }
   return {
     create: () => createWith(likeliest),

@@ -34,38 +34,27 @@ export function BarTitle({ title, isChangeable, mode, setMode, problem, rename, 
         />
       </div>
     );
-  const says = text.acts.renameThis(title);
-  const begin = () => setMode('renaming');
   return (
-    <div className="relative flex min-w-0 flex-1 md:items-center md:gap-3 max-md:h-full max-md:flex-col max-md:justify-center max-md:px-1">
-      <h1 className="min-w-0 type-head max-md:type-bar-phone">
-        <span className={`block truncate ${isChangeable ? 'md:hidden' : ''}`}>{title}</span>
+    <div className="flex min-w-0 flex-1 md:items-center md:gap-3 max-md:relative max-md:h-full max-md:flex-col max-md:justify-center max-md:px-1">
+      <div className="min-w-0 md:relative">
+        {/* Below the words, as large as a finger: on a phone that is the whole of the bar's middle. */}
         {isChangeable && (
           <button
             type="button"
-            title={says}
-            onClick={begin}
-            className="touch-target relative -mx-1.5 block max-w-[calc(100%+12px)] rounded-control px-1.5 text-start hover:bg-hover max-md:hidden"
-          >
-            <span className="block truncate">{title}</span>
-          </button>
+            aria-label={text.acts.renameThis(title)}
+            title={text.acts.rename}
+            onClick={() => setMode('renaming')}
+            className="absolute inset-0 rounded-control hover:bg-hover md:-inset-x-1.5 md:-inset-y-1 md:pointer-coarse:-inset-y-2.5"
+          />
         )}
-      </h1>
+        <h1 className="pointer-events-none relative truncate type-head max-md:type-bar-phone">{title}</h1>
+      </div>
       {problem === null ? (
-        children
+        <span className="pointer-events-none relative inline-flex min-w-0">{children}</span>
       ) : (
-        <span role="alert" className="truncate type-caption text-danger">
+        <span role="alert" className="relative truncate type-caption text-danger">
           {problem}
         </span>
-      )}
-      {/* On a phone the lines are too low for a finger; the bar isn't. */}
-      {isChangeable && (
-        <button
-          type="button"
-          aria-label={says}
-          onClick={begin}
-          className="absolute inset-0 rounded-control md:hidden"
-        />
       )}
     </div>
   );

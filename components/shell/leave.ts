@@ -1,9 +1,14 @@
 import { wipeDrafts } from '#components/data/drafts.ts';
+import { keepForNobody } from '#components/offline/kept-reader.ts';
 
 /** Signs out, and takes along what this browser keeps of the person, but for their outbox: it waits for them. */
 export async function leave(userId: string): Promise<void> {
   const { signOut } = await import('next-auth/react');
   await signOut({ redirect: false });
+  // First, so that no page of theirs keeps anything new.
+  keepForNobody();
   wipeDrafts(userId);
+  const { wipeKept } = await import('#components/offline/kept-store.ts');
+  await wipeKept();
   window.location.assign('/sign-in');
 }

@@ -202,6 +202,13 @@ export const text = {
       count === 0 ? '' : count === 1 ? ' 1 message waits here.' : ` ${count} messages wait here.`,
   },
 
+  offline: {
+    opening: 'Opening what is kept here',
+    title: 'You are offline',
+    why: "The server can't be reached, and this page is not kept here.",
+    toChat: 'Go to your conversations',
+  },
+
   agent: {
     somebody: 'your agent',
     online: (name: string) => `${name} is online`,

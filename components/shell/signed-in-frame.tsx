@@ -1,0 +1,32 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { Account } from '#lib/contract/accounts.ts';
+import type { ConversationPage } from '#lib/contract/chat.ts';
+import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import type { ConversationSeed } from '#components/conversation/seed.ts';
+import { SignedInProvider } from '#components/data/signed-in-provider.tsx';
+import { OfflineKeeper } from '#components/offline/offline-keeper.tsx';
+import { PaletteProvider } from '#components/palette/palette-provider.tsx';
+import { ToastProvider } from '#components/ui/toast.tsx';
+
+/** Around every page of who is signed in, whether the server has rendered it or the browser has it from its last visit. */
+export function SignedInFrame({ children, ...known }: FrameProps) {
+  return (
+    <SignedInProvider {...known}>
+      <OfflineKeeper />
+      <ToastProvider>
+        <PaletteProvider>{children}</PaletteProvider>
+      </ToastProvider>
+    </SignedInProvider>
+  );
+}
+
+interface FrameProps {
+  account: Account;
+  sandboxes: readonly Sandbox[];
+  conversations: ConversationPage;
+  /** Conversations that are known already, with their newest messages. */
+  opened?: readonly ConversationSeed[];
+  children: ReactNode;
+}

@@ -1,0 +1,165 @@
+// Opens the chat when no server answers. It keeps two things: the one page that knows nobody (/offline), and the files that
+// this page is built from. It never sees an answer of the API, nor a page with anything of anybody in it: what a person has
+// read is kept by the page itself, under their name, and wiped when they sign out.
+
+const shell = '/offline';
+/** One cache a build: its name is made from the names of the build's files, which are made from what is in them. */
+const cacheOf = (build) => `claw-chat-${build}`;
+const isOurs = (name) => name.startsWith('claw-chat-');
+/** This build's, and the one before: a tab that is still open on it may yet ask for a part of it. */
+const buildsKept = 2;
+/** How long a page may take before what is kept is shown instead. Longer than a slow server, shorter than patience. */
+const answerMs = 10_000;
+/** How old the shell may get before a visit looks for a newer one. */
+const freshMs = 10 * 60_000;
+/** A proxy says so while the server behind it is starting or draining. */
+const isAway = (status) => status === 502 || status === 503 || status === 504;
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(keepShell().then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.mode === 'navigate') {
+    if (isPage(url.pathname)) event.respondWith(page(event));
+  } else if (isBuilt(url.pathname)) {
+    event.respondWith(built(request));
+  }
+});
+
+/** Everything else is data, or somebody's else's: it goes its way as if nobody stood between. */
+function isPage(pathname) {
+  return !/^\/(?:api|v1|bot|docs|metrics|health|connect|attachments|files|_next)(?:\/|$)/.test(pathname);
+}
+
+/** Named by what is in them, so what is kept under a name is what the server would answer; and the few files beside them. */
+function isBuilt(pathname) {
+  return pathname.startsWith('/_next/static/') || alongside.includes(pathname);
+}
+
+const alongside = ['/before-paint.js', '/icon.svg'];
+
+/** The server's, always, if it answers: nobody is held on an old version. */
+async function page(event) {
+  try {
+    const answer = await inTime(fetch(event.request));
+    if (!isAway(answer.status)) {
+      event.waitUntil(refresh());
+      return answer;
+    }
+    return (await keptShell()) ?? answer;
+  } catch (error) {
+    const kept = await keptShell();
+    if (kept === undefined) throw error;
+    return kept;
+  }
+}
+
+/** By hand: a navigation's request can't be given a signal. */
+function inTime(asked) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no answer in time')), answerMs);
+    asked.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
+async function keptShell() {
+  return caches.match(shell);
+}
+
+/** What stands beside the build has no name of its own: the server is asked first. */
+async function built(request) {
+  const isNamed = request.url.includes('/_next/static/');
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept !== undefined && isNamed) return kept;
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && isNamed) await add(request, answer.clone());
+    return answer;
+  } catch (error) {
+    if (kept === undefined) throw error;
+    return kept;
+  }
+}
+
+async function add(request, answer) {
+  const [newest] = await builds();
+  if (newest !== undefined) await (await caches.open(newest)).put(request, answer);
+}
+
+async function refresh() {
+  const kept = await keptShell();
+  const age = Date.now() - Number(kept?.headers.get('x-kept-at') ?? 0);
+  // A failure is no news: the next visit looks again.
+  if (age > freshMs) await keepShell().catch(() => undefined);
+}
+
+/**
+ * Fetches the shell and what it is built from, whole or not at all, and puts it in the place of the last one. The files are
+ * found by reading: the page names its own, and those name what they load later.
+ */
+async function keepShell() {
+  const answer = await fetch(shell, { cache: 'no-store' });
+  if (!answer.ok || answer.redirected) throw new Error(`no shell: ${answer.status}`);
+  const html = await answer.text();
+  const first = namedIn(html);
+  const files = await fetchAll([...first, ...alongside]);
+  const later = new Set([...files.values()].flatMap(({ names }) => names).filter((name) => !files.has(name)));
+  for (const [name, file] of await fetchAll([...later])) files.set(name, file);
+
+  const build = cacheOf(await digest([...files.keys()].toSorted().join()));
+  const cache = await caches.open(build);
+  await Promise.all([...files].map(([name, { response }]) => cache.put(name, response)));
+  const headers = new Headers(answer.headers);
+  headers.set('x-kept-at', String(Date.now()));
+  await cache.put(shell, new Response(html, { headers }));
+  await forgetOld(build);
+}
+
+/** Paths of the build in a text: whole ones in a page, those without a beginning in scripts, those beside it in styles. */
+function namedIn(text) {
+  const whole = text.matchAll(/\/_next\/static\/[\w./~-]+?\.(?:js|css|woff2)/g);
+  const short = text.matchAll(/(?<=["'`])static\/[\w./~-]+?\.(?:js|css|woff2)/g);
+  const beside = text.matchAll(/(?<=url\(["']?)\.\.\/media\/[\w./~-]+?\.woff2/g);
+  return [
+    ...new Set([
+      ...[...whole].map(([name]) => name),
+      ...[...short].map(([name]) => `/_next/${name}`),
+      ...[...beside].map(([name]) => `/_next/static/${name.slice('../'.length)}`),
+    ]),
+  ];
+}
+
+async function fetchAll(names) {
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const response = (await caches.match(name)) ?? (await fetch(name));
+      if (!response.ok) return null;
+      const isText = /\.(?:js|css)$/.test(name);
+      return [name, { response, names: isText ? namedIn(await response.clone().text()) : [] }];
+    }),
+  );
+  return new Map(files.filter((file) => file !== null));
+}
+
+async function digest(text) {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return [...new Uint8Array(bytes).slice(0, 8)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Of all caches, the one that was made last stands first. */
+async function builds() {
+  return (await caches.keys()).filter(isOurs).toReversed();
+}
+
+/** The shell stands in the newest alone, or an older one could be found first. */
+async function forgetOld(build) {
+  const others = (await builds()).filter((name) => name !== build);
+  for (const name of others) await (await caches.open(name)).delete(shell);
+  for (const name of others.slice(buildsKept - 1)) await caches.delete(name);
+}
