@@ -107,7 +107,7 @@ export function Composer({ conversationId, agent, sandbox, people, find, lastOwn
       <div className="mx-auto flex max-w-(--w-column) flex-col md:pl-10">
         <div className="relative rounded-block border border-line-strong bg-paper focus-within:border-ink focus-within:inset-ring focus-within:inset-ring-ink md:-mr-3">
           <IntentStrip editing={editing} people={people} />
-          {editing === null && files.uploads !== null && (
+          {editing === null && files.uploads !== null && files.files.length > 0 && (
             <ChosenFiles
               files={files.files}
               leftOut={files.leftOut}
