@@ -46,7 +46,7 @@ test('an export holds all that is the person’s, over as many pages as there ar
   const titles = body.conversations.map((one: { title: string }) => one.title);
   expect(titles).toEqual(['Welcome', 'Long "one"', 'Empty']);
   const messages = body.conversations[1].messages as Message[];
-  expect(messages.map((one) => textOf(one.content))).toEqual(Array.from({ length: 205 }, (_, n) => `line ${205 - n}`));
+  expect(messages.map((one) => textOf(one.content))).toEqual(Array.from({ length: 205 }, (_, n) => `line ${n + 1}`));
 
   for (const secret of [jonas.principal.userId, jonas.email, 'secret of Jonas', maya.principal.sessionId, key]) {
     expect(text).not.toContain(secret);

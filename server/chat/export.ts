@@ -5,7 +5,7 @@ import { listSessions } from '../accounts/session-list.ts';
 import type { AppContext } from '../app-context.ts';
 import { listSandboxes } from '../sandboxes/list.ts';
 import { readConversation } from './conversations/read.ts';
-import { listMessages } from './messages/read.ts';
+import { asJson } from './exports/conversation.ts';
 
 const pageSize = 100;
 
@@ -25,7 +25,8 @@ export async function* exportAccount(app: AppContext, principal: UserPrincipal):
   yield `${JSON.stringify(head).slice(0, -1)},"conversations":[`;
   let comma = '';
   for await (const conversationId of conversationsOf(app, userId)) {
-    for await (const piece of exportConversation(app, principal, conversationId)) {
+    const conversation = await readConversation(app, principal, conversationId);
+    for await (const piece of asJson(app, principal, conversation)) {
       yield comma + piece;
       comma = '';
     }
@@ -46,23 +47,4 @@ async function* conversationsOf({ sql }: AppContext, userId: string): AsyncGener
     if (last === undefined || rows.length < pageSize) return;
     after = last.id;
   }
-}
-
-/** Messages come as they are paged, newest first. */
-async function* exportConversation(
-  app: AppContext,
-  principal: UserPrincipal,
-  conversationId: string,
-): AsyncGenerator<string> {
-  const conversation = await readConversation(app, principal, conversationId);
-  yield `${JSON.stringify(conversation).slice(0, -1)},"messages":[`;
-  let comma = '';
-  for (let before: string | null = null; ;) {
-    const page = await listMessages(app, principal, { conversationId, limit: pageSize, before });
-    if (page.messages.length > 0) yield comma + page.messages.map((message) => JSON.stringify(message)).join(',\n');
-    comma = ',\n';
-    before = page.nextCursor;
-    if (before === null) break;
-  }
-  yield ']}';
 }

@@ -198,6 +198,7 @@ export const authorisation: Record<string, Row> = {
   'POST /v1/conversations/:conversationId/archive': { expected: membersNotBots, input: conversation },
   'POST /v1/conversations/:conversationId/unarchive': { expected: membersNotBots, input: conversation },
   'PUT /v1/conversations/:conversationId/draft': { expected: membersNotBots, input: draft },
+  'GET /v1/conversations/:conversationId/export': { expected: participants, input: conversation },
   'POST /v1/messages': { expected: participants, input: message },
   'GET /v1/search': { expected: everyParticipant, input: ({ private: word }) => ({ query: word }) },
   'GET /v1/messages/:messageId': { expected: participants, input: ownMessage },
