@@ -53,7 +53,7 @@ test('people read while an agent writes, and once, though answers to it are lost
   // The server has done it; the agent doesn't know.
   const lossy: typeof fetch = async (url, init) => {
     const response = await fetch(url, init);
-    const lost = [...losing].find((end) => String(url).endsWith(end));
+    const lost = [...losing].find((end) => response.url.endsWith(end));
     if (lost === undefined) return response;
     losing.delete(lost);
     await response.arrayBuffer();
