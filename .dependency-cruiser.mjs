@@ -101,7 +101,14 @@ function libRules() {
     leaf('protocol', '^lib/protocol/', ['protocol/', 'contexts\\.ts$', 'contract/', 'std/']),
     leaf('signing', '^lib/signing/', ['signing/', 'contract/', 'std/']),
     leaf('realtime', '^lib/realtime/', ['realtime/', 'protocol/', 'contexts\\.ts$', 'contract/', 'std/']),
-    leaf('chat', '^lib/chat/', ['chat/', 'protocol/', 'contexts\\.ts$', 'contract/', 'std/']),
+    leaf('chat', '^lib/chat/', [
+      'chat/',
+      'realtime/reactions\\.ts$',
+      'protocol/',
+      'contexts\\.ts$',
+      'contract/',
+      'std/',
+    ]),
     leaf('bot-sdk', '^lib/bot-sdk/', ['bot-sdk/', 'signing/', 'realtime/backoff\\.ts$', 'contract/', 'std/']),
   ];
 }

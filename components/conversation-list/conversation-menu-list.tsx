@@ -13,7 +13,7 @@ import { text } from '#components/text/text.ts';
 import type { MenuItem } from '#components/ui/menu-item.ts';
 import { MenuList } from '#components/ui/menu-list.tsx';
 import { useToast } from '#components/ui/toast.tsx';
-import type { MenuControl, MenuHandlers } from './conversation-menu.tsx';
+import type { MenuControl, MenuHandlers } from './menu-control.ts';
 
 const small = { className: 'size-4', strokeWidth: 1.75, 'aria-hidden': true } as const;
 

@@ -5,30 +5,12 @@ import dynamic from 'next/dynamic';
 import type { RefObject } from 'react';
 import { useRef, useState } from 'react';
 import type { ConversationItem } from '#lib/contract/chat.ts';
-import type { Mode } from './use-conversation-mode.ts';
+import type { MenuControl, MenuHandlers } from './menu-control.ts';
 
 const ConversationMenuList = dynamic(
   () => import('./conversation-menu-list.tsx').then((module) => module.ConversationMenuList),
   { ssr: false },
 );
-
-export interface MenuControl {
-  isOpen: boolean;
-  isByKey: boolean;
-  open(isByKey: boolean): void;
-  close(): void;
-}
-
-/** A row's menu opens from its button, by the other mouse button and by a long press. */
-export function useMenuControl(): MenuControl {
-  const [state, setState] = useState<'closed' | 'by-key' | 'by-pointer'>('closed');
-  return {
-    isOpen: state !== 'closed',
-    isByKey: state === 'by-key',
-    open: (isByKey) => setState(isByKey ? 'by-key' : 'by-pointer'),
-    close: () => setState('closed'),
-  };
-}
 
 /** The list of things to do comes when the pointer or the focus comes near, so that no page waits for it. */
 export function ConversationMenu({ row, control, label, tabIndex, focusBack, className, ...handlers }: MenuProps) {
@@ -57,11 +39,6 @@ export function ConversationMenu({ row, control, label, tabIndex, focusBack, cla
       )}
     </>
   );
-}
-
-export interface MenuHandlers {
-  setMode(mode: Mode): void;
-  attempt(act: Promise<void>): Promise<boolean>;
 }
 
 interface MenuProps extends MenuHandlers {

@@ -6,6 +6,7 @@ import type { Sql } from '../db/client.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Fault } from '../errors.ts';
 import { accessSandbox, type SandboxRow } from './access.ts';
+import { mayManage } from './rights.ts';
 
 export interface Approver {
   userId: string;
@@ -38,10 +39,12 @@ export async function setApprovers(
   input: SetApproversInput,
 ): Promise<Approvers> {
   const sandbox = await accessSandbox(app, principal, input.sandboxId);
+  if (!(await mayManage(app, sandbox, principal))) {
+    throw new Fault('forbidden', 'Only its owner, or who runs the organization, may say who decides.');
+  }
   const userIds = [...new Set(input.userIds)];
   await app.transaction(async (tx) => {
     await tx.db.execute(sql`select from sandboxes where id = ${sandbox.id} for no key update`);
-    await demandManager(tx, sandbox, principal);
     await demandColleagues(tx, sandbox, userIds);
     await tx.db.execute(sql`delete from sandbox_approvers where sandbox_id = ${sandbox.id}`);
     await tx.db.execute(sql`
@@ -49,16 +52,6 @@ export async function setApprovers(
       select ${sandbox.id}, named.user_id from unnest(${sql.param(userIds)}::text[]) as named (user_id)`);
   });
   return present(app, sandbox.id);
-}
-
-/** Its owner, and who runs its organization. Reading an agent's conversations is another right than managing it. */
-async function demandManager(tx: Transaction, { ownerId, organizationId }: SandboxRow, { userId }: UserPrincipal) {
-  if (ownerId === userId) return;
-  const rows = await tx.db.execute(sql`
-    select from organization_members
-    where organization_id = ${organizationId} and user_id = ${userId} and role in ('owner', 'admin')`);
-  if (rows.length === 0)
-    throw new Fault('forbidden', 'Only its owner, or who runs the organization, may say who decides.');
 }
 
 async function demandColleagues(tx: Transaction, { organizationId }: SandboxRow, userIds: string[]): Promise<void> {

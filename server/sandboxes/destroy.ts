@@ -4,7 +4,7 @@ import type { AppContext } from '../app-context.ts';
 import type { Job } from '../jobs/runner.ts';
 import { Fault, notFound } from '../errors.ts';
 import { listAccessible } from './access.ts';
-import { mayManage } from './managers.ts';
+import { mayManage } from './rights.ts';
 import { transition } from './status.ts';
 
 /**
