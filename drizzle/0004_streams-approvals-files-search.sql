@@ -767,3 +767,66 @@ CREATE TRIGGER messages_unindexed AFTER UPDATE OF content, deleted_at ON message
 --> statement-breakpoint
 -- Messages that were sent before there was a search are found as well: its cursor stands before all of the log.
 INSERT INTO consumers (name, cursor) VALUES ('search-index', '1:1:');
+--> statement-breakpoint
+-- Adds or removes one member's reaction. A row that was removed stays, for its position: what a reader was told of after
+-- it is new to a snapshot that ends with it. With a hash, the operation's answer is kept, and given again to the same request.
+-- A message has at most fifty different ones: what everybody reads with it must not grow without an end.
+-- outcome: done | operation_id_reused | too_many | deleted | not_found
+CREATE OR REPLACE FUNCTION change_reaction(
+  p_conversation text, p_member text, p_message text, p_emoji text, p_adds boolean, p_operation text, p_hash bytea
+) RETURNS TABLE (outcome text, sandbox_id text, operation_id text, is_changed boolean, is_repeated boolean)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
+DECLARE
+  v_kept operations%ROWTYPE;
+  v_deleted timestamptz;
+  v_is_live boolean;
+  v_seq bigint;
+BEGIN
+  outcome := 'not_found'; is_changed := false; is_repeated := false;
+  sandbox_id := lock_as_member(p_conversation, p_member);
+  IF sandbox_id IS NULL THEN RETURN NEXT; RETURN; END IF;
+
+  IF p_hash IS NOT NULL THEN
+    SELECT * INTO v_kept FROM operations o WHERE o.member_id = p_member AND o.operation_id = p_operation;
+    IF FOUND THEN
+      outcome := CASE WHEN v_kept.request_hash = p_hash THEN 'done' ELSE 'operation_id_reused' END;
+      is_repeated := true;
+      is_changed := (v_kept.answer::jsonb ->> 'isChanged')::boolean;
+      operation_id := v_kept.answer::jsonb ->> 'id';
+      RETURN NEXT; RETURN;
+    END IF;
+  END IF;
+
+  SELECT m.deleted_at INTO v_deleted FROM messages m WHERE m.conversation_id = p_conversation AND m.id = p_message;
+  IF NOT FOUND THEN RETURN NEXT; RETURN; END IF;
+  IF v_deleted IS NOT NULL THEN outcome := 'deleted'; RETURN NEXT; RETURN; END IF;
+
+  SELECT r.removed_at IS NULL, r.operation_id INTO v_is_live, operation_id FROM message_reactions r
+    WHERE r.conversation_id = p_conversation AND r.message_id = p_message AND r.member_id = p_member AND r.emoji = p_emoji;
+  IF p_adds AND NOT coalesce(v_is_live, false) AND (
+    SELECT count(DISTINCT r.emoji) >= 50 AND NOT bool_or(r.emoji = p_emoji) FROM message_reactions r
+      WHERE r.conversation_id = p_conversation AND r.message_id = p_message AND r.removed_at IS NULL
+  ) THEN
+    outcome := 'too_many'; RETURN NEXT; RETURN;
+  END IF;
+  IF coalesce(v_is_live, false) <> p_adds THEN
+    is_changed := true; operation_id := p_operation;
+    v_seq := append_event('conversation', p_conversation, '/kiloclaw/' || sandbox_id || '/' || p_conversation,
+      CASE WHEN p_adds THEN 'reaction.added' ELSE 'reaction.removed' END,
+      jsonb_build_object('messageId', p_message, 'operationId', p_operation, 'memberId', p_member, 'emoji', p_emoji),
+      NULL, NULL);
+    INSERT INTO message_reactions AS r (conversation_id, message_id, member_id, emoji, operation_id, seq)
+      VALUES (p_conversation, p_message, p_member, p_emoji, p_operation, v_seq)
+      ON CONFLICT (conversation_id, message_id, member_id, emoji) DO UPDATE SET
+        operation_id = p_operation, seq = v_seq,
+        added_at = CASE WHEN p_adds THEN now() ELSE r.added_at END, removed_at = CASE WHEN NOT p_adds THEN now() END;
+  END IF;
+  IF p_hash IS NOT NULL THEN
+    -- The same id at the same moment in another conversation is two requests with one id: the first one keeps it.
+    INSERT INTO operations (member_id, operation_id, request_hash, answer) VALUES (p_member, p_operation, p_hash,
+      jsonb_build_object('isChanged', is_changed, 'id', operation_id)::text) ON CONFLICT DO NOTHING;
+  END IF;
+  outcome := 'done';
+  RETURN NEXT;
+END $$;
