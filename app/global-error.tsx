@@ -1,7 +1,7 @@
 'use client';
 
 import './globals.css';
-import { text } from '#components/text/text.ts';
+import { problemText } from '#components/text/problem-text.ts';
 import { Broken } from '#components/ui/broken.tsx';
 
 /** What is left when even the frame around the pages fails: it brings its own. */
@@ -9,15 +9,10 @@ export default function FrameError({ error, reset }: { error: Error & { digest?:
   return (
     <html lang="en">
       <body>
-        <title>{text.problem.page}</title>
+        <title>{problemText.page}</title>
         <main className="mx-auto max-w-(--w-form) px-6 py-12">
-          <h1 className="sr-only">{text.problem.page}</h1>
-          <Broken
-            title={text.problem.page}
-            why={text.problem.server}
-            requestId={error.digest ?? null}
-            onRetry={reset}
-          />
+          <h1 className="sr-only">{problemText.page}</h1>
+          <Broken title={problemText.page} why={problemText.server} requestId={error.digest ?? null} onRetry={reset} />
         </main>
       </body>
     </html>

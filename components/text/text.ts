@@ -1,4 +1,5 @@
 import { listed } from './listed.ts';
+import { problemText } from './problem-text.ts';
 
 /**
  * What the interface says in the chat and on every page: short, second person, no exclamation marks, no "please", one word
@@ -225,13 +226,5 @@ export const text = {
     days: (count: number) => (count === 1 ? '1 day ago' : `${count} days ago`),
   },
 
-  problem: {
-    tryAgain: 'Try again',
-    request: (id: string) => `req ${id}`,
-    network: "The server can't be reached.",
-    server: 'The server answered with an error.',
-    page: "This page didn't load.",
-    notFound: 'No such page',
-    notFoundWhy: 'The address leads nowhere.',
-  },
+  problem: problemText,
 } as const;
