@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 import postgres from 'postgres';
 import type { ActionsBlock } from '#lib/contract/blocks.ts';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
-import { tooSmall } from './look/targets.ts';
 import type { TestServer } from './server.ts';
 import { agentKeyOf, openTogether, organize } from './together.ts';
 
@@ -260,10 +259,10 @@ test('cards are accessible in four themes, and on a phone every answer is under 
 
   await pocket.goto(`/claw/chat/${conversationId}`);
   await expect(button(pocket, 'Allow once')).toBeVisible();
-  expect(await tooSmall(pocket, 44)).toEqual([]);
   const [once, always, deny] = await Promise.all(
     ['Allow once', 'Always allow', 'Deny'].map(async (name) => button(pocket, name).boundingBox()),
   );
+  for (const box of [once, always, deny]) expect(box?.height).toBeGreaterThanOrEqual(44);
   expect(once?.width).toBeGreaterThan(280);
   expect(always?.y).toBe(deny?.y);
   expect(always?.y).toBeGreaterThan((once?.y ?? 0) + 40);
