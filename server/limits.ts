@@ -25,6 +25,12 @@ export const usualBudgets = {
   sendByBot: { burst: 60, everyMs: second / 10 },
   // By weight: 33 bytes a millisecond are 32 KiB a second, and two seconds' worth may come at once.
   appendByBot: { burst: 2_000, everyMs: 1 },
+  // Somebody who corrects a word, and then another.
+  editByPerson: { burst: 10, everyMs: second },
+  // An agent that streams the old way edits its message again and again.
+  editByBot: { burst: 60, everyMs: second / 10 },
+  // A burst is somebody who goes through what they have missed.
+  reactionByMember: { burst: 20, everyMs: second / 2 },
   // A page says it every three seconds while somebody writes, and once when they stop.
   typingByMember: { burst: 5, everyMs: second },
   // Thirty pictures at once, and as many again; each may be 25 MiB.
@@ -60,6 +66,25 @@ export async function spendSend(
 /** For each door to announcing a file. */
 export async function spendUpload(limits: Limits, principal: UserPrincipal | BotPrincipal): Promise<void> {
   await spend(limits.uploadByMember, memberIdOf(principal));
+}
+
+/** The same for editing. */
+export async function spendEdit(
+  limits: Limits,
+  principal: UserPrincipal | BotPrincipal,
+  conversationId: string,
+): Promise<void> {
+  const limit = principal.kind === 'bot' ? limits.editByBot : limits.editByPerson;
+  await spend(limit, `${conversationId} ${memberIdOf(principal)}`);
+}
+
+/** Adding and taking away share a budget: together they are one finger on one button. */
+export async function spendReaction(
+  limits: Limits,
+  principal: UserPrincipal | BotPrincipal,
+  conversationId: string,
+): Promise<void> {
+  await spend(limits.reactionByMember, `${conversationId} ${memberIdOf(principal)}`);
 }
 
 /** For each door to it. */

@@ -18,6 +18,8 @@ export const waitingMax = 20;
 export const titleMax = 200;
 export const queryMax = 200;
 export const emojiBytesMax = 64;
+/** Of different ones, on one message. */
+export const emojiPerMessageMax = 50;
 export const pageMax = 100;
 export const pageDefault = 50;
 export const previewMax = 160;

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emojiPerMessageMax } from '#lib/contract/limits.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { ask } from '#server/testing/ask.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
@@ -118,3 +119,16 @@ async function rowCounts(conversationId: string): Promise<unknown> {
       (select count(*) from operations) as operations`;
   return counts;
 }
+
+test('a message has at most fifty different reactions; those that are there go on being counted', async () => {
+  const message = await said();
+  const emojis = Array.from({ length: emojiPerMessageMax }, (_, n) => `:${n}:`);
+  for (const emoji of emojis) await addReaction(house.app, maya.principal, { ...message, emoji });
+  const oneMore = { ...message, emoji: ':more:' };
+  await expect(addReaction(house.app, agent(), oneMore)).rejects.toMatchObject({ code: 'impossible_value' });
+  expect(await addReaction(house.app, agent(), { ...message, emoji: ':0:' })).toMatchObject({ created: true });
+  expect(await addReaction(house.app, maya.principal, { ...message, emoji: ':1:' })).toMatchObject({ created: false });
+  await removeReaction(house.app, maya.principal, { ...message, emoji: ':2:' });
+  expect(await addReaction(house.app, agent(), oneMore)).toMatchObject({ created: true });
+  expect(Object.keys(await reactionsOf(message))).toHaveLength(emojiPerMessageMax);
+});

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import { conversationContext } from '#lib/contexts.ts';
 import type { ReactionInput } from '#lib/contract/chat.ts';
+import { emojiPerMessageMax } from '#lib/contract/limits.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '../app-context.ts';
@@ -9,7 +10,7 @@ import { Fault, notFound } from '../errors.ts';
 import type { Participant } from './access.ts';
 
 interface Outcome {
-  outcome: 'done' | 'operation_id_reused' | 'deleted' | 'not_found';
+  outcome: 'done' | 'operation_id_reused' | 'too_many' | 'deleted' | 'not_found';
   sandboxId: string;
   operationId: string | null;
   isChanged: boolean;
@@ -57,6 +58,9 @@ async function change(
 function refuse({ outcome }: Outcome): void {
   if (outcome === 'not_found') throw notFound();
   if (outcome === 'deleted') throw new Fault('conflict', 'That message was deleted.');
+  if (outcome === 'too_many') {
+    throw new Fault('impossible_value', `A message has at most ${emojiPerMessageMax} different reactions.`);
+  }
   if (outcome === 'operation_id_reused') {
     throw new Fault('operation_id_reused', 'This operationId was used for something else before.');
   }

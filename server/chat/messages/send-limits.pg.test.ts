@@ -60,3 +60,30 @@ test('an agent sends sixty at once, then ten a second', async () => {
   for (let n = 0; n < 11; n++) more.push((await say(door, headers, conversationId)).status);
   expect(more).toEqual([...Array.from({ length: 10 }, () => 201), 429]);
 });
+
+test('edits and reactions have budgets of their own, each one for all of its doors', async () => {
+  const conversationId = await freshConversation();
+  const { body } = await say('/v1/messages', maya.headers, conversationId);
+  const message = { conversationId, messageId: body.messageId as string };
+  const { headers } = maya;
+  const content = [{ type: 'text', text: 'said better' }];
+  const edits = [];
+  for (let expectedVersion = 1; expectedVersion <= 10; expectedVersion++) {
+    const asked = { ...message, content: [{ type: 'text', text: `take ${expectedVersion}` }], expectedVersion };
+    edits.push((await ask('POST', `${house.url}/api/trpc/messages.edit`, { headers, body: asked })).status);
+  }
+  expect(new Set(edits)).toEqual(new Set([200]));
+  const late = { conversationId, content, expectedVersion: 11 };
+  const again = await ask('PATCH', `${house.url}/v1/messages/${message.messageId}`, { headers, body: late });
+  expect(again).toMatchObject({ status: 429, code: 'rate_limited' });
+
+  const react = (verb: 'add' | 'remove', emoji: string) =>
+    ask('POST', `${house.url}/api/trpc/reactions.${verb}`, { headers, body: { ...message, emoji } });
+  for (let n = 0; n < 10; n++) {
+    expect([(await react('add', '👍')).status, (await react('remove', '👍')).status]).toEqual([200, 200]);
+  }
+  const path = `${house.url}/v1/messages/${message.messageId}/reactions`;
+  const more = await ask('POST', path, { headers, body: { conversationId, emoji: '👍' } });
+  expect(more).toMatchObject({ status: 429, code: 'rate_limited' });
+  expect((await say('/v1/messages', headers, conversationId)).status).toBe(201);
+});

@@ -12,6 +12,7 @@ import {
   renameInputSchema,
 } from '#lib/contract/chat.ts';
 import { Fault } from '#server/errors.ts';
+import { spendEdit, spendReaction } from '#server/limits.ts';
 import { created, ok, type Call, type Reply, type Route } from '#server/rest/route.ts';
 import type { Participant } from '../access.ts';
 import { attachmentRoutes } from '../attachments/rest.ts';
@@ -40,6 +41,7 @@ const sharedRoutes: SharedRoute[] = [
     handle: async (call, principal) => {
       const input = await askedEdit(call, principal);
       if (principal.kind === 'user') demandVersion(input);
+      await spendEdit(call.app.limits, principal, input.conversationId);
       return ok(await edit(call.app, principal, input));
     },
   },
@@ -58,7 +60,9 @@ const sharedRoutes: SharedRoute[] = [
     path: '/messages/:messageId/reactions',
     api: { says: 'Adds your reaction.', input: reactionInputSchema, output: reactionAddedSchema, creates: 'sometimes' },
     handle: async (call, principal) => {
-      const { id, created: isNew } = await addReaction(call.app, principal, await askedReaction(call));
+      const input = await askedReaction(call);
+      await spendReaction(call.app.limits, principal, input.conversationId);
+      const { id, created: isNew } = await addReaction(call.app, principal, input);
       return isNew ? created({ id }) : ok({ id });
     },
   },
@@ -66,7 +70,11 @@ const sharedRoutes: SharedRoute[] = [
     method: 'DELETE',
     path: '/messages/:messageId/reactions',
     api: { says: 'Takes your reaction away.', input: reactionInputSchema, output: reactionRemovedSchema },
-    handle: async (call, principal) => ok(await removeReaction(call.app, principal, askedReactionGone(call))),
+    handle: async (call, principal) => {
+      const input = askedReactionGone(call);
+      await spendReaction(call.app.limits, principal, input.conversationId);
+      return ok(await removeReaction(call.app, principal, input));
+    },
   },
   {
     method: 'PATCH',

@@ -12,7 +12,7 @@ import {
   versionsInputSchema,
   versionsSchema,
 } from '#lib/contract/chat.ts';
-import { spendSend } from '#server/limits.ts';
+import { spendEdit, spendSend } from '#server/limits.ts';
 import { router } from '#server/trpc/init.ts';
 import { signedInProcedure } from '#server/trpc/procedures.ts';
 import { executeAction } from '../approvals/decide.ts';
@@ -50,7 +50,10 @@ export const messagesRouter = router({
   edit: signedInProcedure
     .input(editInputSchema)
     .output(editResultSchema)
-    .mutation(({ ctx, input }) => edit(ctx.app, ctx.principal, input)),
+    .mutation(async ({ ctx, input }) => {
+      await spendEdit(ctx.app.limits, ctx.principal, input.conversationId);
+      return edit(ctx.app, ctx.principal, input);
+    }),
 
   delete: signedInProcedure
     .input(messageInputSchema)
