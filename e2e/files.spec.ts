@@ -135,6 +135,8 @@ test('the viewer goes through the pictures by arrows, saves one, and gives the f
   await expect(line(mira, 'second.png')).toContainText(/\d k?B/);
   await expect(mira.getByText(/on (its|their) way/)).toHaveCount(0);
   await sendButton(mira).click();
+  // The agent's answer is the last thing that moves the log.
+  await expect(log(jonas).getByRole('article')).toHaveCount(3);
   const first = jonas.getByRole('button', { name: 'Open first.png' });
   await first.click();
   const viewer = jonas.getByRole('dialog', { name: 'Pictures' });

@@ -17,7 +17,6 @@ export function FileChip({ file, isSent }: { file: FileBlock; isSent: boolean })
   const { conversationId } = useFilesOf();
   const [problem, setProblem] = useState<string | null>(null);
   const { attachmentId, filename, size, mimeType, isImage } = file;
-  const Icon = iconOf(mimeType);
 
   function save() {
     setProblem(null);
@@ -26,7 +25,7 @@ export function FileChip({ file, isSent }: { file: FileBlock; isSent: boolean })
 
   return (
     <div className="flex min-h-[inherit] items-center gap-2 pr-1 pl-2.5 type-caption text-ink-3">
-      {!isImage && <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />}
+      {!isImage && <KindIcon mimeType={mimeType} />}
       <span className="truncate font-medium text-ink" title={filename}>
         {filename}
       </span>
@@ -46,11 +45,13 @@ export function FileChip({ file, isSent }: { file: FileBlock; isSent: boolean })
   );
 }
 
-function iconOf(mimeType: string) {
+const icon = { 'aria-hidden': true, className: 'size-4', strokeWidth: 1.75 } as const;
+
+function KindIcon({ mimeType }: { mimeType: string }) {
   const [kind] = mimeType.split('/');
-  if (kind === 'audio') return FileAudio;
-  if (kind === 'video') return FileVideo;
-  if (kind === 'image') return Image;
-  if (/zip|tar|compressed|rar|7z/.test(mimeType)) return FileArchive;
-  return kind === 'text' || /json|xml|yaml|sql|pdf/.test(mimeType) ? FileText : File;
+  if (kind === 'audio') return <FileAudio {...icon} />;
+  if (kind === 'video') return <FileVideo {...icon} />;
+  if (kind === 'image') return <Image {...icon} />;
+  if (/zip|tar|compressed|rar|7z/.test(mimeType)) return <FileArchive {...icon} />;
+  return kind === 'text' || /json|xml|yaml|sql|pdf/.test(mimeType) ? <FileText {...icon} /> : <File {...icon} />;
 }

@@ -22,6 +22,8 @@ export function LargePicture({ file }: { file: FileBlock }) {
   return (
     <div className="grid min-h-0 place-items-center p-4 max-md:p-0">
       {address !== null && (
+        // The address is signed for this reader: an image service could not load it.
+        // oxlint-disable-next-line next/no-img-element
         <img
           src={address}
           alt={filename}

@@ -25,6 +25,8 @@ export function Picture({ file, isSent }: { file: FileBlock; isSent: boolean }) 
       className="absolute inset-0 focus-visible:outline-2! focus-visible:-outline-offset-4!"
     >
       {address !== null && (
+        // The address is signed for this reader: an image service could not load it.
+        // oxlint-disable-next-line next/no-img-element
         <img
           src={address}
           alt=""

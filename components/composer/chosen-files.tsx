@@ -13,7 +13,7 @@ import { LinkButton } from '#components/ui/link-button.tsx';
 export function ChosenFiles({ files, leftOut, uploads, onRemoved }: ChosenFilesProps) {
   return (
     <>
-      <ul aria-label={fileText.chosen} className="grid gap-2 px-3 pt-2">
+      <ul aria-label={fileText.chosen} className="grid max-h-[30dvh] gap-2 overflow-y-auto px-3 pt-2 pb-1">
         {files.map((chosen) => (
           <Line
             key={chosen.key}

@@ -4,6 +4,7 @@ import { ToastProvider } from '#components/ui/toast.tsx';
 import { AppearanceSwitch } from './appearance-switch.tsx';
 import { ApprovalStates } from './approvals.tsx';
 import { CompanyStates } from './company.tsx';
+import { FileStates } from './files.tsx';
 import { Controls, Fields } from './controls.tsx';
 import { Floating } from './floating.tsx';
 import { Marks } from './marks.tsx';
@@ -24,6 +25,7 @@ export function Sheet() {
           <Fields />
           <Marks />
           <CompanyStates />
+          <FileStates />
           <ApprovalStates />
           <Floating />
           <Tables />
