@@ -9,7 +9,7 @@ import { trpcClient } from '#components/data/trpc.ts';
 const tooLateMs = 60_000;
 
 /** Where a file is, asked once and again when that is over. */
-export function fileAddresses(file: AttachmentUrlInput) {
+function fileAddresses(file: AttachmentUrlInput) {
   return {
     queryKey: ['file', file.conversationId, file.attachmentId],
     queryFn: () => trpcClient.attachments.url.query(file),

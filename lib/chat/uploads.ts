@@ -47,7 +47,7 @@ export interface UploadsState {
   leftOut: number;
 }
 
-export const noUploads: UploadsState = { files: [], leftOut: 0 };
+const noUploads: UploadsState = { files: [], leftOut: 0 };
 
 /** The files beside one text that is being written. They go up at once, so that the message itself never has to wait. */
 export class Uploads {
