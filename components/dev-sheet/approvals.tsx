@@ -1,10 +1,9 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ApprovalBlock, Decision } from '#lib/contract/blocks.ts';
 import { CardView } from '#components/approval/card-view.tsx';
 import type { Standing } from '#components/approval/standing.ts';
-import { useClock } from '#components/look/clock-provider.tsx';
 import { Specimen, Specimens } from './specimen.tsx';
 
 const minute = 60_000;
@@ -41,9 +40,14 @@ const company = {
 };
 const yours: Standing = { kind: 'pending', isYours: true };
 
-/** Every state of a question. Nothing here asks a server. */
+/** Every state of a question, drawn once the browser knows what time it is. Nothing here asks a server. */
 export function ApprovalStates() {
-  const { now: at } = useClock();
+  const [at, setAt] = useState<number | null>(null);
+  useEffect(() => setAt(Date.now()), []);
+  return at === null ? null : <StatesAt at={at} />;
+}
+
+function StatesAt({ at }: { at: number }) {
   const decided = (by: string, value: Decision, before: number | null = null) =>
     ({ kind: 'decided', by, value, at, before }) satisfies Standing;
   return (
@@ -66,8 +70,7 @@ export function ApprovalStates() {
 }
 
 function One({ name, standing, of = block, lastsMs, deciding = null, problem = null }: OneProps) {
-  const { now } = useClock();
-  const [askedAt] = useState(now);
+  const [askedAt] = useState(() => Date.now());
   const shown = lastsMs === undefined ? of : { ...of, expiresAt: askedAt + lastsMs };
   return (
     <Specimen name={name}>
