@@ -3,25 +3,31 @@
 import type { ComponentType } from 'react';
 import { useEffect, useState } from 'react';
 
-/**
- * A part that few need at first: its code comes when it is first drawn, and until then nothing stands there. Without a
- * network it stays away instead of taking the page down, and is asked for again the next time.
- */
+/** Without a network nothing comes: asked for again so often that it stands there soon after the network does. */
+const againMs = 2_000;
+
+/** A part whose code comes after the page's: most of them only when they are first drawn. Never takes the page down. */
 export function late<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   let loaded: ComponentType<P> | null = null;
   return function Late(props: P) {
-    const [Part, setPart] = useState(() => loaded);
+    // A component is a function, and state would call it.
+    const [Part, setPart] = useState<ComponentType<P> | null>(() => loaded);
     useEffect(() => {
       if (Part !== null) return;
+      let timer: ReturnType<typeof setTimeout> | undefined;
       let isThere = true;
-      load().then(
-        (part) => {
-          loaded = part;
-          if (isThere) setPart(() => part);
-        },
-        () => undefined,
-      );
-      return () => void (isThere = false);
+      const ask = async () => {
+        const part = await load().catch(() => null);
+        loaded = part ?? loaded;
+        if (!isThere) return;
+        if (part === null) timer = setTimeout(() => void ask(), againMs);
+        else setPart(() => part);
+      };
+      void ask();
+      return () => {
+        isThere = false;
+        clearTimeout(timer);
+      };
     }, [Part]);
     return Part === null ? null : <Part {...props} />;
   };
