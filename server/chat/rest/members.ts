@@ -7,6 +7,7 @@ import {
 } from '#lib/contract/chat.ts';
 import { parseInput } from '#server/errors.ts';
 import { conversationIdOf } from '#server/rest/asked.ts';
+import { readJson } from '#server/rest/body.ts';
 import { created, ok, type Route } from '#server/rest/route.ts';
 import { deleteConversation } from '../conversations/delete.ts';
 import { addMember } from '../members/add.ts';
@@ -27,7 +28,11 @@ export const memberRoutes: Route[] = [
     path: '/v1/conversations/:conversationId/leave',
     api: { says: 'Leaves a conversation.', input: conversationInputSchema, output: doneSchema },
     access: 'user',
-    handle: async (call, principal) => ok(await leave(call.app, principal, conversationIdOf(call))),
+    handle: async (call, principal) => {
+      // It says nothing, but what can't be stored is refused here as everywhere.
+      await readJson(call.req);
+      return ok(await leave(call.app, principal, conversationIdOf(call)));
+    },
   },
   {
     method: 'POST',

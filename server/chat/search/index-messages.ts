@@ -27,13 +27,13 @@ const positionMax = 16_383;
  */
 export const searchIndex: Consumer = {
   name: 'search-index',
-  handle: async (tx, events) => void (await indexMessages(tx, events)),
+  handle: indexMessages,
 };
 
 /** Two statements, however many events. */
-export async function indexMessages(tx: ConsumerTransaction, events: StoredEvent[]): Promise<number> {
+async function indexMessages(tx: ConsumerTransaction, events: StoredEvent[]): Promise<void> {
   const named = events.flatMap(messageOf);
-  if (named.length === 0) return 0;
+  if (named.length === 0) return;
   const found = await readCurrent(tx, named);
   const rows = found.map((one) => ({
     conversationId: one.conversationId,
@@ -42,7 +42,6 @@ export async function indexMessages(tx: ConsumerTransaction, events: StoredEvent
     words: tsvectorOf(one),
   }));
   if (rows.length > 0) await insert(tx, rows);
-  return rows.length;
 }
 
 function messageOf({ context, type, payload }: StoredEvent): Named[] {
