@@ -8,6 +8,8 @@ let house: House;
 let maria: SessionPrincipal;
 beforeAll(async () => {
   house = await createHouse();
+  // No effect runs here, and those of a new installation would keep everything.
+  await house.sql`delete from consumers`;
   maria = await house.person('maria');
 });
 afterAll(() => house[Symbol.asyncDispose]());
