@@ -39,6 +39,7 @@ test('[RT38] a socket that is being closed takes nobody’s place, however long 
   house.clock.pass(35_001);
   house.realtime.beat();
   const again = await house.listen(omar);
+  expect(again.socket.readyState).toBe(again.socket.OPEN);
   for (const { socket } of sockets) socket.resume();
   await Promise.all([again.close(), ...sockets.map((socket) => socket.ended)]);
 });
