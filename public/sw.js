@@ -37,11 +37,16 @@ function isPage(pathname) {
   return !/^\/(?:api|v1|bot|docs|metrics|health|connect|attachments|files|_next)(?:\/|$)/.test(pathname);
 }
 
-/** Named by what is in them, so what is kept under a name is what the server would answer; and the few files beside them. */
 function isBuilt(pathname) {
-  return pathname.startsWith('/_next/static/') || alongside.includes(pathname);
+  return isNamedByContent(pathname) || alongside.includes(pathname);
 }
 
+/** What is kept under such a name is what the server would answer. */
+function isNamedByContent(pathname) {
+  return pathname.startsWith('/_next/static/');
+}
+
+/** These have the same name in every build. */
 const alongside = ['/before-paint.js', '/icon.svg'];
 
 /** The server's, always, if it answers: nobody is held on an old version. */
@@ -72,9 +77,9 @@ async function keptShell() {
   return caches.match(shell);
 }
 
-/** What stands beside the build has no name of its own: the server is asked first. */
+/** What has the same name in every build is asked of the server first. */
 async function built(request) {
-  const isNamed = request.url.includes('/_next/static/');
+  const isNamed = isNamedByContent(new URL(request.url).pathname);
   const kept = await caches.match(request, { ignoreVary: true });
   if (kept !== undefined && isNamed) return kept;
   try {
@@ -101,16 +106,19 @@ async function refresh() {
 
 /**
  * Fetches the shell and what it is built from, whole or not at all, and puts it in the place of the last one. The files are
- * found by reading: the page names its own, and those name what they load later.
+ * found by reading: the page names its own, and those name what they load later, to the last one.
  */
 async function keepShell() {
   const answer = await fetch(shell, { cache: 'no-store' });
   if (!answer.ok || answer.redirected) throw new Error(`no shell: ${answer.status}`);
   const html = await answer.text();
-  const first = namedIn(html);
-  const files = await fetchAll([...first, ...alongside]);
-  const later = new Set([...files.values()].flatMap(({ names }) => names).filter((name) => !files.has(name)));
-  for (const [name, file] of await fetchAll([...later])) files.set(name, file);
+  const files = new Map();
+  let names = [...namedIn(html), ...alongside];
+  while (names.length > 0) {
+    const found = await fetchAll(names);
+    for (const [name, file] of found) files.set(name, file);
+    names = [...new Set([...found.values()].flatMap((file) => file.names))].filter((name) => !files.has(name));
+  }
 
   const build = cacheOf(await digest([...files.keys()].toSorted().join()));
   const cache = await caches.open(build);
@@ -138,7 +146,8 @@ function namedIn(text) {
 async function fetchAll(names) {
   const files = await Promise.all(
     names.map(async (name) => {
-      const response = (await caches.match(name)) ?? (await fetch(name));
+      const kept = isNamedByContent(name) ? await caches.match(name) : undefined;
+      const response = kept ?? (await fetch(name, { cache: 'no-cache' }));
       if (!response.ok) return null;
       const isText = /\.(?:js|css)$/.test(name);
       return [name, { response, names: isText ? namedIn(await response.clone().text()) : [] }];

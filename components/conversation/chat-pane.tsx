@@ -1,23 +1,35 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
 import { putSeed } from '#components/data/conversation-seed.ts';
+import { MainPane } from '#components/shell/main-pane.tsx';
 import { useOpenConversationId } from '#components/shell/navigation.ts';
-import { useIsElsewhere } from '#components/shell/use-is-elsewhere.ts';
-import { UnknownConversation } from './conversation-states.tsx';
-import { Landing } from './landing.tsx';
-import { OpenConversation } from './open-conversation.tsx';
 import type { ConversationSeed } from './seed.ts';
 
-/** The main pane: whatever the address names. All state of a conversation on screen goes with its key. */
+const loadConversation = () => import('./conversation-pane.tsx');
+const ConversationPane = dynamic(() => loadConversation().then((module) => module.ConversationPane), {
+  loading: EmptyPane,
+});
+const Landing = dynamic(() => import('./landing.tsx').then((module) => module.Landing), { loading: EmptyPane });
+
+/**
+ * The main pane: whatever the address names. The server renders it whole; its code comes beside that of the list, which
+ * doesn't wait for it.
+ */
 export function ChatPane({ seed }: { seed: ConversationSeed | null }) {
   useSeed(seed);
   const conversationId = useOpenConversationId();
-  const isElsewhere = useIsElsewhere(conversationId);
+  // The way from the list into a conversation is the next one.
+  useEffect(() => void loadConversation().catch(() => undefined), []);
   if (conversationId === null) return <Landing />;
-  if (isElsewhere) return <UnknownConversation />;
-  return <OpenConversation key={conversationId} conversationId={conversationId} />;
+  return <ConversationPane conversationId={conversationId} />;
+}
+
+/** For the moment in which the code is on its way, as wide as what comes. */
+function EmptyPane() {
+  return <MainPane>{null}</MainPane>;
 }
 
 /** What the server has read for the first paint is there before anything below asks for it. */
