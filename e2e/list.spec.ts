@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { ulid } from 'ulid';
 import { expect, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
 import { tooSmall } from './look/targets.ts';
-import { openTogether, organize } from './together.ts';
+import { agentKeyOf, openTogether, organize } from './together.ts';
 import type { TestServer } from './server.ts';
 
 const desk = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const;
@@ -175,7 +175,9 @@ test('only who began a conversation can delete it, and it goes from everybody’
 
 test('three tabs show the same count, and reading in one takes it from all', async ({ as, server }) => {
   const first = await as('Maya', desk);
+  const isRead = first.waitForResponse(/conversations\.markRead/);
   await openChat(first);
+  await isRead;
   const read = idIn(first);
   await list(first).getByRole('button', { name: 'New conversation' }).click();
   await expect(articles(first)).toHaveCount(0);
@@ -266,4 +268,63 @@ test('on a phone a long press opens the menu of a row, which has room for a fing
   expect(await tooSmall(page, 44)).toEqual([]);
   await page.getByRole('menuitem', { name: 'Pin', exact: true }).tap();
   await expect(group(page, 'Pinned').locator('a')).toHaveCount(1);
+});
+
+test('what an agent asks of Maya stands at the top with the time left, and goes back once it is decided', async ({
+  as,
+  server,
+}) => {
+  const page = await as('Maya', desk);
+  await openChat(page);
+  const asked = idIn(page);
+  await list(page).getByRole('button', { name: 'New conversation' }).click();
+  await expect(articles(page)).toHaveCount(0);
+  const { sandboxId, key } = await agentKeyOf(server, asked);
+  const answer = await page.request.post(`/bot/v1/sandboxes/${sandboxId}/messages`, {
+    headers: { authorization: `Bearer ${key}`, 'x-kilo-sandbox-id': sandboxId },
+    data: { conversationId: asked, content: [question(Date.now() + 8 * 60_000)] },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  const waiting = group(page, 'Waiting for you').locator('a');
+  await expect(waiting).toHaveCount(1);
+  await expect(waiting).toContainText(/Guide asks for permission[78]:\d\d left.*1 needs your decision/);
+  await expectAccessibleInAllThemes(page);
+  await waiting.click();
+  await page.getByRole('button', { name: 'Deny' }).click();
+  await expect(group(page, 'Waiting for you')).toHaveCount(0);
+});
+
+function question(expiresAt: number) {
+  return {
+    type: 'actions',
+    groupId: 'run',
+    expiresAt,
+    actions: [
+      { label: 'Allow once', style: 'primary', value: 'allow-once' },
+      { label: 'Deny', style: 'danger', value: 'deny' },
+    ],
+  };
+}
+
+test('a long list goes on as one scrolls, and a page that didn’t load is asked for again by hand', async ({
+  as,
+  server,
+}) => {
+  const page = await as('Maya', desk);
+  await openChat(page);
+  const { sandboxId } = await agentKeyOf(server, idIn(page));
+  for (let made = 0; made < 54; made += 1) await ask(page, server, 'conversations.create', { sandboxId });
+  await page.goto('/settings/profile');
+  await page.goto('/claw/chat');
+  await expect(rows(page)).toHaveCount(50);
+  let isBroken = true;
+  await page.route('**/api/trpc/conversations.list**', (route) => (isBroken ? route.abort() : route.continue()));
+  await rows(page).last().scrollIntoViewIfNeeded();
+  const again = list(page).getByRole('button', { name: 'Try again' });
+  await expect(again).toBeVisible();
+  await expect(rows(page)).toHaveCount(50);
+  isBroken = false;
+  await again.click();
+  await expect(rows(page)).toHaveCount(55);
+  await expect(list(page).getByRole('button', { name: 'Archived' })).toBeVisible();
 });

@@ -61,6 +61,25 @@ export async function loseAgents(server: TestServer, page: Page): Promise<void> 
   });
 }
 
+/** A conversation of long ago: so many messages, in turns of five, without the events that nobody reads any more. */
+export async function fillLog(server: TestServer, conversationId: string, count: number): Promise<void> {
+  await inDatabase(server, async (sql) => {
+    await sql`
+      insert into messages (conversation_id, id, sender_id, content, seq, created_at)
+      select c.id, '01' || lpad(upper(to_hex(c.seq + n)), 24, '0'), members.ids[1 + (n / 5) % 2],
+        jsonb_build_array(jsonb_build_object('type', 'text', 'text', 'Line ' || n || repeat(' of a long log', (n % 17)::int))),
+        c.seq + n, now() - interval '1 hour' + n * interval '10 milliseconds'
+      from conversations c, generate_series(1, ${count}) n,
+        lateral (select array_agg(member_id) as ids from conversation_members m where m.conversation_id = c.id) members
+      where c.id = ${conversationId}`;
+    await sql`
+      update conversations set seq = seq + ${count}, last_activity_at = now() where id = ${conversationId}`;
+    await sql`
+      update conversation_members set last_read_seq = (select seq from conversations where id = ${conversationId})
+      where conversation_id = ${conversationId}`;
+  });
+}
+
 /** A key of a conversation's agent, for a test that speaks in its name beside the program that does. */
 export async function agentKeyOf(
   server: TestServer,

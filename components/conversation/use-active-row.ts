@@ -70,17 +70,33 @@ function listenForLongPress(view: HTMLElement, onPress: (key: string | null) => 
     // A link and a button have a meaning of their own for a finger that rests.
     if (pointerType === 'mouse' || key === null || (target instanceof Element && target.closest('a, button'))) return;
     from = { x: clientX, y: clientY };
-    timer = setTimeout(() => onPress(key), longPressMs);
+    timer = setTimeout(() => {
+      swallowClick();
+      onPress(key);
+    }, longPressMs);
   };
   const move = ({ clientX, clientY }: PointerEvent) => {
     if (from !== null && Math.hypot(clientX - from.x, clientY - from.y) > trembleMax) stop();
   };
   view.addEventListener('pointerdown', begin, { signal });
   view.addEventListener('pointermove', move, { signal });
-  for (const name of ['pointerup', 'pointercancel', 'scroll'] as const) view.addEventListener(name, stop, { signal });
+  // A hand that scrolls cancels the pointer; a log that grows under it scrolls too, and means nothing.
+  for (const name of ['pointerup', 'pointercancel'] as const) view.addEventListener(name, stop, { signal });
   // The browser's own menu would lie over the sheet.
   view.addEventListener('contextmenu', (event) => from !== null && event.preventDefault(), { signal });
   signal.addEventListener('abort', stop);
+}
+
+/** The finger that has said what it meant still has to go up: that is no press on what lies under it by then. */
+function swallowClick(): void {
+  const ends = new AbortController();
+  const swallow = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    ends.abort();
+  };
+  document.addEventListener('click', swallow, { capture: true, signal: ends.signal });
+  document.addEventListener('pointerdown', () => ends.abort(), { capture: true, signal: ends.signal });
 }
 
 /** Of a message's row: days and the unread line have nothing to be done with. */

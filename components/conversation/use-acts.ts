@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffectEvent, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '#lib/contract/chat.ts';
 import type { ReactionToggles } from '#lib/chat/reaction-toggles.ts';
 import { textOfBlocks } from '#lib/chat/text-of-blocks.ts';
@@ -44,12 +44,11 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
     setProblem(null);
     work.catch((error: unknown) => setProblem(problemOf(error).message));
   };
-  const askAgain = useEffectEvent((answer: Message) => {
-    const question = messages.findLast(
-      ({ senderId, seq, deleted }) => senderId === reader && seq < answer.seq && !deleted,
-    );
-    if (question !== undefined) write(answer.conversationId, { text: textOfBlocks(question.content) });
-  });
+  // Acts stay the same while messages come, or every one of them would be drawn again.
+  const latest = useRef(messages);
+  useEffect(() => {
+    latest.current = messages;
+  }, [messages]);
 
   const acts = useMemo<MessageActs>(
     () => ({
@@ -59,7 +58,10 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
       edit,
       remove: (message) => deleteMessage(client, message),
       stop: (message) => attempt(stopMessage(message)),
-      askAgain: (message) => askAgain(message),
+      askAgain: (answer) => {
+        const question = questionBefore(answer, latest.current, reader);
+        if (question !== undefined) write(answer.conversationId, { text: textOfBlocks(question.content) });
+      },
       showVersions,
       jump,
       askRemoval,
@@ -67,9 +69,13 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
       copyLink: ({ conversationId, id }) =>
         void copy(`${location.origin}${conversationPath(conversationId)}?message=${id}`),
     }),
-    [client, toggles, reply, edit, jump],
+    [client, toggles, reply, edit, jump, reader, write],
   );
   return { acts, versionsOf, closeVersions: () => showVersions(null), removalOf, problem };
+}
+
+function questionBefore(answer: Message, messages: readonly Message[], reader: string): Message | undefined {
+  return messages.findLast(({ senderId, seq, deleted }) => senderId === reader && seq < answer.seq && !deleted);
 }
 
 /** Without a secure address there is no clipboard; the text can still be selected, so nothing is said. */

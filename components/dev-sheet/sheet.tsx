@@ -8,6 +8,7 @@ import { FileStates } from './files.tsx';
 import { Controls, Fields } from './controls.tsx';
 import { Floating } from './floating.tsx';
 import { Marks } from './marks.tsx';
+import { RowStates } from './rows.tsx';
 import { Standings } from './standings.tsx';
 import { Tables } from './tables.tsx';
 
@@ -24,6 +25,7 @@ export function Sheet() {
           <Controls />
           <Fields />
           <Marks />
+          <RowStates />
           <CompanyStates />
           <FileStates />
           <ApprovalStates />

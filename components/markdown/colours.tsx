@@ -16,7 +16,20 @@ import { createLowlight } from 'lowlight';
 import type { ReactNode } from 'react';
 
 const grammars = createLowlight({
-  ...{ bash, c, css, diff, go, java, javascript, json, python, rust, sql, typescript, xml, yaml },
+  bash,
+  c,
+  css,
+  diff,
+  go,
+  java,
+  javascript,
+  json,
+  python,
+  rust,
+  sql,
+  typescript,
+  xml,
+  yaml,
 });
 grammars.registerAlias({ bash: ['shell', 'console', 'zsh'], c: ['cpp', 'c++'], json: ['jsonc', 'json5'] });
 

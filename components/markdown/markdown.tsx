@@ -79,8 +79,10 @@ const elements: Components = {
   h6: heading(4),
   table: Table,
   // Without its dots a list is no list to some readers of the screen.
+  // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- not redundant in WebKit once the dots are ours
   ul: ({ children }) => <ul role="list">{children}</ul>,
   ol: ({ children, start }) => (
+    // oxlint-disable-next-line jsx-a11y/no-redundant-roles -- the same
     <ol role="list" start={start} style={{ counterReset: `n ${(start ?? 1) - 1}` }}>
       {children}
     </ol>

@@ -38,7 +38,10 @@ export function imagesAsLinks() {
     rewrite(tree, [], (node, above) => {
       if (node.tagName !== 'img') return [node];
       const { src, alt } = node.properties ?? {};
-      const words: Tree = { type: 'text', value: String(alt || src || '') };
+      const words: Tree = {
+        type: 'text',
+        value: [alt, src].find((word) => typeof word === 'string' && word !== '') ?? '',
+      };
       if (above.includes('a')) return [words];
       return [{ type: 'element', tagName: 'a', properties: { href: src }, children: [words] }];
     });

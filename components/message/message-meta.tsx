@@ -13,11 +13,10 @@ import { MetaLine, metaIcon } from './meta-line.tsx';
 export function MessageMeta({ message, agent }: { message: Message; agent: string }) {
   const { timeZone } = useClock();
   const acts = useMessageActs();
-  const time = clockTime(message.updatedAt ?? message.createdAt, timeZone);
   if (message.stream === 'interrupted')
     return (
       <MetaLine icon={<CircleSlash {...metaIcon} />}>
-        {text.message.stoppedHere(agent, time)}
+        {text.message.stoppedHere(agent)}
         <LinkButton onClick={() => acts.askAgain(message)}>{text.message.askAgain}</LinkButton>
       </MetaLine>
     );
@@ -30,7 +29,7 @@ export function MessageMeta({ message, agent }: { message: Message; agent: strin
   if (message.updatedAt === null || message.stream !== null) return null;
   return (
     <MetaLine>
-      {text.message.edited(time)}
+      {text.message.edited(clockTime(message.updatedAt, timeZone))}
       <LinkButton onClick={() => acts.showVersions(message)}>{text.message.whatChanged}</LinkButton>
     </MetaLine>
   );

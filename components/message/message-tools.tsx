@@ -26,6 +26,7 @@ export function MessageTools({ message }: { message: ShownMessage }) {
       role="toolbar"
       aria-label={messageText.tools}
       data-tools
+      tabIndex={-1}
       onKeyDown={moveInTools}
       className="absolute -top-3.5 -right-2 z-2 flex rounded-control bg-raised p-0.5 shadow-pop [--h-control:1.75rem]"
     >
@@ -81,6 +82,8 @@ function ReactTool({ onChoose }: { onChoose: (emoji: string) => void }) {
 /** As in any toolbar: arrows go along, Esc goes back to what it belongs to. */
 function moveInTools(event: KeyboardEvent<HTMLElement>): void {
   const tools = event.currentTarget;
+  // What was opened from here has keys of its own.
+  if (event.target instanceof Element && event.target.closest('[role=menu], [role=dialog]') !== null) return;
   if (event.key === 'Escape') {
     event.stopPropagation();
     tools.closest('article')?.focus();

@@ -31,7 +31,7 @@ export function RemovalQuestion({ message }: { message: Message }) {
   }
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- Esc is the same as the button for it
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc is the same as the button for it
     <div
       ref={box}
       role="group"
@@ -45,9 +45,7 @@ export function RemovalQuestion({ message }: { message: Message }) {
       <Button kind="danger-fill" busy={state.isBusy} onClick={() => void remove()}>
         {state.isBusy ? messageText.removing : messageText.removeIt}
       </Button>
-      <Button onClick={leave}>
-        {messageText.keep}
-      </Button>
+      <Button onClick={leave}>{messageText.keep}</Button>
     </div>
   );
 }

@@ -79,7 +79,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           onPoint={(option) => setActiveId(option.id)}
           onChoose={choose}
         />
-        <p role="status" className="px-4 type-caption text-ink-3 not-empty:py-2.5">
+        <p role="status" className="px-4 type-caption text-ink-3 not-empty:pb-3 has-[.sr-only]:pb-0">
           {error !== null && <span className="text-danger">{paletteText.notSearched(problemOf(error).message)}</span>}
           {error === null && isSearching && options.length < 2 && paletteText.searching}
           {error === null && !isSearching && options.length === 0 && paletteText.nothing(query.trim())}

@@ -46,10 +46,9 @@ export function EmojiPicker({ onChoose }: PickerProps) {
         placeholder={messageText.emojiSearch}
         aria-label={messageText.emojiSearch}
         autoComplete="off"
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was opened to be looked through
-        autoFocus
         className="min-h-(--h-control) w-full rounded-control border border-line-strong bg-paper px-2.5 type-ui"
       />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows move between its buttons */}
       <div
         ref={grid}
         role="group"

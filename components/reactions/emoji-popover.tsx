@@ -24,6 +24,7 @@ export function EmojiPopover({ beside, onChoose, onClose }: PopoverProps) {
     if (popover === null || opener === null) return;
     popover.showPopover();
     place(popover, opener.getBoundingClientRect());
+    popover.querySelector('input')?.focus();
   }, [beside]);
   useEffect(() => {
     const popover = box.current;

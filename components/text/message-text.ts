@@ -33,7 +33,8 @@ export const messageText = {
   addedWords: 'added:',
 
   conflict: 'Changed in two places',
-  conflictWhy: 'This message was changed elsewhere while you edited it here. Keep either, or put them together in yours.',
+  conflictWhy:
+    'This message was changed elsewhere while you edited it here. Keep either, or put them together in yours.',
   theirs: 'What stands there',
   mine: 'Yours',
   keepTheirs: 'Keep what stands there',

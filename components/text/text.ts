@@ -160,7 +160,7 @@ export const text = {
     edited: (time: string) => `Edited ${time}`,
     whatChanged: 'What changed',
     neverReached: (name: string) => `Never reached ${name}.`,
-    stoppedHere: (name: string, time: string) => `Stopped here, ${name} went away at ${time}`,
+    stoppedHere: (name: string) => `Stopped here, ${name} went away`,
     askAgain: 'Ask again',
     inReplyTo: (name: string, line: string) => `In reply to ${name}: ${line}`,
     deletedQuote: 'Message deleted',

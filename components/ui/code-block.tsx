@@ -16,8 +16,12 @@ export function CodeBlock({ name, code, children, foot }: CodeBlockProps) {
         <span className="min-w-0 flex-1 truncate font-mono">{name}</span>
         <Button kind="quiet" size="small" className="text-ink-2!" onClick={copy}>
           <Icon aria-hidden="true" className="size-3.5" strokeWidth={2} />
-          <span role="status">{isCopied ? text.parts.copied : text.parts.copy}</span>
+          {isCopied ? text.parts.copied : text.parts.copy}
         </Button>
+        {/* Beside the button: a status inside of it would not be part of its name. */}
+        <span role="status" className="sr-only">
+          {isCopied && text.parts.copied}
+        </span>
       </div>
       <pre
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key

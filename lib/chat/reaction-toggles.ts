@@ -50,13 +50,13 @@ export class ReactionToggles {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** True when it has come about, false when it was refused and is as it was. */
-  async toggle(messageId: string, emoji: string, isThere: boolean): Promise<boolean> {
+  /** Fails when it was refused: then it is as it was. */
+  async toggle(messageId: string, emoji: string, isThere: boolean): Promise<void> {
     const wish = this.#wishes.get(keyOf(messageId, emoji));
     if (wish !== undefined) {
       wish.isThere = isThere;
       this.#tell();
-      return wish.sent === null ? this.#bringAbout(wish) : true;
+      return wish.sent === null ? this.#bringAbout(wish) : undefined;
     }
     const made: Wish = { messageId, emoji, isThere, sent: null, isSeen: false };
     this.#wishes.set(keyOf(messageId, emoji), made);
@@ -86,7 +86,7 @@ export class ReactionToggles {
     return tally([...others, ...wanted]);
   }
 
-  async #bringAbout(wish: Wish): Promise<boolean> {
+  async #bringAbout(wish: Wish): Promise<void> {
     const { messageId, emoji, isThere } = wish;
     const operation = { messageId, emoji, isThere, operationId: this.#options.newId() };
     wish.sent = operation;
@@ -96,10 +96,9 @@ export class ReactionToggles {
       if (wish.isThere !== isThere) return await this.#bringAbout(wish);
       wish.sent = null;
       if (wish.isSeen || doneBy !== operation.operationId) this.#drop(wish);
-      return true;
-    } catch {
+    } catch (error) {
       this.#drop(wish);
-      return false;
+      throw error;
     }
   }
 
