@@ -45,10 +45,10 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
     work.catch((error: unknown) => setProblem(problemOf(error).message));
   };
   // Acts stay the same while messages come, or every one of them would be drawn again.
-  const latest = useRef(messages);
+  const latest = useRef({ messages, write });
   useEffect(() => {
-    latest.current = messages;
-  }, [messages]);
+    latest.current = { messages, write };
+  }, [messages, write]);
 
   const acts = useMemo<MessageActs>(
     () => ({
@@ -59,8 +59,9 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
       remove: (message) => deleteMessage(client, message),
       stop: (message) => attempt(stopMessage(message)),
       askAgain: (answer) => {
-        const question = questionBefore(answer, latest.current, reader);
-        if (question !== undefined) write(answer.conversationId, { text: textOfBlocks(question.content) });
+        const { messages: all, write: send } = latest.current;
+        const question = questionBefore(answer, all, reader);
+        if (question !== undefined) send(answer.conversationId, { text: textOfBlocks(question.content) });
       },
       showVersions,
       jump,
@@ -69,7 +70,7 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
       copyLink: ({ conversationId, id }) =>
         void copy(`${location.origin}${conversationPath(conversationId)}?message=${id}`),
     }),
-    [client, toggles, reply, edit, jump, reader, write],
+    [client, toggles, reply, edit, jump, reader],
   );
   return { acts, versionsOf, closeVersions: () => showVersions(null), removalOf, problem };
 }

@@ -40,7 +40,7 @@ export function imagesAsLinks() {
       const { src, alt } = node.properties ?? {};
       const words: Tree = {
         type: 'text',
-        value: [alt, src].find((word) => typeof word === 'string' && word !== '') ?? '',
+        value: wordOf(alt) || wordOf(src),
       };
       if (above.includes('a')) return [words];
       return [{ type: 'element', tagName: 'a', properties: { href: src }, children: [words] }];
@@ -64,4 +64,8 @@ function rewrite(node: Tree, above: readonly string[], to: (node: Tree, above: r
   const inside = node.tagName === undefined ? above : [...above, node.tagName];
   for (const child of node.children ?? []) rewrite(child, inside, to);
   if (node.children !== undefined) node.children = node.children.flatMap((child) => to(child, inside));
+}
+
+function wordOf(property: unknown): string {
+  return typeof property === 'string' ? property : '';
 }
