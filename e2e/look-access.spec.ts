@@ -86,8 +86,10 @@ test('everything can be reached by key, and one always sees where one is', async
   await press('Home', articles(page).first());
   await log.focus();
 
-  // On to the composer, the arrow, the details.
+  // On to the composer, what stands in it, the arrow, the details.
   await press('Tab', field(page));
+  await press('Tab', page.getByRole('button', { name: 'Attach files' }));
+  await press('Tab', page.getByRole('button', { name: 'Mention somebody' }));
   await press('Tab', page.getByRole('button', { name: 'Send' }));
   await press('Tab', pane.getByRole('button').first());
 
