@@ -10,7 +10,7 @@ interface Procedure {
 }
 
 /** The server's own word that it won't, with its code; anything else that is thrown is no answer. */
-export class Refusal extends Error {
+class Refusal extends Error {
   readonly data: unknown;
 
   constructor(message: string, data: unknown) {

@@ -49,7 +49,7 @@ function seedsOf(client: QueryClient): ConversationSeed[] {
 }
 
 /** The newest messages as the server would have answered. */
-export function newestPage({ log, start }: LoadedLog): MessagePage {
+function newestPage({ log, start }: LoadedLog): MessagePage {
   const messages = log.messages.slice(-pageDefault).toReversed();
   return {
     messages,
