@@ -50,8 +50,8 @@ const CLEAN = {
   'server/db/schema/chat.ts': table('messages', 'users #server/db/schema/accounts.ts'),
   'server/jobs/queue.ts': code('queue', 'run graphile-worker', 'type db #server/db/client.ts'),
   'server/realtime/event-log.ts': code('append', 'events #server/db/schema/realtime.ts', 'queue #server/jobs/queue.ts'),
-  'server/realtime/connection.ts': code('connection', 'type WebSocket ws'),
-  'server/realtime/gateway.ts': code('gateway', 'WebSocketServer ws', 'connection ./connection.ts'),
+  'server/realtime/socket-wire.ts': code('wire', 'type WebSocket ws'),
+  'server/realtime/gateway.ts': code('gateway', 'WebSocketServer ws', 'wire ./socket-wire.ts'),
   'server/accounts/access.ts': code(
     'user',
     'users #server/db/schema/accounts.ts',
@@ -98,7 +98,18 @@ const CLEAN = {
   'server/testing/app.ts': code('app', 'createAppContext #server/app-context.ts', 'WebSocket ws'),
 };
 
-const LAYERS = ['jobs', 'accounts', 'realtime', 'sandboxes', 'chat', 'bots', 'agents', 'notifications', 'admin'];
+const LAYERS = [
+  'jobs',
+  'accounts',
+  'realtime',
+  'sandboxes',
+  'chat',
+  'bots',
+  'agents',
+  'notifications',
+  'admin',
+  'metrics',
+];
 const STEPS = pairs(LAYERS);
 // jobs shares its layer with event-log.ts, whose tables are realtime's: it reaches one layer further.
 const SCHEMA_STEPS = STEPS.map(({ lower, higher }) => ({ lower, higher: lower === 'jobs' ? 'sandboxes' : higher }));
@@ -109,7 +120,7 @@ const TARGETS = {
   ...Object.fromEntries(
     STEPS.map(({ lower, higher }) => [schemaFile(lower), table(tableName(lower), tableOf(higher))]),
   ),
-  [schemaFile('admin')]: table(tableName('admin')),
+  [schemaFile('metrics')]: table(tableName('metrics')),
   'server/chat/http/upload.ts': code('upload'),
   'integrations/example.ts': code('example'),
 };
@@ -156,7 +167,7 @@ const PLANTED_IMPORTS: Plant[] = [
     `server/${lower}/knows-next.ts`,
     `type noun #server/${higher}/noun.ts`,
   ]),
-  ['server-order:admin', 'server/admin/knows-http.ts', 'http #server/http.ts'],
+  ['server-order:metrics', 'server/metrics/knows-http.ts', 'http #server/http.ts'],
   ['server-order:door-tools', 'server/trpc/knows-chat.ts', 'send #server/chat/messages.ts'],
   ['server-order:door-tools', 'server/rest/knows-table.ts', 'table ./table.ts'],
   ['schema-order:foundation', 'server/knows-users.ts', 'users #server/db/schema/accounts.ts'],
@@ -169,6 +180,9 @@ const PLANTED_IMPORTS: Plant[] = [
   ['event-log-door', 'server/chat/writes-log.ts', 'events #server/db/schema/realtime.ts'],
   ['ws-door', 'server/realtime/connection/opens-socket.ts', 'WebSocketServer ws'],
   ['ws-door:types', 'server/chat/knows-socket.ts', 'type WebSocket ws'],
+  ['redis-door', 'server/chat/opens-redis.ts', 'Redis ioredis'],
+  ['s3-door', 'server/chat/signs-requests.ts', 'AwsClient aws4fetch'],
+  ['image-door', 'server/chat/decodes-image.ts', '* sharp'],
   ['postgres-door', 'server/chat/opens-database.ts', '* postgres'],
   ['jobs-door', 'server/chat/starts-worker.ts', 'run graphile-worker'],
   ['log-door', 'server/chat/own-log.ts', 'pino pino'],

@@ -42,7 +42,7 @@ interface PillProps {
   onPress: () => void;
 }
 
-export function ReactionPill({ reaction, names, isMine, onPress }: PillProps) {
+function ReactionPill({ reaction, names, isMine, onPress }: PillProps) {
   const label = text.message.reaction(reaction.emoji, names, reaction.count - names.length);
   const look = isMine ? 'border-ink-2 bg-selected text-ink' : 'border-line bg-paper text-ink-2 hover:bg-hover';
   return (

@@ -23,9 +23,24 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     sql,
     [Symbol.asyncDispose]: async () => {
       await sql.end({ timeout: 5 });
-      await administer(server, (admin) => admin`drop database ${admin(name)} with (force)`);
+      await administer(server, async (admin) => {
+        await unused(admin, name);
+        await admin`drop database ${admin(name)} with (force)`;
+      });
     },
   };
+}
+
+const lookEveryMs = 20;
+const looksMax = 100;
+
+/** A connection that is on its way out would be told that its database is gone, and nobody listens to it any more. */
+async function unused(admin: postgres.Sql, name: string): Promise<void> {
+  for (let look = 0; look < looksMax; look++) {
+    const left = await admin`select from pg_stat_activity where datname = ${name}`;
+    if (left.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
 }
 
 export function connect(address: DatabaseAddress, connectionsMax = 4): postgres.Sql {
