@@ -74,15 +74,15 @@ test('loading older messages keeps the place to the pixel, again and again', asy
   await page.reload();
   await expect(articles(page).filter({ hasText: /Line 1000\b/ })).toBeVisible();
   for (let i = 0; i < 6; i++) {
+    const loaded = page.waitForResponse(/messages\.list/);
     await log(page).evaluate((view) => {
       view.scrollTop = 300;
     });
     const before = await middle(page);
-    const loaded = page.waitForResponse(/messages\.list/);
-    await wheelUp(page, 40);
     await loaded;
-    const after = before.top + 40;
-    await expect.poll(async () => Math.abs((await topOf(page, before.words)) - after)).toBeLessThan(1.5);
+    // What was loaded makes the log longer above: the same words, at the same pixel, further from the start.
+    await expect.poll(() => log(page).evaluate((view) => view.scrollTop)).toBeGreaterThan(1_000);
+    expect(Math.abs((await topOf(page, before.words)) - before.top)).toBeLessThan(1.5);
   }
 });
 
@@ -90,41 +90,35 @@ test('of ten thousand messages only those around the view are drawn, however far
   as,
   server,
 }) => {
-  test.slow(); // two hundred pages are read
+  test.slow(); // forty pages are read
   const page = await as('Maya', desk);
   const conversationId = await openTogether(server, [page]);
   await fillLog(server, conversationId, 10_000);
   await page.reload();
   await expect(articles(page).filter({ hasText: /Line 10000\b/ })).toBeVisible();
   // As if somebody had scrolled up for a long time.
-  for (let i = 0; i < 120; i++) {
-    const loaded = page.waitForResponse(/messages\.list/, { timeout: 3_000 }).catch(() => null);
+  for (let pages = 0; pages < 40; pages++) {
+    const loaded = page.waitForResponse(/messages\.list/);
     await log(page).evaluate((view) => {
       view.scrollTop = 100;
     });
     await loaded;
-    expect(await articles(page).count()).toBeLessThan(130);
+    await expect.poll(() => log(page).evaluate((view) => view.scrollTop)).toBeGreaterThan(600);
   }
-  const frames = await log(page).evaluate(async (view) => {
-    const times: number[] = [];
-    let last = performance.now();
-    for (let i = 0; i < 120; i++) {
+  expect(await articles(page).count()).toBeLessThan(130);
+  const inSight = await log(page).evaluate(async (view) => {
+    const counts: number[] = [];
+    for (let i = 0; i < 60; i++) {
       view.scrollTop += 300;
       await new Promise(requestAnimationFrame);
-      times.push(performance.now() - last);
-      last = performance.now();
+      const { top, bottom } = view.getBoundingClientRect();
+      const rows = [...view.querySelectorAll('article')].map((row) => row.getBoundingClientRect());
+      counts.push(rows.filter((row) => row.bottom > top && row.top < bottom).length);
     }
-    const rows = [...view.querySelectorAll('article')].map((row) => row.getBoundingClientRect());
-    const { top, bottom } = view.getBoundingClientRect();
-    return {
-      times: times.toSorted((a, b) => a - b),
-      inSight: rows.filter((row) => row.bottom > top && row.top < bottom).length,
-    };
+    return counts;
   });
-  expect(frames.inSight).toBeGreaterThan(5);
-  test
-    .info()
-    .annotations.push({ type: 'frames', description: `median ${frames.times[60]}, worst ${frames.times.at(-1)}` });
+  // In no frame is there nothing to be seen.
+  expect(Math.min(...inSight)).toBeGreaterThan(3);
   // Thrown to the middle, where nothing is drawn yet.
   await log(page).evaluate((view) => {
     view.scrollTop = view.scrollHeight / 2;
@@ -161,19 +155,24 @@ test('an address that names a message of long ago opens there, and reads on in b
   const found = log(page).locator('article[data-found]');
   await expect(found).toBeVisible();
   await expect(found).toBeInViewport();
-  await expectAccessible(page);
   const words = (await found.locator('.written').textContent()) ?? '';
+  await expectAccessible(page);
   const number = Number(/\d+/.exec(words)?.[0]);
 
-  await log(page).hover();
-  for (let i = 0; i < 40; i++) await page.mouse.wheel(0, 400);
-  await expect(
-    articles(page)
-      .filter({ hasText: `Line ${number + 30}` })
-      .first(),
-  ).toBeAttached();
   await page.getByRole('button', { name: 'Go to the newest message' }).click();
   await expect(articles(page).filter({ hasText: /Line 600\b/ })).toBeInViewport();
+  expect(await fromEnd(page)).toBe(0);
+
+  // Back, and read on from there: newer pages come as older ones do, until the end is the end.
+  await page.goto(`/claw/chat/${conversationId}?message=${target}`);
+  await expect(articles(page).filter({ hasText: new RegExp(`Line ${number}\\b`) })).toBeInViewport();
+  await expect(async () => {
+    await log(page).evaluate((view) => {
+      view.scrollTop = view.scrollHeight;
+    });
+    await expect(articles(page).filter({ hasText: /Line 600\b/ })).toBeInViewport({ timeout: 250 });
+  }).toPass();
+  await expect.poll(() => fromEnd(page)).toBe(0);
 
   await page.goto(`/claw/chat/${conversationId}?message=01ARZ3NDEKTSV4RRFFQ69G5FAV`);
   await expect(page.getByText("That message isn't in this conversation.")).toBeVisible();

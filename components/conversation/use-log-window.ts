@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { LogItem } from '#lib/chat/message-grouping.ts';
 import type { ShownMessage } from '#lib/chat/optimistic-messages.ts';
 import type { Part, Span } from '#lib/chat/log-window.ts';
-import { partsOf, reaches, rowAt, spanAround } from '#lib/chat/log-window.ts';
+import { drawnOf, partsOf, reaches, rowAt, spanAround } from '#lib/chat/log-window.ts';
 import type { Anchor } from './anchor.ts';
 import { RowHeights } from './row-heights.ts';
 
@@ -69,7 +69,7 @@ export function useLogWindow(items: Items, start: string | null): LogWindow {
     [heights],
   );
   const measure = useCallback((column: HTMLElement) => heights.measure(column), [heights]);
-  return { parts: partsOf(rows, [span, ...held]), measure, follow, guess, holdFocus: setFocused };
+  return { parts: partsOf(rows, [drawnOf(rows, span), ...held]), measure, follow, guess, holdFocus: setFocused };
 }
 
 /** A view and a half beyond what is seen, on either side: more than a hand scrolls in one frame. */

@@ -50,7 +50,12 @@ export function conversationLogQuery(
   conversationId: string,
   read: ReadPage = (input) => trpcClient.messages.list.query(input),
 ) {
-  return { queryKey: logKey(conversationId), queryFn: () => readNewest(client, conversationId, read) };
+  return {
+    queryKey: logKey(conversationId),
+    queryFn: () => readNewest(client, conversationId, read),
+    // What didn't change is the same object already; looking for it again would cost as much as there are messages.
+    structuralSharing: false,
+  };
 }
 
 /**

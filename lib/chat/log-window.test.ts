@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { partsOf, reaches, rowAt, spanAround, type Rows } from './log-window.ts';
+import { drawnOf, partsOf, reaches, rowAt, spanAround, type Rows } from './log-window.ts';
 
 const rowsOf = (heights: number[]): Rows => ({ count: heights.length, heightOf: (index) => heights[index] ?? 0 });
 const sum = (heights: number[]) => heights.reduce((a, b) => a + b, 0);
@@ -43,10 +43,9 @@ test('around any row as much is drawn as was asked for, or all there is, and not
 });
 
 test('a short log is drawn whole', () => {
-  expect(spanAround(rowsOf(Array(120).fill(400)), { index: 119, above: 100, below: 100 })).toEqual({
-    start: 0,
-    end: 120,
-  });
+  const span = { start: 3, end: 9 };
+  expect(drawnOf(rowsOf(Array(120).fill(400)), span)).toEqual({ start: 0, end: 120 });
+  expect(drawnOf(rowsOf(Array(121).fill(400)), span)).toEqual(span);
 });
 
 test('the row at a place is the one that covers it', () => {

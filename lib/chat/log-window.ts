@@ -24,12 +24,16 @@ interface Around {
 }
 
 export function spanAround({ count, heightOf }: Rows, { index, above, below }: Around): Span {
-  if (count <= drawnWholeMax) return { start: 0, end: count };
   let start = index;
   let end = index;
   for (let room = above; start > 0 && room > 0;) room -= heightOf(--start);
   for (let room = below; end < count && room > 0;) room -= heightOf(end++);
   return { start, end };
+}
+
+/** What is drawn of a log whose view needs this span. */
+export function drawnOf({ count }: Rows, span: Span): Span {
+  return count <= drawnWholeMax ? { start: 0, end: count } : span;
 }
 
 /** Whether the span still reaches far enough around a place to be left as it is. */
