@@ -22,8 +22,10 @@ function middle(page: Page): Promise<{ words: string; top: number }> {
   return log(page).evaluate((view) => {
     const { top, height } = view.getBoundingClientRect();
     const rows = [...view.querySelectorAll('article')];
-    const row = rows.find((one) => one.getBoundingClientRect().top > top + height / 3)!;
-    return { words: row.querySelector('.written')!.textContent!, top: row.getBoundingClientRect().top };
+    const row = rows.find((one) => one.getBoundingClientRect().top > top + height / 3);
+    const words = row?.querySelector('.written')?.textContent;
+    if (row === undefined || words == null) throw new Error('no message in the middle of the view');
+    return { words, top: row.getBoundingClientRect().top };
   });
 }
 

@@ -115,19 +115,14 @@ test('a streamed answer grows at its end alone: finished blocks are not touched 
   await expect(articles(page).last().getByText('The old column stays')).toBeVisible();
 
   await log(page).evaluate((element) => {
-    const written = element.querySelector('article:last-of-type .written, [data-key]:last-of-type .written');
-    const blocks = [
-      ...(element.querySelectorAll('.written')[element.querySelectorAll('.written').length - 1] ?? written)!.children,
-    ];
-    const finished = blocks.slice(0, -1);
+    const written = [...element.querySelectorAll('.written')].at(-1);
+    const finished = [...(written?.children ?? [])].slice(0, -1);
+    if (written === undefined || finished.length === 0) throw new Error('no finished block');
     const touched: string[] = [];
-    new MutationObserver((records) => touched.push(...records.map(({ type }) => type))).observe(
-      finished[0]!.parentElement!,
-      {
-        childList: true,
-        subtree: false,
-      },
-    );
+    new MutationObserver((records) => touched.push(...records.map(({ type }) => type))).observe(written, {
+      childList: true,
+      subtree: false,
+    });
     for (const block of finished) {
       new MutationObserver((records) => touched.push(...records.map(({ type }) => type))).observe(block, {
         childList: true,
