@@ -8,6 +8,7 @@ import { FileStates } from './files.tsx';
 import { Controls, Fields } from './controls.tsx';
 import { Floating } from './floating.tsx';
 import { Marks } from './marks.tsx';
+import { MessageStates } from './messages.tsx';
 import { RowStates } from './rows.tsx';
 import { Standings } from './standings.tsx';
 import { Tables } from './tables.tsx';
@@ -26,6 +27,7 @@ export function Sheet() {
           <Fields />
           <Marks />
           <RowStates />
+          <MessageStates />
           <CompanyStates />
           <FileStates />
           <ApprovalStates />

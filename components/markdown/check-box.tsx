@@ -8,7 +8,7 @@ export function CheckBox({ isChecked }: { isChecked: boolean }) {
     <Icon
       role="img"
       aria-label={isChecked ? messageText.done : messageText.toDo}
-      className="mr-2 -mb-0.5 inline-block size-4 text-ink-2"
+      className="mr-2 inline-block size-4 align-[-2px] text-ink-2"
       strokeWidth={1.75}
     />
   );

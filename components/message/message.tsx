@@ -50,7 +50,9 @@ export const Message = memo(function Message({
         <span className="max-md:hidden" />
       )}
       <div className={`min-w-0 ${ground(message, { isAgent, isFound })}`}>
-        <div className={startsTurn ? 'mb-0.5 flex items-baseline gap-2 max-md:mb-1.5 max-md:pl-7' : 'sr-only'}>
+        <div
+          className={startsTurn && !deleted ? 'mb-0.5 flex items-baseline gap-2 max-md:mb-1.5 max-md:pl-7' : 'sr-only'}
+        >
           <b className="type-name">{name}</b>
           <ClockTime at={message.createdAt} className="type-caption text-ink-3" />
         </div>
@@ -97,7 +99,7 @@ const place = '-mx-3 -my-1.5 rounded-block px-3 pt-2 pb-2.5 max-md:-mx-2 max-md:
 /** What was looked for lies on yellow for a moment. Nothing moves by it. */
 function ground({ deleted }: ShownMessage, { isAgent, isFound }: { isAgent: boolean; isFound: boolean }): string {
   if (isAgent) return isFound ? 'rounded-flag bg-signal-wash shadow-[0_0_0_8px_var(--signal-wash)]' : '';
-  if (deleted) return `${place} border border-line`;
+  if (deleted) return `${place} inset-ring inset-ring-line`;
   return `slip ${place} ${isFound ? 'bg-signal-wash' : 'bg-slip'}`;
 }
 
@@ -117,5 +119,5 @@ function Mark({ name, flag }: { name: string; flag: string | null }) {
 
 function DeletedText({ name, at }: { name: string; at: number }) {
   const { timeZone } = useClock();
-  return <p className="type-ui text-ink-3">{text.message.deleted(name, clockTime(at, timeZone))}</p>;
+  return <p className="type-ui text-ink-3 max-md:pl-7">{text.message.deleted(name, clockTime(at, timeZone))}</p>;
 }
