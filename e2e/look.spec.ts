@@ -18,8 +18,11 @@ async function showIn(page: Page, theme: (typeof themes)[number]): Promise<void>
 /** Two conversations: one is open and has an unread line, in the other something new has come. */
 async function twoConversations(page: Page, server: TestServer): Promise<void> {
   const articles = page.getByRole('log').getByRole('article');
+  const isRead = page.waitForResponse(/conversations\.markRead/);
   await page.goto('/claw/chat');
   await expect(articles).toHaveCount(1);
+  // Whoever leaves before it is told has read nothing.
+  await isRead;
   const welcome = page.url();
   const list = await openList(page);
   await list.getByRole('button', { name: 'New conversation' }).click();

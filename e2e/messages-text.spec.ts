@@ -113,6 +113,8 @@ test('a streamed answer grows at its end alone: finished blocks are not touched 
   await expect(articles(page).last()).toHaveAttribute('aria-busy', 'true');
   await agent.append({ conversationId, messageId }, { offset: 0, text: answer });
   await expect(articles(page).last().getByText('The old column stays')).toBeVisible();
+  // Colours come late, once; from then on the block is finished.
+  await expect(articles(page).last().locator('.text-code-keyword').first()).toHaveText('create');
 
   await log(page).evaluate((element) => {
     const written = [...element.querySelectorAll('.written')].at(-1);
