@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
+import { BotApi } from '#lib/bot-sdk/api.ts';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
-import { openTogether } from './together.ts';
+import { agentKeyOf, openTogether } from './together.ts';
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 const log = (page: Page) => page.getByRole('log');
@@ -327,39 +328,33 @@ test('who looks into another conversation finds the file where it was', async ({
   await expect(line(mira, 'notes.txt')).toContainText('16 B');
 });
 
-test('a name is completed by keys alone, and whom it names is told', async ({ as, server }) => {
-  const [mira, jonas] = [await as('Mira'), await as('Jonas Weil')];
-  await openTogether(server, [mira, jonas]);
-  const sent = mira.waitForRequest(/messages\.send/);
-  await field(mira).pressSequentially('Ask @');
-  const names = mira.getByRole('listbox', { name: 'People to mention' });
-  await expect(names.getByRole('option')).toHaveCount(2);
-  await expect(names.getByRole('option', { selected: true })).toHaveCount(1);
-  await field(mira).pressSequentially('jo');
-  const jonasHere = names.getByRole('option', { name: 'Jonas Weil' });
-  await expect(jonasHere).toHaveAttribute('aria-selected', 'true');
-  await expect(field(mira)).toHaveAttribute('aria-activedescendant', (await jonasHere.getAttribute('id')) ?? '');
-  await expectAccessibleInAllThemes(mira);
-  await field(mira).press('Enter');
-  await expect(field(mira)).toHaveValue('Ask @Jonas Weil ');
-  await expect(names).toBeHidden();
-  await field(mira).pressSequentially('about it');
-  await field(mira).press('Enter');
-  const { mentions } = (await sent).postDataJSON() as { mentions: string[] };
-  expect(mentions).toHaveLength(1);
-  await expect(saidBy(jonas, 'Ask @Jonas Weil about it')).toBeVisible();
-});
-
-test('the list of names goes with Esc, and Enter sends then', async ({ as, server }) => {
+test('a question with a file that is asked again replies to the message that has the file', async ({ as, server }) => {
   const mira = await as('Mira');
-  await openTogether(server, [mira]);
-  const names = mira.getByRole('listbox', { name: 'People to mention' });
-  await mira.getByRole('button', { name: 'Mention somebody' }).click();
-  await expect(names).toBeVisible();
-  await field(mira).press('Escape');
-  await expect(names).toBeHidden();
+  const conversationId = await openTogether(server, [mira]);
+  await attach(mira, notes);
+  await expect(line(mira, 'notes.txt')).toContainText('16 B');
+  await field(mira).fill('When does it restart?');
   await field(mira).press('Enter');
-  await expect(saidBy(mira, '@')).toBeVisible();
+  await expect(saidBy(mira, 'no language model')).toBeVisible();
+  const agent = new BotApi({ url: server.url, ...(await agentKeyOf(server, conversationId)) });
+  const { messageId } = await agent.open({ conversationId });
+  await agent.append({ conversationId, messageId }, { offset: 0, text: 'It restarts' });
+  await saidBy(mira, 'It restarts').hover();
+  await mira.getByRole('button', { name: 'Stop' }).click();
+  // An agent has ten seconds to end by itself.
+  const again = mira.getByRole('button', { name: 'Ask again' });
+  await expect(again).toBeVisible({ timeout: 30_000 });
+  const sent = mira.waitForRequest(/messages\.send/);
+  await again.click();
+  const { content, inReplyToMessageId } = (await sent).postDataJSON() as Record<string, unknown>;
+  expect(content).toEqual([{ type: 'text', text: 'When does it restart?' }]);
+  await expect(saidBy(mira, 'When does it restart?')).toHaveCount(2);
+  const quote = saidBy(mira, 'When does it restart?')
+    .last()
+    .getByRole('button', { name: /^In reply to/ });
+  await quote.click();
+  await expect(mira.locator('[data-found=true]').getByRole('button', { name: 'Download notes.txt' })).toBeVisible();
+  expect(inReplyToMessageId).toBeTruthy();
 });
 
 test('composing never sends, Shift+Enter breaks the line, and the field grows to two fifths of the height', async ({

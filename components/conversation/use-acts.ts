@@ -4,7 +4,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '#lib/contract/chat.ts';
 import type { ReactionToggles } from '#lib/chat/reaction-toggles.ts';
-import { textOfBlocks } from '#lib/chat/text-of-blocks.ts';
 import { useIntentActs } from '#components/composer/intent.tsx';
 import { deleteMessage, stopMessage } from '#components/data/message-acts.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
@@ -12,6 +11,7 @@ import { problemOf } from '#components/data/problem.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 import type { MessageActs } from '#components/message/acts-context.ts';
 import { conversationPath } from '#lib/chat/addresses.ts';
+import { askedAgain, questionOf } from './ask-again.ts';
 
 interface ActsOptions {
   toggles: ReactionToggles;
@@ -60,8 +60,11 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
       stop: (message) => attempt(stopMessage(message)),
       askAgain: (answer) => {
         const { messages: all, write: send } = latest.current;
-        const question = questionBefore(answer, all, reader);
-        if (question !== undefined) send(answer.conversationId, { text: textOfBlocks(question.content) });
+        const question = questionOf(answer, all, reader);
+        if (question === undefined) return;
+        const again = askedAgain(question);
+        if (again === null) reply(question);
+        else send(answer.conversationId, again);
       },
       showVersions,
       jump,
@@ -73,10 +76,6 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
     [client, toggles, reply, edit, jump, reader],
   );
   return { acts, versionsOf, closeVersions: () => showVersions(null), removalOf, problem };
-}
-
-function questionBefore(answer: Message, messages: readonly Message[], reader: string): Message | undefined {
-  return messages.findLast(({ senderId, seq, deleted }) => senderId === reader && seq < answer.seq && !deleted);
 }
 
 /** Without a secure address there is no clipboard; the text can still be selected, so nothing is said. */
