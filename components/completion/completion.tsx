@@ -1,53 +1,50 @@
 'use client';
 
 import type { RefObject } from 'react';
-import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useLayoutEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Member } from '#lib/contract/chat.ts';
-import { matchingMembers, mentionAt, withMention } from '#lib/chat/completion.ts';
+import { completedAt, withChosen, type Completed } from '#lib/chat/completion.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
+import { choicesFor, type Choice } from './choices.tsx';
 import { CompletionList } from './completion-list.tsx';
 import { useCaret } from './use-caret.ts';
 
 /**
- * Offers names while one is being written after an `@`. It stands beside the field and listens to its keys before the field
- * does, so that a field without an `@` in it needs to know nothing of this, and loads nothing.
+ * Offers people while a name is being written after an `@`, and emoji after a `:`. It stands beside the field and listens to
+ * its keys before the field does, so that a field without such a sign in it needs to know nothing of this, and loads nothing.
  */
 export function Completion({ field, text, onChange, people, flag }: CompletionProps) {
   const id = useId();
   const { id: reader } = useReader();
   const caret = useCaret(field);
-  const [chosen, setChosen] = useState<{ query: string; index: number } | null>(null);
-  const [leftAt, setLeftAt] = useState<number | null>(null);
-  const goTo = useRef<number | null>(null);
+  const [pointed, point] = useState<{ asked: Completed; index: number } | null>(null);
+  const [left, setLeft] = useState<Completed | null>(null);
 
-  const asked = caret === null ? null : mentionAt(text, caret);
+  const asked = caret === null ? null : completedAt(text, caret);
   const others = people.filter((member) => member.id !== reader);
-  const options = asked === null || asked.from === leftAt ? [] : matchingMembers(others, asked.query);
-  const index = chosen !== null && chosen.query === asked?.query ? Math.min(chosen.index, options.length - 1) : 0;
+  const options = asked === null || isSamePlace(asked, left) ? [] : choicesFor(asked, others, flag);
+  const isPointed = pointed !== null && isSamePlace(asked, pointed.asked) && asked?.query === pointed.asked.query;
+  const index = isPointed ? Math.min(pointed.index, options.length - 1) : 0;
   const active = options[index];
 
-  // What was left with Esc stays left until the `@` is gone or another one is written.
-  if (leftAt !== null && asked === null && text[leftAt] !== '@') setLeftAt(null);
+  // What was left with Esc stays left until its sign is gone or another one is written.
+  if (left !== null && asked === null && text[left.from] !== left.sign) setLeft(null);
 
-  useLayoutEffect(() => {
-    if (goTo.current === null) return;
-    field.current?.setSelectionRange(goTo.current, goTo.current);
-    goTo.current = null;
-  }, [field, text]);
-
-  function choose(member: Member) {
+  function choose(choice: Choice) {
     if (asked === null) return;
-    const next = withMention(text, asked, member);
-    goTo.current = next.caret;
-    onChange(next.text);
+    const next = withChosen(text, asked, choice.text);
+    // At once: the caret can only go where there is text, and this is gone with the last sign in it.
+    flushSync(() => onChange(next.text));
     field.current?.focus();
+    field.current?.setSelectionRange(next.caret, next.caret);
   }
 
   const onKey = (event: KeyboardEvent): boolean => {
     if (active === undefined || asked === null || event.isComposing || event.keyCode === 229) return false;
     const step = event.shiftKey ? undefined : steps[event.key];
-    if (step !== undefined) setChosen({ query: asked.query, index: (index + step + options.length) % options.length });
-    else if (event.key === 'Escape') setLeftAt(asked.from);
+    if (step !== undefined) point({ asked, index: (index + step + options.length) % options.length });
+    else if (event.key === 'Escape') setLeft(asked);
     else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey) choose(active);
     else return false;
     return true;
@@ -60,12 +57,11 @@ export function Completion({ field, text, onChange, people, flag }: CompletionPr
     <CompletionList
       id={id}
       field={field}
-      at={asked.from}
+      asked={asked}
       options={options}
-      flag={flag}
       index={index}
       idOf={(at) => optionId(id, at)}
-      onPoint={(at) => setChosen({ query: asked.query, index: at })}
+      onPoint={(at) => point({ asked, index: at })}
       onChoose={choose}
     />
   );
@@ -84,6 +80,10 @@ const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 const optionId = (list: string, index: number) => `${list}-${index}`;
 
+function isSamePlace(a: Completed | null, b: Completed | null): boolean {
+  return a?.from === b?.from && a?.sign === b?.sign;
+}
+
 /** A key that is used here is used up: Enter chooses a name, and then sends nothing. */
 function useKeysFirst(field: CompletionProps['field'], onKey: (event: KeyboardEvent) => boolean): void {
   const handle = useEffectEvent((event: KeyboardEvent) => {
@@ -99,7 +99,7 @@ function useKeysFirst(field: CompletionProps['field'], onKey: (event: KeyboardEv
   }, [field]);
 }
 
-/** The focus stays in the field, so the field has to say which name the arrows stand on. */
+/** The focus stays in the field, so the field has to say what the arrows stand on. */
 function useSaid(field: CompletionProps['field'], { list, active }: { list: string; active: string | null }): void {
   useLayoutEffect(() => {
     const area = field.current;

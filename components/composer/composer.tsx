@@ -30,6 +30,9 @@ const DropSign = late(async () => (await import('./drop-sign.tsx')).DropSign);
 const Completion = late(async () => (await import('#components/completion/completion.tsx')).Completion);
 const ConflictDialog = late(async () => (await import('#components/message/conflict-dialog.tsx')).ConflictDialog);
 
+/** A name of somebody, or of an emoji, may be under way: whether it is, the part that is loaded then knows. */
+const mayComplete = /@|:[\p{L}+-]/u;
+
 /** Writes into the outbox and never waits for the network: what was sent is on screen and the field is free. */
 export function Composer({ conversationId, agent, sandbox, people, find, lastOwn }: ComposerProps) {
   const { write } = useOutbox();
@@ -130,7 +133,7 @@ export function Composer({ conversationId, agent, sandbox, people, find, lastOwn
             enterKeyHint="send"
             className="block max-h-[40dvh] min-h-[38px] max-md:min-h-11 w-full resize-none overflow-y-auto px-3 pt-2.5 pb-1 type-read outline-none!"
           />
-          {words.includes('@') && (
+          {mayComplete.test(words) && (
             <Completion field={field} text={words} onChange={change} people={people} flag={sandbox?.flag ?? ''} />
           )}
           <div className="flex items-center gap-0.5 p-1">

@@ -22,3 +22,8 @@ test('are found by the beginnings of their words, in any order and case', () => 
   expect(found('nothing like it')).toEqual([]);
   expect(found('')).toHaveLength(emojis.length);
 });
+
+test('what is called so comes before what is only like it', () => {
+  expect(found('ok')).toEqual(['👌', '🙆', '🆗', '✅']);
+  expect(found('+1')).toEqual(['👍']);
+});

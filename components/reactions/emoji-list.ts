@@ -6,8 +6,8 @@ export const quickEmojis = ['👍', '❤️', '😂', '🎉', '👀', '✅'] as 
  * that whoever misses one can add it.
  */
 const lines = `
-👍 thumbs up yes agree good like
-👎 thumbs down no disagree bad
+👍 thumbs up yes agree good like +1
+👎 thumbs down no disagree bad -1
 ❤️ red heart love
 😂 joy laugh tears funny
 🎉 party popper celebrate hooray tada
@@ -410,8 +410,10 @@ export const emojis: readonly Emoji[] = lines
     return { emoji: line.slice(0, space), words: line.slice(space + 1) };
   });
 
-/** Those whose words begin with each of the words that were typed. */
+/** Those whose words begin with each of the words that were typed; first those whose name does. */
 export function findEmojis(query: string): readonly Emoji[] {
   const wanted = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return emojis.filter(({ words }) => wanted.every((word) => ` ${words}`.includes(` ${word}`)));
+  const found = emojis.filter(({ words }) => wanted.every((word) => ` ${words}`.includes(` ${word}`)));
+  const isNamed = ({ words }: Emoji) => words.startsWith(wanted.join(' '));
+  return [...found.filter(isNamed), ...found.filter((one) => !isNamed(one))];
 }

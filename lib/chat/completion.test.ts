@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Member } from '#lib/contract/chat.ts';
-import { matchingMembers, mentionAt, withMention } from './completion.ts';
+import { completedAt, emojiAt, matchingMembers, mentionAt, withChosen } from './completion.ts';
 
 const people: Member[] = ['Jonas Weil', 'Jörg Ode', 'Ann Jones', 'Harbor'].map((displayName) => ({
   id: displayName,
@@ -11,8 +11,8 @@ const names = (query: string) => matchingMembers(people, query).map(({ displayNa
 
 describe('mentionAt', () => {
   it('is what stands between an @ and the caret', () => {
-    expect(mentionAt('Ask @jo about it', 7)).toEqual({ from: 4, to: 7, query: 'jo' });
-    expect(mentionAt('@', 1)).toEqual({ from: 0, to: 1, query: '' });
+    expect(mentionAt('Ask @jo about it', 7)).toEqual({ sign: '@', from: 4, to: 7, query: 'jo' });
+    expect(mentionAt('@', 1)).toEqual({ sign: '@', from: 0, to: 1, query: '' });
     expect(mentionAt('(@Jonas W', 9)?.query).toBe('Jonas W');
   });
 
@@ -21,6 +21,51 @@ describe('mentionAt', () => {
     expect(mentionAt('@jo\nand', 7)).toBeNull();
     expect(mentionAt('at @ noon', 9)).toBeNull();
     expect(mentionAt('no name', 7)).toBeNull();
+  });
+});
+
+describe('emojiAt', () => {
+  const queryAtEnd = (text: string) => emojiAt(text, text.length)?.query ?? null;
+
+  it('is what stands between a colon and the caret, from two letters on', () => {
+    expect(emojiAt('Ship it :ro now', 11)).toEqual({ sign: ':', from: 8, to: 11, query: 'ro' });
+    expect(['(:thumbs_up', '🚀:ro', '❤️:ro', 'done\n:ta', ':+1'].map(queryAtEnd)).toEqual([
+      'thumbs_up',
+      'ro',
+      'ro',
+      'ta',
+      '+1',
+    ]);
+  });
+
+  it('is nothing in a smiley, a time, an address, a path of names, a key of an object, or after a blank', () => {
+    const others = [
+      ':',
+      ':D',
+      ':)',
+      '10:30',
+      ':30',
+      'https://exa',
+      'std::co',
+      '{"a":tr',
+      'key:value',
+      'so: wh',
+      ':ro ',
+    ];
+    expect(others.map(queryAtEnd)).toEqual(others.map(() => null));
+  });
+
+  it('is nothing in code', () => {
+    const code = ['run `git :ro', '```\ncolor :re', 'a\n```ruby\nx\n``` \n```\n:sy'];
+    expect(code.map(queryAtEnd)).toEqual(code.map(() => null));
+    expect(['`git` :ro', 'a ` alone\n:ro', '```\ncode\n```\n:ro'].map(queryAtEnd)).toEqual(['ro', 'ro', 'ro']);
+  });
+});
+
+describe('completedAt', () => {
+  it('is about the nearer sign', () => {
+    expect(completedAt('@jonas well done :cl', 20)).toMatchObject({ sign: ':', query: 'cl' });
+    expect(completedAt(':clap @jo', 9)).toMatchObject({ sign: '@', query: 'jo' });
   });
 });
 
@@ -37,15 +82,10 @@ describe('matchingMembers', () => {
   });
 });
 
-describe('withMention', () => {
+describe('withChosen', () => {
   it('writes the whole name and one space, and stands behind both', () => {
-    expect(withMention('Ask @jo', { from: 4, to: 7, query: 'jo' }, { displayName: 'Jonas Weil' })).toEqual({
-      text: 'Ask @Jonas Weil ',
-      caret: 16,
-    });
-    expect(withMention('Ask @jo now', { from: 4, to: 7, query: 'jo' }, { displayName: 'Jonas' })).toEqual({
-      text: 'Ask @Jonas now',
-      caret: 11,
-    });
+    const completed = { sign: '@', from: 4, to: 7, query: 'jo' } as const;
+    expect(withChosen('Ask @jo', completed, '@Jonas Weil')).toEqual({ text: 'Ask @Jonas Weil ', caret: 16 });
+    expect(withChosen('Ask @jo now', completed, '@Jonas')).toEqual({ text: 'Ask @Jonas now', caret: 11 });
   });
 });
