@@ -1,9 +1,9 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import postgres from 'postgres';
 import type { ActionsBlock } from '#lib/contract/blocks.ts';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
 import type { TestServer } from './server.ts';
-import { agentKeyOf, openTogether, organize } from './together.ts';
+import { agentKeyOf, fillLog, openTogether, organize } from './together.ts';
 
 const desk = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const;
 const card = (page: Page) => page.getByRole('group', { name: 'Guide asks to run a command' }).last();
@@ -272,3 +272,37 @@ test('cards are accessible in four themes, and on a phone every answer is under 
   await button(pocket, 'Allow once').tap();
   await expect(card(pocket)).toContainText('You allowed this once');
 });
+
+test('on a phone nothing lies over an answer at the end of the log, and the way back to it has room for a finger', async ({
+  as,
+  server,
+}) => {
+  const maya = await as('Maya', phone);
+  const conversationId = await openTogether(server, [maya]);
+  await fillLog(server, conversationId, 40);
+  await (await agentOf(server, conversationId)).asks();
+  await maya.reload();
+  await expect(button(maya, 'Allow once')).toBeVisible();
+  const log = maya.getByRole('log');
+  const back = maya.getByRole('button', { name: 'Go to the newest message' });
+  await log.evaluate((element) => (element.scrollTop = element.scrollHeight));
+  await expect(back).toHaveCount(0);
+  for (const name of ['Allow once', 'Always allow', 'Deny']) expect(await isOnTop(button(maya, name), 0)).toBe(true);
+
+  await log.evaluate((element) => (element.scrollTop -= 200));
+  await expect(back).toBeVisible();
+  expect(await back.boundingBox()).toMatchObject({ width: 32, height: 32 });
+  expect([await isOnTop(back, 21), await isOnTop(back, 23)]).toEqual([true, false]);
+  await expectAccessible(maya);
+  await back.tap();
+  await expect(back).toHaveCount(0);
+});
+
+/** Whether a finger meets it at its middle, and so many pixels above and left of that. */
+async function isOnTop(target: Locator, off: number): Promise<boolean> {
+  return target.evaluate((node, away) => {
+    const { x, y, width, height } = node.getBoundingClientRect();
+    const hits = [0, away].map((by) => document.elementFromPoint(x + width / 2 - by, y + height / 2 - by));
+    return hits.every((hit) => hit !== null && node.contains(hit));
+  }, off);
+}
