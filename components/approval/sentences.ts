@@ -1,5 +1,6 @@
 import type { ApprovalBlock } from '#lib/contract/blocks.ts';
 import { approvalText as words } from '#components/text/approval-text.ts';
+import { text } from '#components/text/text.ts';
 import type { Standing } from './standing.ts';
 
 /** Who looks, who asks, and how everybody is called. */
@@ -11,7 +12,7 @@ export interface Company {
 
 /** What the agent asks for, in our words: its own stand below, where nobody takes them for ours. */
 export function asksFor({ request }: ApprovalBlock, agent: string): string {
-  return request?.command == null ? words.asks(agent) : words.asksCommand(agent);
+  return text.list.asks(agent, request?.command != null);
 }
 
 /** What became of it; null while it is open. */

@@ -11,7 +11,7 @@ export function usePreview(row: ConversationItem, { draft, asks, agent }: Standi
   const writing = useWritingIn(row.conversationId);
   const { preview } = row;
   if (writing !== null) return writing;
-  if (asks > 0) return text.list.asks(agent);
+  if (asks > 0) return text.list.asks(agent, row.waiting[0]?.isCommand === true);
   if (draft !== '') return `${text.list.draft}: ${draft}`;
   if (preview === null) return text.list.nothingYet;
   if (preview.deleted) return text.list.deleted;

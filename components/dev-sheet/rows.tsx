@@ -53,7 +53,7 @@ export function RowStates() {
 
 function StatesAt({ at }: { at: number }) {
   useTellWriting('writing', 'Harbor is writing');
-  const asks = (expiresAt: number | null) => ({ messageId: 'm', groupId: 'run', expiresAt });
+  const asks = (expiresAt: number | null) => ({ messageId: 'm', groupId: 'run', expiresAt, isCommand: true });
   const of = (title: string, rest: Partial<ConversationItem> = {}) => ({ ...rowAt(at), title, ...rest });
   return (
     <Specimens title="Conversation row">

@@ -3,8 +3,6 @@ import { listed } from './listed.ts';
 
 /** What is said around an approval: loaded with the first one that is shown. The rules are those of `text.ts`. */
 export const approvalText = {
-  asksCommand: (agent: string) => `${agent} asks to run a command`,
-  asks: (agent: string) => `${agent} asks for permission`,
   arrived: (asks: string, left: string | null) => (left === null ? asks : `${asks}, ${left}`),
   left: (left: string) => `${left} left`,
   timeUp: 'Time is up',

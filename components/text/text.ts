@@ -55,7 +55,9 @@ export const text = {
     archived: 'Archived',
     archivedBack: 'All conversations',
     archivedEmpty: 'What you archive is kept here. It comes back by itself when something is said in it.',
-    asks: (agent: string) => `${agent} asks for permission`,
+    /** An agent's own words for it stand in its card, where nobody takes them for ours. */
+    asks: (agent: string, isCommand: boolean) =>
+      isCommand ? `${agent} asks to run a command` : `${agent} asks for permission`,
     needsYou: (count: number) => (count === 1 ? 'needs your decision' : 'need your decision'),
     timeLeft: 'left',
     muted: 'muted',

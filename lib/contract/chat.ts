@@ -71,6 +71,8 @@ export const waitingSchema = z.object({
   messageId: messageIdSchema,
   groupId: z.string(),
   expiresAt: instantSchema.nullable(),
+  /** Whether it asks to run a command. Which one is read in its card, whole, and nowhere else. */
+  isCommand: z.boolean(),
 });
 export type Waiting = z.infer<typeof waitingSchema>;
 

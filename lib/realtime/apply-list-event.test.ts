@@ -78,13 +78,17 @@ const deploy = '01K8000000000000000000000D';
 
 /** Of questions that differ in their number only; the later the number, the sooner it expires. */
 function opened(conversationId: string, id: number, question = 1): WireEvent {
-  const waiting = { messageId: deploy, groupId: `q${question}`, expiresAt: 100 - question };
   return {
     context: sandboxContext('harbor-01'),
     event: 'approval.opened',
-    payload: { conversationId, ...waiting },
+    payload: { conversationId, ...waitingFor(question) },
     id,
   };
+}
+
+function waitingFor(question: number): Waiting {
+  const isCommand = question % 2 === 0;
+  return { messageId: deploy, groupId: `q${question}`, expiresAt: 100 - question, isCommand };
 }
 
 function closed(conversationId: string, id: number, question = 1): WireEvent {
@@ -149,7 +153,7 @@ function asServer(wanted: [question: number, opens: boolean][]) {
     if (open.has(question) === opens) continue;
     const id = events.length + 1;
     events.push(opens ? opened(rollout, id, question) : closed(rollout, id, question));
-    if (opens) open.set(question, { messageId: deploy, groupId: `q${question}`, expiresAt: 100 - question });
+    if (opens) open.set(question, waitingFor(question));
     else open.delete(question);
     past.push([...open.values()].toSorted((a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0)));
   }

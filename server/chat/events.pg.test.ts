@@ -18,7 +18,7 @@ import {
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { organize } from '#server/testing/organization.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
-import { askPeople, type Question } from '#server/testing/question.ts';
+import { actionsBlock, askPeople, type Question } from '#server/testing/question.ts';
 import { verifyAction } from '#server/testing/verify-action.ts';
 import { executeAction } from './approvals/decide.ts';
 import { expireDue } from './approvals/expire.ts';
@@ -192,7 +192,9 @@ const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
   'approval.opened': async () => {
     const question = await asked();
     await onWaiting(question, ['approval.opened', 'approval.opened'], async () => {
-      for (const groupId of ['second', 'third']) await askPeople(house.app, { ...maya, ...question }, { groupId });
+      await askPeople(house.app, { ...maya, ...question }, { groupId: 'second' });
+      const actions = actionsBlock().actions.filter(({ value }) => value !== 'allow-always');
+      await askPeople(house.app, { ...maya, ...question }, { groupId: 'third', request: null, actions });
     });
     await decide(question);
     return onWaiting(question, ['approval.opened'], () => reportDeliveryFailed(house.app, agent(), question));

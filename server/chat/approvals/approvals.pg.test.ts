@@ -91,6 +91,20 @@ test('what an agent asks waits in its message and in the list: ten minutes unles
   expect(await lives(-60 * minute)).toBeGreaterThan(0.49);
 });
 
+test('the list says of what waits whether it is about a command, and never which', async () => {
+  const question = await asked();
+  const actions = actionsBlock().actions.filter(({ value }) => value !== 'allow-always');
+  await askPeople(house.app, { ...maya, ...question }, { groupId: 'more', request: null, actions });
+  const row = await readConversation(house.app, maya.principal, question.conversationId);
+  expect(row.waiting.map(({ groupId, isCommand }) => [groupId, isCommand])).toEqual(
+    expect.arrayContaining([
+      ['run', true],
+      ['more', false],
+    ]),
+  );
+  expect(JSON.stringify(row.waiting)).not.toContain('make deploy');
+});
+
 test('the answer to a send says how long the question really stands', async () => {
   const question = await asked();
   const again = await shown(question);

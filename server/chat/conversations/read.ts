@@ -16,6 +16,7 @@ import type { Sql } from '#server/db/client.ts';
 import { cut, decodeCursor, encodeCursor, instantKeySchema } from '#server/db/pagination.ts';
 import { notFound } from '#server/errors.ts';
 import type { Participant } from '../access.ts';
+import { isCommand } from '../approvals/read.ts';
 import { readMembers } from '../members/read.ts';
 import { beginningOf } from '../messages/beginning.ts';
 import { archivedAt, presentPersonal, type PersonalRow } from '../personal/present.ts';
@@ -142,7 +143,7 @@ async function readItems(
 function waitingIn(sql: Sql, conversationId: ReturnType<Sql>) {
   return sql`left join lateral (
       select jsonb_agg(jsonb_build_object('messageId', a.message_id, 'groupId', a.group_id,
-        'expiresAt', (extract(epoch from a.expires_at) * 1000)::bigint)) as rows
+        'expiresAt', (extract(epoch from a.expires_at) * 1000)::bigint, 'isCommand', ${isCommand(sql)})) as rows
       from (
         select * from approvals a where a.conversation_id = ${conversationId} and a.state = 'pending'
         order by a.expires_at nulls last, a.message_id, a.group_id collate "C" limit ${waitingMax}
