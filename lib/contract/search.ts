@@ -30,6 +30,8 @@ export const messageHitSchema = z.object({
   /** `messages.list` around it shows it in its place. */
   messageId: messageIdSchema,
   senderId: memberIdSchema,
+  /** Null when there is no such account any more. */
+  senderName: z.string().nullable(),
   createdAt: instantSchema,
   /** What stands around the first hit. */
   excerpt: z.array(segmentSchema),

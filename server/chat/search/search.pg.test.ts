@@ -73,6 +73,7 @@ test('what Maya sends is found by its words, with a way to its place', async () 
     conversationId,
     sandboxId: maya.sandboxId,
     senderId: maya.principal.userId,
+    senderName: 'Maya',
   });
   expect(hit?.excerpt.filter(({ isHit }) => isHit).map(({ text }) => text)).toEqual(['rollout', 'yaml', 'Harbor']);
   for (const query of ['yaml', 'rollo', 'HARBOR appl', '"ready to be"', 'rollout.yaml']) {
@@ -186,6 +187,17 @@ test('nothing of a deleted conversation is found', async () => {
   await indexed();
   await deleteConversation(house.app, maya.principal, conversationId);
   expect(idsOf(await find('numbat'))).toEqual([]);
+});
+
+test('a hit says who wrote it: a person by their name, an agent by what its owner calls it', async () => {
+  await addMember(house.app, maya.principal, { conversationId, userId: zoe.principal.userId });
+  await say('quokka by Maya');
+  await say('quokka by Zoe', zoe.principal);
+  await say('quokka by the agent', agent());
+  await indexed();
+  const [row] = await house.app.sql`select label from sandboxes where id = ${maya.sandboxId}`;
+  const names = (await find('quokka')).messages.map(({ senderName }) => senderName);
+  expect(names.toSorted()).toEqual(['Maya', 'Zoe', row?.['label']].toSorted());
 });
 
 test('a search costs four statements, whatever it finds, and never fails on what is typed', async () => {

@@ -50,10 +50,12 @@ async function present({ sql }: AppContext, page: Ranked[], query: Query): Promi
   if (page.length === 0) return [];
   const rows = await sql<HitRow[]>`
     select m.conversation_id as "conversationId", c.sandbox_id as "sandboxId", c.title, m.id as "messageId",
-      m.sender_id as "senderId", m.created_at as "createdAt", m.content,
+      m.sender_id as "senderId", case when m.sender_id like 'bot:%' then s.label else u.name end as "senderName",
+      m.created_at as "createdAt", m.content,
       array(select f.filename from attachments f where m.content @> '[{"type": "attachment"}]'
         and f.conversation_id = m.conversation_id and f.message_id = m.id order by f.id) as "fileNames"
-    from messages m join conversations c on c.id = m.conversation_id
+    from messages m join conversations c on c.id = m.conversation_id join sandboxes s on s.id = c.sandbox_id
+    left join users u on u.id = m.sender_id
     where (m.conversation_id, m.id) in (select "conversationId", "messageId"
         from jsonb_to_recordset(${sql.json(page as never)}) as ("conversationId" text, "messageId" text))
       and m.deleted_at is null`;
