@@ -3,6 +3,7 @@ import { must } from '#lib/std/must.ts';
 import { startTestApp, type TestApp } from './testing/app.ts';
 import { authorisation, type Outcome, type Row } from './testing/authorisation-table.ts';
 import { allDoors, knock, type Door } from './testing/doors.ts';
+import { rowCounts } from './testing/row-counts.ts';
 import { roles, setScene, type Scene, type Way } from './testing/scene.ts';
 
 let house: TestApp;
@@ -29,9 +30,9 @@ test.each(doors.map((door) => [door.name, door] as const))('%s lets in only whom
   const row = must(authorisation[door.name], `a row for ${door.name}`);
   const ways = waysTo(door, common);
   const refused = ways.filter((way) => expectedOf(row, door, way) !== 'ok');
-  const before = await rowCounts();
+  const before = await rowCounts(house.app);
   for (const way of refused) await tryOne(door, row, { scene: common, way });
-  expect(await rowCounts(), 'who was refused has changed something').toEqual(before);
+  expect(await rowCounts(house.app), 'who was refused has changed something').toEqual(before);
 
   for (const { role, by } of ways.filter((way) => expectedOf(row, door, way) === 'ok')) {
     const scene = row.spoils === true ? await setScene(house.app) : common;
@@ -69,23 +70,4 @@ async function tryOne(door: Door, row: Row, { scene, way }: { scene: Scene; way:
   if (expected !== 'ok' && answer.status < 300) leaks.push(`${cell}: let in`);
   if (!mayKnow && answer.text.includes(scene.private)) leaks.push(`${cell}: told`);
   expect(`${cell}: ${outcome}`).toBe(`${cell}: ${expected}`);
-}
-
-/** What a caller could have written. What the product writes by itself, deliveries and times of use, is left out. */
-async function rowCounts(): Promise<unknown> {
-  const [counts] = await house.app.sql`select
-    (select count(*) from users) as users, (select count(*) from sessions where revoked_at is null) as sessions,
-    (select count(*) from api_keys where revoked_at is null) as keys, (select count(*) from password_links) as links,
-    (select count(*) from sandboxes) as sandboxes, (select count(*) from conversations) as conversations,
-    (select count(*) from conversation_members) as members, (select count(*) from messages) as messages,
-    (select count(*) from connect_tickets) as tickets, (select count(*) from revocations) as revocations,
-    (select count(*) from users where disabled_at is null) as enabled,
-    (select sum(last_read_seq) from conversation_members) as read,
-    (select sum(version) from messages) as versions, (select sum(seq) from conversations) as events,
-    (select count(*) from attachments) as attachments, (select count(*) from message_reactions) as reactions, (select count(*) from operations) as operations,
-    (select count(*) from conversation_members where left_at is null) as present,
-    (select count(*) from conversations where title_seq > 0) as renamed,
-    (select count(*) from action_resolutions where reverted_at is null) as decisions,
-    (select count(*) from sandbox_approvers) as approvers`;
-  return counts;
 }
