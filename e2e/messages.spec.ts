@@ -261,6 +261,6 @@ test('who was removed sees within seconds that it is not theirs any more', async
   });
   expect(answer.ok(), await answer.text()).toBe(true);
   await expect(jonas.getByText("It was deleted, or it isn't yours.")).toBeVisible();
-  await expect(said(jonas, 'Only for those')).toHaveCount(0);
+  await expect(jonas.getByText('Only for those')).toHaveCount(0);
   await expect(maya.getByRole('complementary', { name: 'Details' }).getByText('Jonas')).toHaveCount(0);
 });

@@ -8,7 +8,7 @@ import type { WireEvent } from '#lib/contract/events.ts';
 import type { ListChange } from '#lib/chat/list-changes.ts';
 import { withChanges } from '#lib/chat/list-changes.ts';
 import type { ConversationList } from '#lib/realtime/apply-list-event.ts';
-import { applyToList, emptyList, listedConversations, mergeRows } from '#lib/realtime/apply-list-event.ts';
+import { applyToList, emptyList, listedConversations, mergeRows, withoutRow } from '#lib/realtime/apply-list-event.ts';
 import { useReader } from './reader-provider.tsx';
 import { trpcClient } from './trpc.ts';
 
@@ -70,6 +70,10 @@ export function applyListEvent(client: QueryClient, event: WireEvent): void {
 
 export function putInList(client: QueryClient, conversation: Conversation): void {
   changeList(client, (known) => ({ ...known, list: mergeRows(known.list, [itemOf(conversation)]) }));
+}
+
+export function dropFromList(client: QueryClient, conversationId: string): void {
+  changeList(client, (known) => ({ ...known, list: withoutRow(known.list, conversationId) }));
 }
 
 /** Rows of another page of the server's, such as the archived ones: the same rows in another place. */

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import type { Company } from '#lib/chat/company.ts';
 import type { ReactionToggles } from '#lib/chat/reaction-toggles.ts';
 import { conversationContext } from '#lib/contexts.ts';
+import { dropFromList } from '#components/data/conversation-list.ts';
 import type { LoadedLog } from '#components/data/conversation-log.ts';
 import { applyMemberEvent, conversationKey } from '#components/data/conversation.ts';
 import { applyLogEvent, logKey, noteEpoch } from '#components/data/conversation-log.ts';
@@ -67,7 +68,9 @@ async function readAgain(client: QueryClient, conversationId: string): Promise<v
   await Promise.all(queriesOf(conversationId).map((queryKey) => client.refetchQueries({ queryKey })));
 }
 
+/** The row too: of an agent that is no longer theirs nobody tells this reader anything. */
 async function forget(client: QueryClient, conversationId: string): Promise<void> {
+  dropFromList(client, conversationId);
   await Promise.all(queriesOf(conversationId).map((queryKey) => client.resetQueries({ queryKey })));
 }
 

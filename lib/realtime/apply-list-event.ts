@@ -98,6 +98,12 @@ export function mergeRows(list: ConversationList, items: readonly ConversationIt
   return items.reduce((joined, item) => change(joined, item.conversationId, (row) => withSnapshot(row, item)), list);
 }
 
+/** Without a conversation that the server no longer gives; should it come back, it is a new row. */
+export function withoutRow(list: ConversationList, id: string): ConversationList {
+  const { [id]: _dropped, ...rows } = list.rows;
+  return { rows };
+}
+
 /** The list as it is shown, newest first. A conversation that is only known from events is left out until it was read. */
 export function listedConversations(list: ConversationList, reader: string): ConversationItem[] {
   return Object.values(list.rows)
