@@ -120,6 +120,7 @@ test('a question mark shows the shortcuts, and in a message it is a question mar
   await page.getByRole('log').focus();
   await page.keyboard.press('?');
   await expect(shortcuts).toBeVisible();
+  await expect(shortcuts.getByRole('region', { name: 'While writing' })).toContainText('Edit your last message');
   await expectAccessibleInAllThemes(page);
   await page.keyboard.press('Escape');
   await expect(shortcuts).toBeHidden();
