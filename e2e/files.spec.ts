@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import postgres from 'postgres';
 import sharp from 'sharp';
 import { BotApi } from '#lib/bot-sdk/api.ts';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
@@ -299,6 +300,83 @@ test('a message with a file that waits for a connection survives a reload, and a
   await expect(saidBy(jonas, 'With a file')).toHaveCount(1);
   await expect(saidBy(jonas, 'With a file').getByRole('button', { name: 'Download notes.txt' })).toBeVisible();
   await expect(saidBy(mira, 'With a file')).toHaveCount(1);
+});
+
+test('what was chosen and not sent is there after a reload and goes along; what was on its way is to be chosen again', async ({
+  as,
+  server,
+}) => {
+  const [mira, jonas] = [await as('Mira'), await as('Jonas')];
+  await openTogether(server, [mira, jonas]);
+  await field(mira).fill('Both of them');
+  await attach(mira, notes);
+  await expect(line(mira, 'notes.txt')).toContainText('16 B');
+  const { promise: mayGo, resolve: letGo } = Promise.withResolvers<void>();
+  await mira.route(/\/bytes\?/, async (route) => {
+    await mayGo;
+    await route.continue().catch(() => undefined);
+  });
+  await attach(mira, { ...notes, name: 'staging.dump' });
+  await expect(line(mira, 'staging.dump').getByRole('progressbar')).toBeVisible();
+  await mira.reload();
+  letGo();
+
+  await expect(field(mira)).toHaveValue('Both of them');
+  await expect(line(mira, 'notes.txt')).toContainText('16 B');
+  await expect(line(mira, 'staging.dump')).toContainText('Choose it again');
+  await expect(mira.getByText('1 file holds it back')).toBeVisible();
+  await expectAccessible(mira);
+  await attach(mira, { ...notes, name: 'staging.dump' });
+  await expect(line(mira, 'staging.dump')).toContainText('16 B');
+  await field(mira).press('Enter');
+  const said = saidBy(jonas, 'Both of them');
+  await expect(said.getByRole('button', { name: /^Download/ })).toHaveCount(2);
+  await mira.reload();
+  await expect(saidBy(mira, 'Both of them')).toBeVisible();
+  await expect(chosen(mira)).toHaveCount(0);
+});
+
+test('of two pages one has the files; the other takes them up when that one is gone', async ({ as, server }) => {
+  const mira = await as('Mira');
+  await openTogether(server, [mira]);
+  await attach(mira, notes);
+  await expect(line(mira, 'notes.txt')).toContainText('16 B');
+  const other = await mira.context().newPage();
+  await other.goto(mira.url());
+  await expect(log(other).getByRole('article')).toHaveCount(1);
+  await expect(chosen(other)).toHaveCount(0);
+  await mira.close();
+  await expect(line(other, 'notes.txt')).toContainText('16 B');
+});
+
+test('when the server has a chosen file no more, the message says so and keeps its words', async ({ as, server }) => {
+  const mira = await as('Mira');
+  await openTogether(server, [mira]);
+  await attach(mira, notes);
+  await expect(line(mira, 'notes.txt')).toContainText('16 B');
+  await mira.reload();
+  await expect(line(mira, 'notes.txt')).toContainText('16 B');
+  const sql = postgres({ ...server.database, max: 1 });
+  await sql`delete from attachments where status = 'pending'`;
+  await sql.end();
+  await field(mira).fill('With what is gone');
+  await field(mira).press('Enter');
+  await expect(saidBy(mira, 'With what is gone')).toContainText('Not sent.');
+  await mira.reload();
+  await expect(saidBy(mira, 'With what is gone')).toContainText('Not sent.');
+});
+
+test('who signs out leaves no chosen file behind', async ({ as, server }) => {
+  const mira = await as('Mira');
+  await openTogether(server, [mira]);
+  await attach(mira, notes);
+  await expect(line(mira, 'notes.txt')).toContainText('16 B');
+  const names = () => mira.evaluate(() => Object.values(localStorage).join('').includes('notes.txt'));
+  expect(await names()).toBe(true);
+  await mira.getByRole('button', { name: 'Mira, your account' }).click();
+  await mira.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(mira).toHaveURL(/\/sign-in/);
+  expect(await names()).toBe(false);
 });
 
 test('a file that is chosen offline waits in words, and goes up with the connection', async ({ as, server }) => {

@@ -32,7 +32,7 @@ export function ChosenFiles({ files, leftOut, uploads, onRemoved }: ChosenFilesP
         </p>
       )}
       <p role="status" className="sr-only">
-        {files.map(({ file, state }) => (state.name === 'ready' ? fileText.isReady(file.name) : '')).join(' ')}
+        {files.map(({ name, state }) => (state.name === 'ready' ? fileText.isReady(name) : '')).join(' ')}
       </p>
     </>
   );
@@ -52,8 +52,8 @@ interface LineProps {
   onRemove: () => void;
 }
 
-function Line({ chosen: { file, state }, onRetry, onRemove }: LineProps) {
-  const { name } = file;
+function Line({ chosen, onRetry, onRemove }: LineProps) {
+  const { name, state } = chosen;
   const isUnderway = state.name === 'uploading' || state.name === 'waiting';
   return (
     <li className="max-w-100 overflow-hidden rounded-block border border-line bg-paper">
@@ -63,7 +63,7 @@ function Line({ chosen: { file, state }, onRetry, onRemove }: LineProps) {
           {name}
         </span>
         <span className="min-w-0 py-1 digits" {...(isBad(state) && { role: 'alert' })}>
-          <Says file={file} state={state} />
+          <Says {...chosen} />
         </span>
         {state.name === 'failed' && <LinkButton onClick={onRetry}>{fileText.retry}</LinkButton>}
         <IconButton
@@ -81,10 +81,10 @@ function Line({ chosen: { file, state }, onRetry, onRemove }: LineProps) {
 }
 
 function isBad({ name }: ChosenState): boolean {
-  return name === 'failed' || name === 'refused';
+  return name === 'failed' || name === 'refused' || name === 'lost';
 }
 
-function Says({ file, state }: { file: File; state: ChosenState }) {
+function Says({ size, state }: ChosenFile) {
   const isConnected = useConnection().status === 'connected';
   const isOffline = useOffline();
   switch (state.name) {
@@ -93,11 +93,13 @@ function Says({ file, state }: { file: File; state: ChosenState }) {
     case 'uploading':
       return progressOf(state);
     case 'ready':
-      return fileSize(file.size);
+      return fileSize(size);
     case 'failed':
       return <span className="text-danger">{fileText.failed(state.why)}</span>;
     case 'refused':
       return <span className="text-danger">{state.reason === 'empty' ? fileText.empty : fileText.tooBig}</span>;
+    case 'lost':
+      return <span className="text-danger">{fileText.lost}</span>;
   }
 }
 

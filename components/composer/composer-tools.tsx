@@ -3,7 +3,7 @@
 import { AtSign, Paperclip } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useRef } from 'react';
-import type { ChosenFile } from '#lib/chat/uploads.ts';
+import type { ChosenFile, ChosenState } from '#lib/chat/uploads.ts';
 import { text } from '#components/text/text.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 
@@ -50,9 +50,12 @@ interface ComposerToolsProps {
   field: RefObject<HTMLTextAreaElement | null>;
 }
 
+/** What goes no further by itself. */
+const bad: ReadonlySet<ChosenState['name']> = new Set(['failed', 'refused', 'lost']);
+
 function whatHolds(files: readonly ChosenFile[]): string {
-  const bad = files.filter(({ state: { name } }) => name === 'failed' || name === 'refused').length;
-  if (bad > 0) return text.composer.heldBy(bad);
+  const held = files.filter(({ state: { name } }) => bad.has(name)).length;
+  if (held > 0) return text.composer.heldBy(held);
   const underway = files.filter(({ state: { name } }) => name !== 'ready').length;
   return underway === 0 ? '' : text.composer.waitsFor(underway);
 }

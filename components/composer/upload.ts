@@ -1,6 +1,6 @@
 import type { InitAttachmentResult, Uploaded } from '#lib/contract/attachments.ts';
 import type { Problem as ProblemBody } from '#lib/contract/errors.ts';
-import type { ChosenFile, Progress, UploadOutcome } from '#lib/chat/uploads.ts';
+import type { Progress, UploadOutcome } from '#lib/chat/uploads.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { trpcClient } from '#components/data/trpc.ts';
 import { fileText } from '#components/text/file-text.ts';
@@ -14,7 +14,7 @@ interface Watch {
 /** Announces a file and sends its bytes. The address is asked for anew with each try, so it never is too old. */
 export async function upload(
   conversationId: string,
-  { key, file }: ChosenFile,
+  { key, file }: { key: string; file: File },
   { onProgress, signal }: Watch,
 ): Promise<UploadOutcome> {
   try {

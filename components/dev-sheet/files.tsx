@@ -47,6 +47,7 @@ const states: Record<string, ChosenState> = {
   'broken.pdf': { name: 'failed', why: 'The connection broke off.' },
   'shot.png': { name: 'refused', reason: 'too big' },
   'nothing.log': { name: 'refused', reason: 'empty' },
+  'left.tar': { name: 'lost' },
 };
 
 /** Nothing goes anywhere from this page, so a file that is tried again waits. */
@@ -57,7 +58,7 @@ function newUploads(): Uploads {
 export function FileStates() {
   const [client] = useState(createQueryClient);
   const [uploads] = useState(newUploads);
-  const files = Object.entries(states).map(([name, state]) => ({ key: name, file: new File(['said'], name), state }));
+  const files = Object.entries(states).map(([name, state]) => ({ key: name, name, size: 3_100, chosenAt: 0, state }));
   return (
     <Specimens title="Files">
       <Specimen name="Beside what is being written: each state, and one too many">

@@ -1,4 +1,5 @@
 import { wipeDrafts } from '#components/data/drafts.ts';
+import { wipeFiles } from '#components/data/kept-files.ts';
 import { keepForNobody } from '#components/offline/kept-reader.ts';
 
 /** Signs out, and takes along what this browser keeps of the person, but for their outbox: it waits for them. */
@@ -8,6 +9,7 @@ export async function leave(userId: string): Promise<void> {
   // First, so that no page of theirs keeps anything new.
   keepForNobody();
   wipeDrafts(userId);
+  wipeFiles(userId);
   const { wipeKept } = await import('#components/offline/kept-store.ts');
   await wipeKept();
   window.location.assign('/sign-in');

@@ -10,6 +10,7 @@ export const fileText = {
   tooBig: 'Too big, 25 MB at most',
   empty: 'Empty, there is nothing to send',
   failed: (why: string) => `Not uploaded. ${why}`,
+  lost: 'Not uploaded before this page was left. Choose it again.',
   brokeOff: 'The connection broke off.',
   retry: 'Try again',
   cancel: (name: string) => `Cancel ${name}`,

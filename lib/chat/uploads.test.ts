@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attachmentBytesMax } from '#lib/contract/limits.ts';
-import type { ChosenFile, Progress, UploadOutcome } from './uploads.ts';
+import type { Progress, UploadOutcome } from './uploads.ts';
 import { readyFiles } from './ready-files.ts';
 import { Uploads } from './uploads.ts';
 
@@ -11,7 +11,7 @@ function file(name: string, size = 3): File {
 }
 
 interface Asked {
-  chosen: ChosenFile;
+  chosen: { key: string; file: File };
   signal: AbortSignal;
   onProgress(progress: Progress): void;
   answer(outcome: UploadOutcome): void;
@@ -21,16 +21,17 @@ interface Asked {
 function composer() {
   const asked: Asked[] = [];
   let keys = 0;
+  const clock = { now: 0 };
   const uploads = new Uploads({
     upload: (chosen, watch) => new Promise((answer) => asked.push({ chosen, answer, ...watch })),
     makeKey: () => `key ${++keys}`,
-    now: () => 0,
+    now: () => clock.now,
   });
-  return { uploads, asked };
+  return { uploads, asked, clock };
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
-const states = (uploads: Uploads) => uploads.state.files.map(({ file: { name }, state }) => `${name} ${state.name}`);
+const states = (uploads: Uploads) => uploads.state.files.map(({ name, state }) => `${name} ${state.name}`);
 
 function ready({ chosen: { key, file: its } }: Asked): UploadOutcome {
   const about = { mimeType: 'text/plain', size: its.size, filename: its.name, width: null, height: null };
@@ -99,6 +100,32 @@ describe('Uploads', () => {
     expect(asked).toHaveLength(1);
     uploads.setOnline(true);
     expect(states(uploads)).toEqual(['a uploading', 'b uploading']);
+  });
+
+  it('takes up what an earlier page has left: what was uploaded goes along, the rest has to be chosen again', async () => {
+    const before = composer();
+    before.uploads.add([file('a'), file('b'), file('c'), file('empty', 0)]);
+    before.asked[0]?.answer(ready(before.asked[0]));
+    await settled();
+    const { uploads, asked } = composer();
+    uploads.add([file('d')]);
+    uploads.takeUp(before.uploads.state.files);
+    expect(states(uploads)).toEqual(['a ready', 'b lost', 'c lost', 'empty refused', 'd uploading']);
+    expect(asked).toHaveLength(1);
+    expect(readyFiles(uploads.state.files)).toBeNull();
+    uploads.add([file('b')]);
+    expect(states(uploads)).toEqual(['a ready', 'c lost', 'empty refused', 'd uploading', 'b uploading']);
+  });
+
+  it('knows that a file of yesterday is on the server no more', async () => {
+    const before = composer();
+    before.uploads.add([file('a')]);
+    before.asked[0]?.answer(ready(before.asked[0]));
+    await settled();
+    const { uploads, clock } = composer();
+    clock.now = 24 * 3_600_000;
+    uploads.takeUp(before.uploads.state.files);
+    expect(states(uploads)).toEqual(['a lost']);
   });
 
   it('says how far a file is', () => {
