@@ -287,7 +287,9 @@ test('what an agent asks of Maya stands at the top with the time left, and goes 
   expect(answer.status(), await answer.text()).toBe(201);
   const waiting = group(page, 'Waiting for you').locator('a');
   await expect(waiting).toHaveCount(1);
-  await expect(waiting).toContainText(/Guide asks for permission[78]:\d\d left.*1 needs your decision/);
+  await expect(waiting).toContainText(/Guide asks to run a command[78]:\d\d left.*1 needs your decision/);
+  // What it would run is read in its card, where there is room for all of it.
+  await expect(waiting).not.toContainText('make deploy');
   await expectAccessibleInAllThemes(page);
   await waiting.click();
   await page.getByRole('button', { name: 'Deny' }).click();
@@ -299,6 +301,7 @@ function question(expiresAt: number) {
     type: 'actions',
     groupId: 'run',
     expiresAt,
+    request: { kind: 'exec', title: 'Run a command', command: 'make deploy' },
     actions: [
       { label: 'Allow once', style: 'primary', value: 'allow-once' },
       { label: 'Deny', style: 'danger', value: 'deny' },
