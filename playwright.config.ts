@@ -10,8 +10,8 @@ export default defineConfig({
   retries: 0, // a test that passes at the second attempt has found something
   workers: 2, // each has its own app, database and browser; the smallest machine has two cores
   fullyParallel: true,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 }, // patience with a busy machine; who promises to be faster says so in the test
   use: {
     trace: 'retain-on-failure',
     video: 'off', // needs a program that no package brings

@@ -12,10 +12,25 @@ export async function openTogether(server: TestServer, [first, ...others]: [Page
   const path = new URL(first.url()).pathname;
   const conversationId = path.split('/').at(-1) ?? '';
   for (const page of others) await letIn(server, conversationId, page);
+  const all = [first, ...others];
+  const listening = all.map((page) => isToldOf(page, conversationId));
   await first.reload();
   for (const page of others) await page.goto(path);
-  for (const page of [first, ...others]) await expect(page.getByRole('log').getByRole('article')).toHaveCount(1);
+  for (const page of all) await expect(page.getByRole('log').getByRole('article')).toHaveCount(1);
+  await Promise.all(listening);
   return conversationId;
+}
+
+/** Until the page hears what is kept nowhere: a word that somebody writes, said before that, it would never know of. */
+async function isToldOf(page: Page, conversationId: string): Promise<void> {
+  const told = Promise.withResolvers<void>();
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const frame = String(payload);
+      if (frame.includes('"context.subscribed"') && frame.includes(`/${conversationId}"`)) told.resolve();
+    }),
+  );
+  await told.promise;
 }
 
 /** Only people of one organization can be added by hand, and these sign up one by one. */
@@ -97,7 +112,7 @@ export async function agentKeyOf(
 }
 
 /** For what has no way through the program yet. */
-async function inDatabase<T>(server: TestServer, work: (sql: Sql) => PromiseLike<T>): Promise<T> {
+export async function inDatabase<T>(server: TestServer, work: (sql: Sql) => PromiseLike<T>): Promise<T> {
   const sql = postgres({ ...server.database, max: 1 });
   try {
     return await work(sql);
