@@ -62,7 +62,10 @@ function Line({ chosen, onRetry, onRemove }: LineProps) {
         <span className="min-w-12 truncate font-medium text-ink" title={name}>
           {name}
         </span>
-        <span className="min-w-0 py-1 digits" {...(isBad(state) && { role: 'alert' })}>
+        <span
+          className={`py-1 digits ${isBad(state) ? 'min-w-0' : 'flex-none'}`}
+          {...(isBad(state) && { role: 'alert' })}
+        >
           <Says {...chosen} />
         </span>
         {state.name === 'failed' && <LinkButton onClick={onRetry}>{fileText.retry}</LinkButton>}

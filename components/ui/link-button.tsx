@@ -6,7 +6,7 @@ export function LinkButton({ className = '', ...rest }: ButtonHTMLAttributes<HTM
     <button
       type="button"
       {...rest}
-      className={`touch-room rounded-flag font-medium underline decoration-1 underline-offset-3 ${className}`}
+      className={`touch-room flex-none rounded-flag font-medium underline decoration-1 underline-offset-3 whitespace-nowrap ${className}`}
     />
   );
 }
