@@ -1,14 +1,20 @@
 'use client';
 
-import { AtSign, Paperclip } from 'lucide-react';
+import { AtSign, Paperclip, Smile } from 'lucide-react';
 import type { RefObject } from 'react';
 import { useRef } from 'react';
 import type { ChosenFile, ChosenState } from '#lib/chat/uploads.ts';
+import { isQuiet, useStanding } from '#components/connection-line/use-standing.ts';
+import { EmojiTool } from '#components/reactions/emoji-tool.tsx';
 import { text } from '#components/text/text.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { Counter, isShort } from './counter.tsx';
 
 /** What can be put beside the words or into them; and, before the arrow, why it doesn't go yet. */
-export function ComposerTools({ files, onFiles, onMention, field }: ComposerToolsProps) {
+export function ComposerTools(props: ComposerToolsProps) {
+  const { files, onFiles, onMention, onEmoji, field, left, counterId } = props;
+  const hasLineRoom = isQuiet(useStanding());
+  const holds = onFiles === undefined || left < 0 ? '' : whatHolds(files);
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -35,8 +41,16 @@ export function ComposerTools({ files, onFiles, onMention, field }: ComposerTool
       <IconButton label={text.composer.mention} tip="above" onClick={onMention}>
         <AtSign className="size-4" strokeWidth={1.75} />
       </IconButton>
-      <span role="status" className="ml-auto px-1 type-caption text-ink-3">
-        {onFiles !== undefined && whatHolds(files)}
+      <EmojiTool label={text.composer.emoji} title={text.composer.emojiTitle} onChoose={onEmoji}>
+        <Smile className="size-4" strokeWidth={1.75} />
+      </EmojiTool>
+      <span className="ml-auto px-1 type-caption text-ink-3">
+        <span role="status">{holds}</span>
+        {isShort(left) && (
+          <span id={counterId} className={holds !== '' ? 'hidden' : hasLineRoom ? 'md:hidden' : undefined}>
+            <Counter left={left} />
+          </span>
+        )}
       </span>
     </>
   );
@@ -47,6 +61,10 @@ interface ComposerToolsProps {
   /** Absent while nothing can be put beside the words. */
   onFiles?: (files: readonly File[]) => void;
   onMention: () => void;
+  onEmoji: (emoji: string) => void;
+  /** Of the space for the text; told here where the connection line has no room for it. */
+  left: number;
+  counterId: string;
   field: RefObject<HTMLTextAreaElement | null>;
 }
 

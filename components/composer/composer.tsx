@@ -2,7 +2,7 @@
 
 import { ArrowUp } from 'lucide-react';
 import type { ClipboardEvent, KeyboardEvent } from 'react';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef } from 'react';
 import type { Member, Message } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { mentionedIn } from '#lib/chat/mentions.ts';
@@ -13,15 +13,18 @@ import { useDraft } from '#components/data/use-draft.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
 import { mentionsMax, textMax } from '#lib/contract/limits.ts';
 import { ConnectionLine } from '#components/connection-line/connection-line.tsx';
+import { useClock } from '#components/look/clock-provider.tsx';
 import { text } from '#components/text/text.ts';
+import { rowTime } from '#components/text/times.ts';
 import { agentSentence } from '#components/text/agent-sentence.ts';
 import { late } from '#components/ui/late.tsx';
 import { useIntent, useIntentActs, type Intent } from './intent.tsx';
 import { IntentStrip } from './intent-strip.tsx';
+import { Counter, isShort } from './counter.tsx';
 import { ComposerTools } from './composer-tools.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 import { useFiles } from './use-files.ts';
-import { putMentionSign } from './put-sign.ts';
+import { putAtCaret } from './put-at-caret.ts';
 import { useEditing } from './use-editing.ts';
 import { useTypingPings } from './use-typing-pings.ts';
 
@@ -39,6 +42,7 @@ export function Composer({ conversationId, agent, sandbox, people, find, lastOwn
   const { draft, setDraft, settle } = useDraft(conversationId);
   const typing = useTypingPings(conversationId);
   const field = useRef<HTMLTextAreaElement>(null);
+  const counterId = useId();
   const intent = useIntent();
   const { edit, leave } = useIntentActs();
   const editing = useEditing(find);
@@ -129,6 +133,7 @@ export function Composer({ conversationId, agent, sandbox, people, find, lastOwn
             onBlur={settle}
             aria-label={text.composer.label}
             aria-invalid={left < 0 || undefined}
+            aria-describedby={isShort(left) ? counterId : undefined}
             placeholder={text.composer.placeholder(agent)}
             enterKeyHint="send"
             className="block max-h-[40dvh] min-h-[38px] max-md:min-h-11 w-full resize-none overflow-y-auto px-3 pt-2.5 pb-1 type-read outline-none!"
@@ -140,7 +145,10 @@ export function Composer({ conversationId, agent, sandbox, people, find, lastOwn
             <ComposerTools
               files={files.files}
               {...(editing === null && { onFiles: files.add })}
-              onMention={() => putMentionSign(field.current, change)}
+              onMention={() => putAtCaret(field.current, change, '@')}
+              onEmoji={(emoji) => putAtCaret(field.current, change, emoji)}
+              left={left}
+              counterId={counterId}
               field={field}
             />
             <button
@@ -167,7 +175,7 @@ export function Composer({ conversationId, agent, sandbox, people, find, lastOwn
         )}
         {isDragging && <DropSign />}
         <ConnectionLine>
-          <Aside left={left} isShort={left <= textMax * 0.2} sandbox={sandbox} />
+          <Aside left={left} sandbox={sandbox} />
         </ConnectionLine>
       </div>
     </div>
@@ -197,13 +205,15 @@ function useFocusOn(field: React.RefObject<HTMLTextAreaElement | null>, intent: 
 }
 
 /** At the right of the connection line: what is left of the space once it gets short, else who writes, else how the agent is. */
-function Aside({ left, isShort, sandbox }: { left: number; isShort: boolean; sandbox: Sandbox | undefined }) {
+function Aside({ left, sandbox }: { left: number; sandbox: Sandbox | undefined }) {
   const { writing } = useCompany();
-  if (left < 0) return <span className="text-danger">{text.composer.over(-left)}</span>;
-  if (isShort) return text.composer.left(left);
+  const { now, timeZone } = useClock();
+  if (isShort(left)) return <Counter left={left} />;
   if (writing.length > 0) return writingSentence(writing);
   if (sandbox === undefined) return null;
-  return sandbox.bot.presence === 'offline' ? text.agent.readsLater(sandbox.label) : agentSentence(sandbox);
+  const { presence, at } = sandbox.bot;
+  if (presence !== 'offline') return agentSentence(sandbox);
+  return text.agent.readsLater(sandbox.label, at === null ? null : rowTime(at, now, timeZone));
 }
 
 /** As high as its text, up to what CSS allows. */

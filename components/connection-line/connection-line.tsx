@@ -5,22 +5,20 @@ import type { ReactNode } from 'react';
 import type { RealtimeState } from '#lib/realtime/client.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
 import { useConnection, useEventService } from '#components/realtime/event-service-provider.tsx';
-import { useOffline } from '#components/realtime/use-offline.ts';
 import { text } from '#components/text/text.ts';
 import { LinkButton } from '#components/ui/link-button.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
 import { Strip } from '#components/ui/strip.tsx';
 import { useSecondsUntil } from './use-seconds-until.ts';
+import { useStanding } from './use-standing.ts';
 
 /** Says how the connection is, within a second of it changing. When all is well it is one quiet line, and on a phone none. */
 export function ConnectionLine({ children }: { children: ReactNode }) {
   const state = useConnection();
-  const isOffline = useOffline();
+  const standing = useStanding();
   const { entries } = useOutbox();
   const waiting = entries.filter((entry) => entry.state.name !== 'failed').length;
-  // The socket may outlive the network for a moment; a message that can't leave is the better witness.
-  const isCut = isOffline && entries.some((entry) => entry.state.name === 'queued');
-  switch (isCut ? 'offline' : state.status) {
+  switch (standing) {
     case 'connected':
       return (
         <Quiet aside={children}>

@@ -134,7 +134,7 @@ export function MessageStates() {
         <Specimens title="Around a message">
           <Specimen name="Reactions">
             <div className="w-max rounded-float bg-raised shadow-pop">
-              <EmojiPicker onChoose={nothing} />
+              <EmojiPicker title="Choose a reaction" onChoose={nothing} />
             </div>
           </Specimen>
           <Specimen name="What changed">

@@ -32,7 +32,7 @@ export function MessageSheet({ message, onClose }: { message: ShownMessage; onCl
       className="mx-auto mt-auto mb-0 w-full max-w-lg rounded-t-float bg-raised p-0 pb-[env(safe-area-inset-bottom)]"
     >
       {isPicking ? (
-        <EmojiPicker onChoose={react} />
+        <EmojiPicker title={messageText.emojiTitle} onChoose={react} />
       ) : (
         <div className="grid p-2">
           {can.canReact && (

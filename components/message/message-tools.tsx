@@ -2,10 +2,9 @@
 
 import { Copy, Ellipsis, History, Link, Pencil, Reply, SmilePlus, Square, Trash2 } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { useRef, useState } from 'react';
 import type { ShownMessage } from '#lib/chat/optimistic-messages.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
-import { EmojiPopover } from '#components/reactions/emoji-popover.tsx';
+import { EmojiTool } from '#components/reactions/emoji-tool.tsx';
 import { messageText } from '#components/text/message-text.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import type { MenuItem } from '#components/ui/menu-item.ts';
@@ -30,7 +29,15 @@ export function MessageTools({ message }: { message: ShownMessage }) {
       onKeyDown={moveInTools}
       className="absolute -top-3.5 -right-2 z-2 flex rounded-control bg-raised p-0.5 shadow-pop [--h-control:1.75rem]"
     >
-      {stored !== null && can.canReact && <ReactTool onChoose={(emoji) => acts.react(stored, emoji, true)} />}
+      {stored !== null && can.canReact && (
+        <EmojiTool
+          label={messageText.react}
+          title={messageText.emojiTitle}
+          onChoose={(emoji) => acts.react(stored, emoji, true)}
+        >
+          <SmilePlus className="size-4" strokeWidth={1.75} />
+        </EmojiTool>
+      )}
       {stored !== null && can.canReply && (
         <IconButton label={messageText.reply} tip="above" onClick={() => acts.reply(stored)}>
           <Reply className="size-4" strokeWidth={1.75} />
@@ -56,26 +63,6 @@ export function MessageTools({ message }: { message: ShownMessage }) {
         </Menu>
       )}
     </div>
-  );
-}
-
-function ReactTool({ onChoose }: { onChoose: (emoji: string) => void }) {
-  const [isOpen, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  return (
-    <>
-      <IconButton
-        ref={button}
-        label={messageText.react}
-        tip="above"
-        aria-haspopup="dialog"
-        aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <SmilePlus className="size-4" strokeWidth={1.75} />
-      </IconButton>
-      {isOpen && <EmojiPopover beside={button} onChoose={onChoose} onClose={() => setOpen(false)} />}
-    </>
   );
 }
 

@@ -15,7 +15,7 @@ export function QuickEmojis({ onChoose }: PickerProps) {
 }
 
 /** All of them by their words. Enter takes the first that was found; arrows go from one to the next. */
-export function EmojiPicker({ onChoose }: PickerProps) {
+export function EmojiPicker({ title, onChoose }: PickerProps & { title: string }) {
   const [query, setQuery] = useState('');
   const grid = useRef<HTMLDivElement>(null);
   const found = findEmojis(query);
@@ -52,7 +52,7 @@ export function EmojiPicker({ onChoose }: PickerProps) {
       <div
         ref={grid}
         role="group"
-        aria-label={messageText.emojiTitle}
+        aria-label={title}
         onKeyDown={moveInGrid}
         className="grid max-h-52 grid-cols-8 content-start overflow-y-auto p-0.5 max-md:grid-cols-7"
       >

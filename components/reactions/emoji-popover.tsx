@@ -2,10 +2,10 @@
 
 import type { RefObject } from 'react';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
-import { messageText } from '#components/text/message-text.ts';
 import { EmojiPicker } from './emoji-picker.tsx';
 
 interface PopoverProps {
+  title: string;
   beside: RefObject<HTMLElement | null>;
   onChoose: (emoji: string) => void;
   onClose: () => void;
@@ -15,7 +15,7 @@ interface PopoverProps {
  * Beside what opened it, above everything: the log would cut it off. The browser's own popover closes on Esc and on a press
  * elsewhere; the focus goes back.
  */
-export function EmojiPopover({ beside, onChoose, onClose }: PopoverProps) {
+export function EmojiPopover({ title, beside, onChoose, onClose }: PopoverProps) {
   const box = useRef<HTMLDivElement>(null);
   const close = useEffectEvent(onClose);
   useLayoutEffect(() => {
@@ -44,10 +44,11 @@ export function EmojiPopover({ beside, onChoose, onClose }: PopoverProps) {
       ref={box}
       popover="auto"
       role="dialog"
-      aria-label={messageText.emojiTitle}
+      aria-label={title}
       className="m-0 w-max rounded-float bg-raised text-ink shadow-pop"
     >
       <EmojiPicker
+        title={title}
         onChoose={(emoji) => {
           onChoose(emoji);
           onClose();

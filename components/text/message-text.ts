@@ -43,6 +43,6 @@ export const messageText = {
   tooLong: (count: number) => `${count.toLocaleString('en')} characters too many`,
 
   emojiTitle: 'Choose a reaction',
-  emojiSearch: 'Search reactions',
+  emojiSearch: 'Search emoji',
   emojiNone: (query: string) => `Nothing matches “${query}”.`,
 } as const;

@@ -178,6 +178,8 @@ export const text = {
     send: 'Send',
     attach: 'Attach files',
     mention: 'Mention somebody',
+    emoji: 'Emoji',
+    emojiTitle: 'Choose an emoji',
     waitsFor: (count: number) => (count === 1 ? '1 file is on its way' : `${count} files are on their way`),
     heldBy: (count: number) => (count === 1 ? '1 file holds it back' : `${count} files hold it back`),
     save: 'Save',
@@ -217,7 +219,8 @@ export const text = {
     online: (name: string) => `${name} is online`,
     idle: (name: string) => `${name} is idle`,
     offline: (name: string) => `${name} is offline`,
-    readsLater: (name: string) => `${name} is offline. It will read this later.`,
+    readsLater: (name: string, since: string | null) =>
+      `${name} is offline${since === null ? '' : ` since ${since}`}. It will read this later.`,
     unknown: (name: string) => `${name} hasn't reported yet`,
   },
 
