@@ -10,7 +10,7 @@ export default function FrameError({ error, reset }: { error: Error & { digest?:
     <html lang="en">
       <body>
         <title>{problemText.page}</title>
-        <main className="mx-auto max-w-(--w-form) px-6 py-12">
+        <main className="mx-auto max-w-(--w-form) px-6 py-12 max-md:px-4">
           <h1 className="sr-only">{problemText.page}</h1>
           <Broken title={problemText.page} why={problemText.server} requestId={error.digest ?? null} onRetry={reset} />
         </main>

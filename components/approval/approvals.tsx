@@ -15,7 +15,7 @@ export function Approvals({ message, sandbox, people }: ApprovalsProps) {
   const blocks = message.content.filter(isApproval);
   if (blocks.length === 0) return null;
   return (
-    <div className="mt-3 grid gap-3 first:mt-0">
+    <div className="mt-3 mb-2 grid gap-3 first:mt-0">
       {blocks.map((block) => (
         <ApprovalCard key={block.groupId} message={message} block={block} sandbox={sandbox} people={people} />
       ))}

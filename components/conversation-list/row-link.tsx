@@ -40,7 +40,7 @@ export function RowLink({ row, isCurrent, isStop, problem, onOpen, link }: RowLi
       data-row={row.conversationId}
       tabIndex={isStop ? 0 : -1}
       {...(isStop && { 'data-pane-start': true })}
-      className="group relative grid min-h-(--h-row) grid-cols-[20px_minmax(0,1fr)_auto] content-center gap-x-2.5 rounded-control px-2 py-1.5 [-webkit-touch-callout:none] hover:bg-hover aria-[current=page]:bg-selected group-has-aria-expanded/row:bg-hover"
+      className="group relative grid min-h-(--h-row) grid-cols-[20px_minmax(0,1fr)_auto] content-center gap-x-2.5 rounded-control px-2 py-1.5 [-webkit-touch-callout:none] hover:bg-hover aria-[current=page]:bg-selected forced-colors:aria-[current=page]:outline-2 forced-colors:aria-[current=page]:-outline-offset-2 group-has-aria-expanded/row:bg-hover"
     >
       <AgentFlag letter={sandbox?.flag ?? ''} className="mt-px text-ink" />
       <span className="min-w-0">

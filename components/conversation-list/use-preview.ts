@@ -1,6 +1,7 @@
 'use client';
 
 import type { ConversationItem } from '#lib/contract/chat.ts';
+import { plainLine } from '#lib/chat/plain-line.ts';
 import { useWritingIn } from '#components/company/writing-here.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { text } from '#components/text/text.ts';
@@ -15,7 +16,8 @@ export function usePreview(row: ConversationItem, { draft, asks, agent }: Standi
   if (draft !== '') return `${text.list.draft}: ${draft}`;
   if (preview === null) return text.list.nothingYet;
   if (preview.deleted) return text.list.deleted;
-  return preview.senderId === reader.id ? `${text.list.you}: ${preview.text}` : preview.text;
+  const said = plainLine(preview.text);
+  return preview.senderId === reader.id ? `${text.list.you}: ${said}` : said;
 }
 
 interface Standing {

@@ -11,7 +11,7 @@ import { Standing } from '#components/ui/standing.tsx';
 import { ConversationBar } from './conversation-bar.tsx';
 
 /** What stands in the log's place begins where its text would begin. */
-function InPlaceOfLog({ children }: { children: ReactNode }) {
+export function InPlaceOfLog({ children }: { children: ReactNode }) {
   return (
     <div id="log" className="min-h-0 flex-1 overflow-y-auto px-6 pt-6 max-md:px-4">
       <div className="mx-auto w-full max-w-(--w-column) md:pl-[52px]">{children}</div>

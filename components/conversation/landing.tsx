@@ -16,6 +16,7 @@ import { Broken } from '#components/ui/broken.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Standing } from '#components/ui/standing.tsx';
 import { ConversationBar } from './conversation-bar.tsx';
+import { InPlaceOfLog } from './conversation-states.tsx';
 
 /** The root of the chat: a place to pass through. It opens the most recent conversation, or makes the first one, once. */
 export function Landing() {
@@ -50,7 +51,7 @@ export function Landing() {
   return (
     <MainPane>
       <ConversationBar title={text.product} />
-      <div id="log" className="mx-auto w-full max-w-(--w-column) p-6 md:pl-[76px]">
+      <InPlaceOfLog>
         <Waiting
           hasAgent={sandboxId !== null}
           isEmpty={rows?.length === 0}
@@ -58,7 +59,7 @@ export function Landing() {
           isStaying={landing.kind === 'stay'}
           onStart={() => sandboxId !== null && mutate({ sandboxId })}
         />
-      </div>
+      </InPlaceOfLog>
     </MainPane>
   );
 }

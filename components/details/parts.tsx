@@ -43,7 +43,7 @@ export function AgentPart({ sandbox }: { sandbox: Sandbox }) {
         <AgentFlag letter={sandbox.flag} size={40} />
         <div className="min-w-0">
           <h2 className="truncate type-head">{sandbox.label}</h2>
-          <p className="flex items-center gap-1.5 whitespace-nowrap text-ink-2">
+          <p className="flex items-baseline gap-1.5 text-ink-2">
             <PresenceDot state={isHeard ? dots[sandbox.bot.presence] : 'gone'} shape="agent" />
             {isHeard ? <PresenceWord {...sandbox.bot} isWriting={isWriting} /> : text.details.notHeard}
           </p>

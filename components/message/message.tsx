@@ -98,7 +98,7 @@ const place = '-mx-3 -my-1.5 rounded-block px-3 pt-2 pb-2.5 max-md:-mx-2 max-md:
 
 /** What was looked for lies on yellow for a moment. Nothing moves by it. */
 function ground({ deleted }: ShownMessage, { isAgent, isFound }: { isAgent: boolean; isFound: boolean }): string {
-  if (isAgent) return isFound ? 'rounded-flag bg-signal-wash shadow-[0_0_0_8px_var(--signal-wash)]' : '';
+  if (isAgent) return isFound ? '-mx-3 -my-2 rounded-block bg-signal-wash px-3 py-2 max-md:-mx-2 max-md:px-2' : '';
   if (deleted) return `${place} inset-ring inset-ring-line`;
   return `slip ${place} ${isFound ? 'bg-signal-wash' : 'bg-slip'}`;
 }

@@ -8,7 +8,10 @@ import { text } from '#components/text/text.ts';
 export function UnreadLine({ since }: { since: number }) {
   const { timeZone } = useClock();
   return (
-    <div role="separator" className="flex items-center after:h-px after:flex-1 after:bg-ink-3 md:-mr-3 md:ml-10">
+    <div
+      role="separator"
+      className="flex items-center after:h-px after:flex-1 after:bg-ink-3 max-md:-mx-2 md:-mr-3 md:ml-10"
+    >
       <span className="rounded-flag bg-signal px-2 type-flagged digits text-on-signal">
         {text.conversation.newSince(clockTime(since, timeZone))}
       </span>

@@ -68,7 +68,7 @@ export function Difference({ before, after }: { before: string; after: string })
         const isGone = kind === 'removed';
         const Change = isGone ? 'del' : 'ins';
         return (
-          <Change key={index} className={isGone ? 'text-ink-3' : 'font-medium underline-offset-3'}>
+          <Change key={index} className={isGone ? 'text-ink-3' : 'font-medium underline-offset-3 [del+&]:ms-1'}>
             <span className="sr-only">{isGone ? messageText.removedWords : messageText.addedWords} </span>
             {words}
           </Change>

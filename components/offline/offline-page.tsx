@@ -21,14 +21,14 @@ export function OfflinePage() {
   const isChat = isChatAddress(usePathname());
   if (kept === 'reading')
     return (
-      <main className="mx-auto max-w-(--w-form) px-6 py-12">
+      <main className="mx-auto max-w-(--w-form) px-6 py-12 max-md:px-4">
         <h1 className="sr-only">{text.product}</h1>
         <Bones widths={[70, 92, 54]} label={text.offline.opening} />
       </main>
     );
   if (kept !== null && isChat) return <OfflineChat kept={kept} />;
   return (
-    <main className="mx-auto max-w-(--w-form) px-6 py-12">
+    <main className="mx-auto max-w-(--w-form) px-6 py-12 max-md:px-4">
       <Standing
         title={text.offline.title}
         level="h1"

@@ -32,7 +32,7 @@ function Sections({ sections }: { sections: typeof personalSections | typeof ope
             href={href}
             prefetch={false}
             aria-current={pathname === href ? 'page' : undefined}
-            className="flex min-h-(--h-control) items-center gap-2.5 rounded-control px-2 type-label text-ink-2 hover:bg-hover aria-[current]:bg-selected aria-[current]:text-ink"
+            className="flex min-h-(--h-control) items-center gap-2.5 rounded-control px-2 type-label text-ink-2 hover:bg-hover aria-[current]:bg-selected aria-[current]:text-ink forced-colors:aria-[current]:outline-2 forced-colors:aria-[current]:-outline-offset-2"
           >
             <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
             {name}

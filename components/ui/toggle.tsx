@@ -14,7 +14,7 @@ export function Toggle({ label, className = '', ...input }: ToggleProps) {
       />
       <span
         aria-hidden="true"
-        className="pointer-events-none absolute top-1 left-1 size-2.5 rounded-person bg-line-strong transition-transform duration-(--t-fast) peer-checked:translate-x-3.5 peer-checked:bg-on-fill"
+        className="pointer-events-none absolute top-1 left-1 size-2.5 rounded-person bg-line-strong transition-transform duration-(--t-fast) peer-checked:translate-x-3.5 peer-checked:bg-on-fill forced-colors:bg-[CanvasText]!"
       />
     </span>
   );

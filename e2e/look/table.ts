@@ -347,7 +347,7 @@ export const phoneParts: readonly Part[] = [
     find: (page) => persons(page).locator('p'),
     look: { ...clear, type: '400 16px/24px text', x: 16 },
   },
-  { name: 'unread line on a phone', find: (page) => log(page).getByText(/^New since/), look: { x: 16 } },
+  { name: 'unread line on a phone', find: (page) => log(page).getByText(/^New since/), look: { x: 8 } },
   {
     name: 'composer',
     find: (page) => field(page).locator('..'),

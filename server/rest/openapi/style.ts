@@ -17,7 +17,7 @@ h4{font-size:.875rem;margin:1rem 0 .25rem}h4 span,.who{color:var(--ink-2);font-w
 .method{display:inline-block;min-width:4rem;font-size:.8125rem}
 pre,code{font:.875rem/1.5 ui-monospace,monospace}
 pre{margin:0;padding:.75rem 1rem;background:var(--desk);border-radius:.375rem;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
-@media(max-width:44rem){body{display:block}nav{position:static;height:auto;border:0}main{padding:1rem}}
+@media(max-width:44rem){body{display:block}nav{position:static;height:auto;border:0;padding:1rem}main{padding:1rem}}
 `;
 
 /** Nothing runs, nothing is loaded, and the one style is the one above. */
