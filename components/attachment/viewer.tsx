@@ -90,7 +90,7 @@ interface ViewerProps {
 }
 
 /** Not `disabled`: the focus stays where it is when the last picture is reached. */
-const end = 'aria-disabled:text-ink-3 aria-disabled:hover:bg-transparent';
+const end = 'aria-disabled:cursor-default aria-disabled:opacity-40 aria-disabled:hover:bg-transparent';
 
 function usePictures(conversationId: string): FileBlock[] {
   const messages = useConversationLog(conversationId).data?.log.messages ?? [];

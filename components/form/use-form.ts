@@ -37,7 +37,17 @@ export function useForm<Field extends string>(
     if (!busy) void run(new FormData(event.currentTarget));
   }
 
-  return { busy, isDone, problems, form: { ref: form, onSubmit, onInput: () => setDone(false), noValidate: true } };
+  /** What was said of a field is no longer true of what stands in it now. */
+  function onInput({ target }: FormEvent<HTMLFormElement>) {
+    setDone(false);
+    if (target instanceof HTMLInputElement) setProblems((known) => without(known, target.name));
+  }
+
+  return { busy, isDone, problems, form: { ref: form, onSubmit, onInput, noValidate: true } };
+}
+
+function without<Field extends string>(problems: Problems<Field>, field: string): Problems<Field> {
+  return Object.fromEntries(Object.entries(problems).filter(([name]) => name !== field)) as Problems<Field>;
 }
 
 export function fieldText(data: FormData, name: string): string {

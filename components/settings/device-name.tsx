@@ -7,8 +7,8 @@ export function DeviceName({ userAgent }: { userAgent: string | null }) {
   const { words, kind } = deviceOf(userAgent);
   const Icon = icons[kind];
   return (
-    <span title={userAgent ?? undefined} className="inline-flex items-center gap-2 type-label">
-      <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
+    <span title={userAgent ?? undefined} className="inline-flex items-baseline gap-2 type-label">
+      <Icon aria-hidden="true" className="size-4 self-center" strokeWidth={1.75} />
       {words}
     </span>
   );

@@ -81,6 +81,7 @@ function KeyRow({ apiKey, isKept, onRevoke }: { apiKey: ApiKey; isKept: boolean;
         <ShortDate at={apiKey.createdAt} />
       </Cell>
       <Cell place="rest" className="text-ink-2">
+        <span className="md:hidden">{pageText.keys.lastUsed}: </span>
         {apiKey.lastUsedAt === null ? (
           <span className="text-ink-3">{pageText.keys.notYet}</span>
         ) : (

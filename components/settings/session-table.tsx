@@ -17,7 +17,7 @@ export function SessionTable({ label, sessions, busyId, onSignOut }: SessionTabl
       {currentFirst(sessions).map((session) => (
         <Row key={session.id}>
           <Cell place="name">
-            <span className="inline-flex items-center gap-2">
+            <span className="inline-flex items-baseline gap-2">
               <DeviceName userAgent={session.userAgent} />
               {session.isCurrent && <span className="type-caption text-ink-3">{pageText.devices.thisOne}</span>}
             </span>
