@@ -8,18 +8,11 @@ import type {
 import type { DeliveryFailedInput, DeliveryFailedResult } from '../contract/approvals.ts';
 import type { ackResultSchema, botStatusInputSchema } from '../contract/bots.ts';
 import type { FileBlock, InputBlock } from '../contract/blocks.ts';
-import type { ConversationPage, EditResult, SendResult } from '../contract/chat.ts';
-import { problemSchema, type ErrorCode } from '../contract/errors.ts';
+import type { Conversation, ConversationPage, EditResult, Message, MessagePage, SendResult } from '../contract/chat.ts';
+import type { ErrorCode, Problem } from '../contract/errors.ts';
+import { withText } from '../contract/growing-text.ts';
 import type { AppendResult } from '../contract/streams.ts';
-
-export interface BotAddress {
-  /** Where Claw Chat is reached. */
-  url: string;
-  key: string;
-  sandboxId: string;
-  /** Another fetch than the one of this place. */
-  fetch?: typeof fetch;
-}
+import type { BotAddress } from './bot-address.ts';
 
 /** Where a message is. */
 export interface MessagePlace {
@@ -29,9 +22,11 @@ export interface MessagePlace {
 
 export interface BotMessage {
   conversationId: string;
-  /** May be empty where files say enough. */
+  /** May be empty where what follows says enough. */
   text: string;
   files?: FileBlock[];
+  /** What stands below: what it asks, for example. */
+  blocks?: InputBlock[];
   inReplyToMessageId?: string;
   /** The bot's own id of this send: the same id again is the same message. */
   clientId?: string;
@@ -69,14 +64,14 @@ export class BotApi {
     this.#address = address;
   }
 
-  send({ text, files = [], ...message }: BotMessage): Promise<SendResult> {
-    const words = text === '' ? [] : [{ type: 'text', text }];
+  send({ text, files = [], blocks = [], ...message }: BotMessage): Promise<SendResult> {
     const attached = files.map(({ attachmentId }) => ({ type: 'attachment', attachmentId }));
-    return this.#json('POST', '/messages', { ...message, content: [...words, ...attached] });
+    const content = [...withText<InputBlock>([], text), ...attached, ...blocks];
+    return this.#json('POST', '/messages', { ...message, content });
   }
 
   /** Begins a message that is written bit by bit. */
-  open(message: Omit<BotMessage, 'text' | 'files'>): Promise<SendResult> {
+  open(message: Omit<BotMessage, 'text' | 'files' | 'blocks'>): Promise<SendResult> {
     return this.#json('POST', '/messages', { ...message, content: [], streaming: true });
   }
 
@@ -93,6 +88,46 @@ export class BotApi {
     return this.#json('PATCH', `/messages/${messageId}`, { conversationId, content, timestamp: Date.now() });
   }
 
+  /** What it said is gone; that there was one stays. */
+  delete({ messageId, conversationId }: MessagePlace): Promise<unknown> {
+    return this.#json('DELETE', `/messages/${messageId}?${queryOf({ conversationId })}`);
+  }
+
+  readMessage({ messageId, conversationId }: MessagePlace): Promise<Message> {
+    return this.#json('GET', `/v1/messages/${messageId}?${queryOf({ conversationId })}`);
+  }
+
+  /** A page, newest first: of all, or of those before or after one. */
+  listMessages({
+    conversationId,
+    ...page
+  }: {
+    conversationId: string;
+    limit?: number;
+    before?: string;
+    after?: string;
+  }): Promise<MessagePage> {
+    return this.#json('GET', `/conversations/${conversationId}/messages?${queryOf(page)}`);
+  }
+
+  /** `operationId` is the bot's own of this: the same again does nothing more. */
+  react({ messageId, ...reaction }: MessagePlace & { emoji: string; operationId?: string }): Promise<unknown> {
+    return this.#json('POST', `/messages/${messageId}/reactions`, reaction);
+  }
+
+  unreact({ messageId, ...reaction }: MessagePlace & { emoji: string }): Promise<unknown> {
+    return this.#json('DELETE', `/messages/${messageId}/reactions?${queryOf(reaction)}`);
+  }
+
+  /** Says that the bot is at work, and at what, in a few words. People see it for five seconds. */
+  sayTyping(conversationId: string, activity?: string): Promise<unknown> {
+    return this.#json('POST', `/conversations/${conversationId}/typing`, { activity });
+  }
+
+  stopTyping(conversationId: string): Promise<unknown> {
+    return this.#json('POST', `/conversations/${conversationId}/typing/stop`, {});
+  }
+
   /** Says that a decision never reached what waited for it. */
   deliveryFailed({ conversationId, groupId, ...report }: DeliveryFailedInput): Promise<DeliveryFailedResult> {
     const path = `/conversations/${conversationId}/actions/${encodeURIComponent(groupId)}/delivery-failed`;
@@ -100,8 +135,21 @@ export class BotApi {
   }
 
   listConversations(page: { limit?: number; cursor?: string } = {}): Promise<ConversationPage> {
-    const query = new URLSearchParams(Object.entries(page).map(([name, value]) => [name, String(value)]));
-    return this.#json('GET', `/conversations?${query}`);
+    return this.#json('GET', `/conversations?${queryOf(page)}`);
+  }
+
+  /** One of them, with who is in it. */
+  readConversation(conversationId: string): Promise<Conversation> {
+    return this.#json('GET', `/v1/conversations/${conversationId}`);
+  }
+
+  /** Begins one with the owner of the bot's sandbox. */
+  createConversation(about: { title?: string } = {}): Promise<{ conversationId: string; conversation: Conversation }> {
+    return this.#json('POST', '/conversations', about);
+  }
+
+  renameConversation(conversationId: string, title: string): Promise<unknown> {
+    return this.#json('PATCH', `/conversations/${conversationId}`, { title });
   }
 
   /** Brings a file for a message in this conversation; its block is what that message's content says. */
@@ -128,10 +176,13 @@ export class BotApi {
   }
 
   /** The stream of deliveries, as it arrives. */
-  async events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-    const response = await this.#request('/events', { headers: { accept: 'text/event-stream' }, signal });
-    if (response.body === null) throw new TypeError('the stream has no body');
-    return response.body;
+  events(signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    return this.#stream('/events', signal);
+  }
+
+  /** What happens in one conversation from now on: the first event says that it has begun. */
+  conversationEvents(conversationId: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    return this.#stream(`/v1/conversations/${conversationId}/events`, signal);
   }
 
   /** Its signature is all that an address needs. Where the server is, we know better than it does. */
@@ -143,25 +194,37 @@ export class BotApi {
     return response;
   }
 
-  async #json<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<T> {
+  async #stream(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const response = await this.#request(path, { headers: { accept: 'text/event-stream' }, signal });
+    if (response.body === null) throw new TypeError('the stream has no body');
+    return response.body;
+  }
+
+  async #json<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const response = await this.#request(path, { method, headers: { 'content-type': 'application/json' }, ...sent });
     return (await response.json()) as T;
   }
 
+  /** Below the bot's own address, but for what everybody reads at the same one. */
   async #request(path: string, init: RequestInit): Promise<Response> {
     const { url, key, sandboxId, fetch: ask = fetch } = this.#address;
-    const headers = { ...(init.headers as Record<string, string>), authorization: `Bearer ${key}` };
-    const place = `${url.replace(/\/$/, '')}/bot/v1/sandboxes/${encodeURIComponent(sandboxId)}${path}`;
-    const response = await ask(place, { ...init, headers });
+    const who = { authorization: `Bearer ${key}`, 'x-kilo-sandbox-id': sandboxId };
+    const headers = { ...(init.headers as Record<string, string>), ...who };
+    const below = path.startsWith('/v1/') ? '' : `/bot/v1/sandboxes/${encodeURIComponent(sandboxId)}`;
+    const response = await ask(url.replace(/\/$/, '') + below + path, { ...init, headers });
     if (!response.ok) throw await toError(response);
     return response;
   }
 }
 
+function queryOf(asked: Record<string, string | number>): URLSearchParams {
+  return new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
+}
+
 async function toError(response: Response): Promise<BotApiError> {
-  const problem = problemSchema.safeParse(await response.json().catch(() => null));
-  const { code, message } = problem.success ? problem.data.error : { code: null, message: response.statusText };
+  const told = (await response.json().catch(() => null)) as Partial<Problem> | null;
+  const { code = null, message = response.statusText } = told?.error ?? {};
   const seconds = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
   const retryAfterSeconds = Number.isNaN(seconds) ? null : seconds;
   return new BotApiError(response.status, message, { code, retryAfterSeconds });

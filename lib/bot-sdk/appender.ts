@@ -1,7 +1,7 @@
 import type { AppendResult } from '../contract/streams.ts';
 import { textMax } from '../contract/limits.ts';
-import { backoffMs } from '../realtime/backoff.ts';
 import { BotApiError } from './api.ts';
+import { pause, untilHeard } from './until-heard.ts';
 
 /** Readers can't tell more than ten changes a second from a flow, and each is a row and a frame to everybody. */
 const everyMs = 100;
@@ -96,31 +96,9 @@ export class Appender {
   }
 }
 
-/** Again and again while the server may be back in a moment. */
-export async function untilHeard<T>(ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      const told = error instanceof BotApiError ? error.retryAfterSeconds : null;
-      await pause(told === null ? backoffMs(attempt) : told * 1_000);
-    }
-  }
-}
-
-function isPassing(error: unknown): boolean {
-  if (!(error instanceof BotApiError)) return true;
-  return error.status === 408 || error.status === 429 || error.status >= 500;
-}
-
 /** Not in the middle of a character: its other half may come with the next word. */
 function endOf(text: string): number {
   const end = Math.min(text.length, textMax);
   const last = text.charCodeAt(end - 1);
   return last >= 0xd800 && last < 0xdc00 ? end - 1 : end;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -2,8 +2,9 @@ import type { InputBlock } from '../contract/blocks.ts';
 import type { SendResult } from '../contract/chat.ts';
 import { textLength, withText } from '../contract/growing-text.ts';
 import { answerId } from './answer-id.ts';
-import { Appender, untilHeard } from './appender.ts';
+import { Appender } from './appender.ts';
 import { BotApiError, type BotApi } from './api.ts';
+import { untilHeard } from './until-heard.ts';
 
 export interface OpeningMessage {
   conversationId: string;

@@ -1,0 +1,86 @@
+import type { Delivery } from '../contract/bots.ts';
+import { answeringTo, type Answering } from './answering.ts';
+import type { BotApi } from './api.ts';
+
+/** What a bot does with what it is told, whichever way that comes. */
+export interface Receiver {
+  onDelivery(delivery: Delivery, answering: Answering): Promise<void> | void;
+  /** Something failed that will be tried again, or, of a webhook, a handler that won't. */
+  onError?(error: unknown): void;
+}
+
+export interface InboxOptions {
+  receiver: Receiver;
+  /** It is closing: who waits for something stops. */
+  signal: AbortSignal;
+  /** It has been handled, now or before: say so. Null: that was said when it came, so a failure is final. */
+  acknowledge: ((id: string) => void) | null;
+}
+
+/** Far more than a server has on the way to one bot; older ones were acknowledged long ago. */
+const rememberedMax = 10_000;
+
+/**
+ * Handles each delivery once, however often it comes. Within a conversation they are handled one after the other, different
+ * conversations at the same time.
+ */
+export class Inbox {
+  readonly #api: BotApi;
+  readonly #options: InboxOptions;
+  /** By conversation, the newest. */
+  readonly #lanes = new Map<string, Promise<void>>();
+  readonly #atWork = new Map<string, Promise<void>>();
+  readonly #done = new Set<string>();
+
+  constructor(api: BotApi, options: InboxOptions) {
+    this.#api = api;
+    this.#options = options;
+  }
+
+  /** How many are not handled yet. */
+  get size(): number {
+    return this.#atWork.size;
+  }
+
+  take(delivery: Delivery): void {
+    const { id, conversationId } = delivery;
+    // It came again because its acknowledgement was lost or late, so that is what is repeated.
+    if (this.#done.has(id)) return this.#options.acknowledge?.(id);
+    if (this.#atWork.has(id)) return;
+    const before = this.#lanes.get(conversationId) ?? Promise.resolve();
+    const work = before.then(() => this.#handle(delivery)).finally(() => this.#leave(delivery, work));
+    this.#lanes.set(conversationId, work);
+    this.#atWork.set(id, work);
+  }
+
+  /** When all that it took is handled. */
+  async close(): Promise<void> {
+    await Promise.all(this.#atWork.values());
+  }
+
+  #leave({ id, conversationId }: Delivery, work: Promise<void>): void {
+    this.#atWork.delete(id);
+    if (this.#lanes.get(conversationId) === work) this.#lanes.delete(conversationId);
+  }
+
+  async #handle(delivery: Delivery): Promise<void> {
+    const { receiver, signal, acknowledge } = this.#options;
+    const { answering, end } = answeringTo(this.#api, { delivery, signal });
+    try {
+      await receiver.onDelivery(delivery, answering);
+      this.#remember(delivery.id);
+      acknowledge?.(delivery.id);
+    } catch (error) {
+      if (acknowledge === null) this.#remember(delivery.id);
+      if (error !== signal.reason || !signal.aborted) receiver.onError?.(error);
+    } finally {
+      end();
+    }
+  }
+
+  #remember(id: string): void {
+    this.#done.add(id);
+    const [oldest] = this.#done;
+    if (this.#done.size > rememberedMax && oldest !== undefined) this.#done.delete(oldest);
+  }
+}
