@@ -69,6 +69,24 @@ test('pinned to the end it stays at the end, whatever comes; not pinned it is no
   await expect.poll(() => fromEnd(maya)).toBe(0);
 });
 
+test('where the focus goes the view goes, and stays although its scroll is told of later', async ({ as, server }) => {
+  const page = await as('Maya', desk);
+  const conversationId = await openTogether(server, [page]);
+  await fillLog(server, conversationId, 60);
+  await page.reload();
+  await expect(articles(page).filter({ hasText: /Line 60\b/ })).toBeVisible();
+  await page.keyboard.press('Tab'); // from now on the focus is the keys'
+  for (const line of [/Line 14\b/, /Line 40\b/, /Line 15\b/]) {
+    const row = articles(page).filter({ hasText: line });
+    // Everything that the focus changes is drawn before the next frame, in which the browser tells of the scroll.
+    await row.evaluate(async (one) => {
+      one.focus();
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    });
+    await expect(row).toBeInViewport();
+  }
+});
+
 test('loading older messages keeps the place to the pixel, again and again', async ({ as, server }) => {
   const page = await as('Maya', desk);
   const conversationId = await openTogether(server, [page]);

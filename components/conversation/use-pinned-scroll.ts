@@ -51,6 +51,8 @@ export function usePinnedScroll(options: PinnedScrollOptions): PinnedScroll {
   const column = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
   const anchor = useRef<Anchor | null>(null);
+  /** Where the view was left, by us or by whoever scrolled last. */
+  const left = useRef(0);
   const ownBefore = useRef(0);
   const [seen, setSeen] = useState(newest);
   const [isPlaced, setPlaced] = useState(false);
@@ -66,7 +68,7 @@ export function usePinnedScroll(options: PinnedScrollOptions): PinnedScroll {
     [onPin],
   );
 
-  const hold = useCallback(() => {
+  const place = useCallback(() => {
     const view = scroller.current;
     if (view === null || column.current === null) return;
     measure(column.current);
@@ -75,12 +77,23 @@ export function usePinnedScroll(options: PinnedScrollOptions): PinnedScroll {
       // There is not enough above or below it. Where the view is now is where it stays.
       anchor.current = firstVisible(view, column.current);
     }
+    left.current = view.scrollTop;
   }, [measure]);
+
+  /** Whatever has changed, the view stays where it was. */
+  const hold = useCallback(() => {
+    const by = scroller.current === null ? 0 : scrolledBy(scroller.current, left.current);
+    // The focus or a program has scrolled, and the event that tells of it is still to come: held, it would be undone.
+    if (by !== 0 && pinned.current) return;
+    if (anchor.current !== null) anchor.current = { ...anchor.current, top: anchor.current.top - by };
+    place();
+  }, [place]);
 
   const note = useEffectEvent(() => {
     const view = scroller.current;
     const content = column.current;
     if (view === null || content === null) return;
+    left.current = view.scrollTop;
     const below = view.scrollHeight - view.scrollTop - view.clientHeight;
     const isAtEnd = isAtNewest && below <= pinnedWithin;
     if (isAtEnd !== pinned.current) pin(isAtEnd);
@@ -94,8 +107,8 @@ export function usePinnedScroll(options: PinnedScrollOptions): PinnedScroll {
   const toBottom = useCallback(() => {
     pin(true);
     follow(null, scroller.current?.clientHeight ?? 0);
-    hold();
-  }, [follow, hold, pin]);
+    place();
+  }, [follow, pin, place]);
 
   const showRow = useCallback(
     (key: string) => {
@@ -103,9 +116,9 @@ export function usePinnedScroll(options: PinnedScrollOptions): PinnedScroll {
       pin(false);
       anchor.current = { key, top: Math.round(height / 5) };
       follow(key, height);
-      hold();
+      place();
     },
-    [follow, hold, pin],
+    [follow, pin, place],
   );
 
   useLayoutEffect(() => {
@@ -140,6 +153,12 @@ export function usePinnedScroll(options: PinnedScrollOptions): PinnedScroll {
   }, [hold]);
 
   return { scroller, column, parts, seen, isPlaced, toBottom, showRow };
+}
+
+/** How far the view has been moved since; where it can't be any more, the browser has moved it. */
+function scrolledBy(view: HTMLElement, left: number): number {
+  const by = left > view.scrollHeight - view.clientHeight ? 0 : view.scrollTop - left;
+  return Math.abs(by) < 1 ? 0 : by;
 }
 
 /** Opens at what is new when that does not fit above the end. */
