@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Message, MessagePage } from '#lib/contract/chat.ts';
 import { ConversationModel, type Step } from '#lib/realtime/conversation-model.ts';
 import { must } from '#lib/std/must.ts';
-import { applyLogEvent, conversationLogQuery, logKey, logOf, type LoadedLog } from './conversation-log.ts';
+import { applyLogEvents, conversationLogQuery, logKey, logOf, type LoadedLog } from './conversation-log.ts';
 import { createQueryClient } from './query-client.ts';
 
 const conversationId = '01K8000000000000000000000A';
@@ -23,7 +23,7 @@ function maya(first: MessagePage) {
   const stop = new QueryObserver(client, query).subscribe(() => undefined);
   return {
     shown: (): readonly Message[] => must(client.getQueryData<LoadedLog>(logKey(conversationId)), 'a log').log.messages,
-    hear: (model: ConversationModel, id: number) => applyLogEvent(client, conversationId, model.event(id, id)),
+    hear: (model: ConversationModel, id: number) => applyLogEvents(client, conversationId, [model.event(id, id)]),
     resync: () => client.refetchQueries({ queryKey: logKey(conversationId) }),
     answer: (page: MessagePage) => must(asked.shift(), 'a question')(page),
     stop,

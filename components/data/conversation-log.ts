@@ -6,7 +6,7 @@ import type { Message, MessagePage } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import type { ConversationLog } from '#lib/realtime/apply-event.ts';
 import {
-  applyToLog,
+  applyAllToLog,
   emptyLog,
   mergeMessage,
   mergeMessages,
@@ -105,9 +105,9 @@ export async function readAround(client: QueryClient, conversationId: string, me
   return after !== undefined && windowAround(after, messageId) !== null;
 }
 
-export function applyLogEvent(client: QueryClient, conversationId: string, event: WireEvent): void {
-  changeLog(client, conversationId, (log) => applyToLog(log, event));
-  if (event.event === 'message.delta') void mend(client, conversationId);
+export function applyLogEvents(client: QueryClient, conversationId: string, events: readonly WireEvent[]): void {
+  changeLog(client, conversationId, (log) => applyAllToLog(log, events));
+  if (events.some(({ event }) => event === 'message.delta')) void mend(client, conversationId);
 }
 
 const mending = new Set<string>();
@@ -135,7 +135,11 @@ export function putInLog(client: QueryClient, message: Message): void {
 }
 
 function changeLog(client: QueryClient, conversationId: string, to: (log: ConversationLog) => ConversationLog): void {
-  change(client, conversationId, (known) => ({ ...known, log: to(known.log), since: known.since && to(known.since) }));
+  change(client, conversationId, (known) => {
+    const [log, since] = [to(known.log), known.since && to(known.since)];
+    // The very same where nothing changed, so that nothing is drawn for it.
+    return log === known.log && since === known.since ? known : { ...known, log, since };
+  });
 }
 
 function change(client: QueryClient, conversationId: string, to: (known: LoadedLog) => LoadedLog): void {

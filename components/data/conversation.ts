@@ -23,8 +23,8 @@ export function useConversation(conversationId: string) {
 const rosterKey = (conversationId: string) => ['roster', conversationId];
 
 /** Who came and who left since the conversation was read. */
-export function applyMemberEvent(client: QueryClient, conversationId: string, event: WireEvent): void {
-  client.setQueryData<Roster>(rosterKey(conversationId), (known = emptyRoster) => applyToRoster(known, event));
+export function applyMemberEvents(client: QueryClient, conversationId: string, events: readonly WireEvent[]): void {
+  client.setQueryData<Roster>(rosterKey(conversationId), (known = emptyRoster) => events.reduce(applyToRoster, known));
 }
 
 const nobody: readonly Member[] = [];

@@ -5,12 +5,14 @@ import { notifyManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Company } from '#lib/chat/company.ts';
 import type { ReactionToggles } from '#lib/chat/reaction-toggles.ts';
+import type { WireEvent } from '#lib/contract/events.ts';
 import { conversationContext } from '#lib/contexts.ts';
 import { dropFromList } from '#components/data/conversation-list.ts';
 import type { LoadedLog } from '#components/data/conversation-log.ts';
-import { applyMemberEvent, conversationKey } from '#components/data/conversation.ts';
-import { applyLogEvent, logKey, noteEpoch } from '#components/data/conversation-log.ts';
+import { applyMemberEvents, conversationKey } from '#components/data/conversation.ts';
+import { applyLogEvents, logKey, noteEpoch } from '#components/data/conversation-log.ts';
 import { useEventService } from './event-service-provider.tsx';
+import { inFrames } from './in-frames.ts';
 
 interface LiveOptions {
   sandboxId: string | undefined;
@@ -34,26 +36,38 @@ export function useLiveConversation({ sandboxId, conversationId, isLoaded, compa
   useEffect(() => {
     const loaded = client.getQueryData<LoadedLog>(logKey(conversationId));
     if (service === null || !isLoaded || sandboxId === undefined || loaded === undefined) return;
-    return service.subscribe(conversationContext(sandboxId, conversationId), {
+    const events = inFrames<WireEvent>((all) => {
+      applyLogEvents(client, conversationId, all);
+      applyMemberEvents(client, conversationId, all);
+      for (const event of all) toggles.hear(event);
+    });
+    const end = service.subscribe(conversationContext(sandboxId, conversationId), {
       after: loaded.log.head,
       ...(loaded.epoch !== undefined && { epoch: loaded.epoch }),
       onEvent: (event) => {
-        applyLogEvent(client, conversationId, event);
-        applyMemberEvent(client, conversationId, event);
+        // At once: what is kept nowhere must not outlive the connection that told it.
         company.hear(event);
-        toggles.hear(event);
+        events.add(event);
       },
-      onResync: () => void readAgain(client, conversationId),
+      onResync: () => {
+        events.flush();
+        void readAgain(client, conversationId);
+      },
       // No member any more, perhaps: nothing of it is kept, and asking again tells why.
       onRefused: (code) => {
         if (code === 'forbidden') void forget(client, conversationId);
       },
       onSubscribed: ({ epoch }) => {
+        events.flush();
         noteEpoch(client, conversationId, epoch);
         // The page hears of the log a turn later. Caught up before that, it would take what was missed for what has just come.
         notifyManager.schedule(() => setCaughtUp(true));
       },
     });
+    return () => {
+      end();
+      events.flush();
+    };
   }, [client, service, sandboxId, conversationId, isLoaded, company, toggles]);
 
   useEffect(() => {

@@ -3,7 +3,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Message } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import { must } from '#lib/std/must.ts';
-import { applyToLog, emptyLog, mergeMessage, mergeMessages, type ConversationLog } from './apply-event.ts';
+import {
+  applyAllToLog,
+  applyToLog,
+  emptyLog,
+  mergeMessage,
+  mergeMessages,
+  type ConversationLog,
+} from './apply-event.ts';
 import { ConversationModel, modelContext, type Step } from './conversation-model.ts';
 
 const runs = { numRuns: 1_000, seed: 20_261 };
@@ -107,6 +114,26 @@ describe('applyToLog', () => {
         const { arrivals } = reading(one, stream);
         const log = arrivals.reduce(apply, emptyLog);
         expect(shuffled([...arrivals, ...arrivals], stream).reduce(apply, emptyLog)).toEqual(log);
+      }),
+      runs,
+    );
+  });
+
+  it('leads to the same many at once as one by one, in any order and any portions', () => {
+    fc.assert(
+      fc.property(model, numbers, (one, stream) => {
+        const start = next(stream) % (one.head + 1);
+        const page = mergeMessages(emptyLog, one.page(start, 1 + (next(stream) % 6)), start);
+        const ids = Array.from({ length: one.head }, (_, at) => at + 1);
+        const events = shuffled(
+          [...ids, ...ids].map((id) => one.event(id, id + (next(stream) % (one.head - id + 1)))),
+          stream,
+        );
+        const log = events.reduce(applyToLog, page);
+        const cut = next(stream) % events.length;
+        const halves = [events.slice(0, cut), events.slice(cut)].reduce(applyAllToLog, page);
+        expect([applyAllToLog(page, events), halves]).toEqual([log, log]);
+        expect(applyAllToLog(log, events)).toBe(log);
       }),
       runs,
     );

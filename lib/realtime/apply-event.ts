@@ -1,8 +1,9 @@
 import type { Message, MessagePage } from '#lib/contract/chat.ts';
 import type { EventPayload, WireEvent } from '#lib/contract/events.ts';
 import { parseContext } from '#lib/contexts.ts';
-import { hasGap, withDelta, withMessage, type Growth } from './growth.ts';
-import { joinMessages, withMark, type KnownMessage } from './known-message.ts';
+import { hasGap, type Growth } from './growth.ts';
+import type { KnownMessage } from './known-message.ts';
+import { News, type Reach } from './news.ts';
 import { show } from './show.ts';
 import { isSame, joinSpans, type Island, type Span } from './windows.ts';
 
@@ -37,27 +38,38 @@ export const emptyLog: ConversationLog = {
 };
 
 export function applyToLog(log: ConversationLog, event: WireEvent): ConversationLog {
+  return applyAllToLog(log, [event]);
+}
+
+/** The same as one by one. What costs as much as there are messages is done once for all of them. */
+export function applyAllToLog(log: ConversationLog, events: readonly WireEvent[]): ConversationLog {
+  const news = new News(log);
+  for (const event of events) take(news, event);
+  return withNews(log, news);
+}
+
+function take(news: News, event: WireEvent): void {
   const context = parseContext(event.context);
-  if (context?.kind !== 'conversation') return log;
-  if (event.event === 'message.delta') return grow(log, event.payload);
-  if (event.id === undefined) return log;
+  if (context?.kind !== 'conversation') return;
+  if (event.event === 'message.delta') return news.grow(event.payload);
+  if (event.id === undefined) return;
+  news.reach({ head: event.id });
   switch (event.event) {
     case 'message.created': {
       const message = messageOf(event.payload, context.conversationId);
-      return learn(log, [message], { head: event.id, floor: message.seq });
+      news.learn(message);
+      return news.reach({ floor: message.seq });
     }
     case 'message.updated':
     case 'message.deleted':
     case 'action.executed':
     case 'action.expired':
     case 'action.delivery_failed':
-      return learn(log, [messageOf(event.payload, context.conversationId)], { head: event.id });
+      return news.learn(messageOf(event.payload, context.conversationId));
     case 'reaction.added':
     case 'reaction.removed': {
       const { messageId, memberId, emoji } = event.payload;
-      const mark = { memberId, emoji, seq: event.id, isThere: event.event === 'reaction.added' };
-      const known = log.known.get(messageId) ?? { message: null, marks: [] };
-      return change(log, new Map([[messageId, withMark(known, mark)]]), { head: event.id });
+      return news.mark(messageId, { memberId, emoji, seq: event.id, isThere: event.event === 'reaction.added' });
     }
     case 'approval.opened':
     case 'approval.closed':
@@ -74,7 +86,7 @@ export function applyToLog(log: ConversationLog, event: WireEvent): Conversation
     case 'typing.stop':
     case 'presence.changed':
     case 'bot.status':
-      return change(log, new Map(), { head: event.id });
+      return;
   }
 }
 
@@ -137,49 +149,25 @@ function spanOf({ known }: ConversationLog, { messages, hasNewer, head }: Messag
  * window moves: it may be a message of long ago, and what was written before it may still be on its way.
  */
 export function mergeMessage(log: ConversationLog, message: Message): ConversationLog {
-  return learn(log, [message], { head: 0 });
-}
-
-interface Reach {
-  head: number;
-  floor?: number;
-  islands?: Span[];
-}
-
-function grow(log: ConversationLog, delta: EventPayload<'message.delta'>): ConversationLog {
-  const { messageId } = delta;
-  const before = log.growing.get(messageId);
-  const after = withDelta(before, log.known.get(messageId)?.message ?? null, delta);
-  if (after === before || after === undefined) return log;
-  // As many as there are open streams, which are few: this is not the map of messages.
-  return { ...log, growing: new Map([...log.growing, [messageId, after]]) };
+  return learn(log, [message], {});
 }
 
 function learn(log: ConversationLog, incoming: readonly Message[], reach: Reach): ConversationLog {
-  const changes = new Map<string, KnownMessage>();
-  for (const message of incoming) {
-    const known = changes.get(message.id) ?? log.known.get(message.id);
-    changes.set(message.id, joinMessages(known, message));
-  }
-  return change(log, changes, reach);
+  const news = new News(log);
+  for (const message of incoming) news.learn(message);
+  news.reach(reach);
+  return withNews(log, news);
 }
 
 /** The very same log when nothing is new. */
-function change(log: ConversationLog, changes: ReadonlyMap<string, KnownMessage>, reach: Reach): ConversationLog {
-  const changed = new Set([...changes].filter(([id, next]) => next !== log.known.get(id)).map(([id]) => id));
-  const head = Math.max(log.head, reach.head);
-  const floor = lower(log.floor, reach.floor ?? null);
-  const spans = joinSpans({ floor, islands: [...log.islands, ...(reach.islands ?? [])] });
+function withNews(log: ConversationLog, { changes, growing, head, floor, islands }: News): ConversationLog {
+  const spans = joinSpans({ floor, islands });
   const isReachSame = spans.floor === log.floor && isSame(spans.islands, log.islands);
-  if (changed.size === 0 && isReachSame) return head === log.head ? log : { ...log, head };
-  const known = changed.size === 0 ? log.known : withChanges(log.known, changes);
-  return {
-    head,
-    floor: spans.floor,
-    known,
-    growing: growingSince(log, changes),
-    ...show(log, { known, changed, isReachSame, ...spans }),
-  };
+  if (changes.size === 0 && isReachSame) {
+    return head === log.head && growing === log.growing ? log : { ...log, head, growing };
+  }
+  const known = changes.size === 0 ? log.known : withChanges(log.known, changes);
+  return { head, floor: spans.floor, known, growing, ...show(log, { known, changed: changes, isReachSame, ...spans }) };
 }
 
 /** Copied as a map: spreading ten thousand entries into a list first costs ten times as much. */
@@ -187,21 +175,6 @@ function withChanges(known: ConversationLog['known'], changes: ConversationLog['
   const next = new Map(known);
   for (const [id, one] of changes) next.set(id, one);
   return next;
-}
-
-function lower(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.min(a, b);
-}
-
-function growingSince(log: ConversationLog, changes: ReadonlyMap<string, KnownMessage>): ConversationLog['growing'] {
-  const growing = new Map(log.growing);
-  for (const id of log.growing.keys()) {
-    const message = changes.get(id)?.message ?? null;
-    const growth = message === null ? log.growing.get(id) : withMessage(log.growing.get(id), message);
-    if (growth === undefined) growing.delete(id);
-    else growing.set(id, growth);
-  }
-  return growing;
 }
 
 /** Of what is told, the message: events also say what happened to it, which stands in the message already. */

@@ -4,7 +4,15 @@ import type { Message } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import { textOf } from '#lib/contract/text-of.ts';
 import { must } from '#lib/std/must.ts';
-import { applyToLog, emptyLog, mergeMessage, mergeMessages, torn, type ConversationLog } from './apply-event.ts';
+import {
+  applyAllToLog,
+  applyToLog,
+  emptyLog,
+  mergeMessage,
+  mergeMessages,
+  torn,
+  type ConversationLog,
+} from './apply-event.ts';
 import { ConversationModel, modelContext } from './conversation-model.ts';
 import { grown } from './growth.ts';
 import { textLength, withText } from '#lib/contract/growing-text.ts';
@@ -44,24 +52,30 @@ const finished = (one: Story) => {
 type Arrival = (log: ConversationLog) => ConversationLog;
 type Told = 'message.created' | 'message.updated';
 
-function told(
+function eventOf(
   event: Told,
   id: number,
   { id: messageId, conversationId: _conversationId, ...message }: Message,
-): Arrival {
+): WireEvent {
   const payload = { messageId, ...message };
-  const wire: WireEvent =
-    event === 'message.created'
-      ? { context: modelContext, event, id, payload }
-      : { context: modelContext, event, id, payload: { ...payload, clientUpdatedAt: null } };
-  return (log) => applyToLog(log, wire);
+  return event === 'message.created'
+    ? { context: modelContext, event, id, payload }
+    : { context: modelContext, event, id, payload: { ...payload, clientUpdatedAt: null } };
 }
 
-function delta(one: Story, index: number): Arrival {
+function told(...words: Parameters<typeof eventOf>): Arrival {
+  return (log) => applyToLog(log, eventOf(...words));
+}
+
+function deltaOf(one: Story, index: number): WireEvent {
   const { version } = at(one, index + 1);
   const offset = textLength(at(one, index).content);
   const payload = { messageId: first.id, version, offset, text: must(one.pieces[index], 'a piece') };
-  return (log) => applyToLog(log, { context: modelContext, event: 'message.delta', payload });
+  return { context: modelContext, event: 'message.delta', payload };
+}
+
+function delta(one: Story, index: number): Arrival {
+  return (log) => applyToLog(log, deltaOf(one, index));
 }
 
 const next = (stream: fc.Stream<number>) => stream.next().value ?? 0;
@@ -137,6 +151,26 @@ describe('a message that is written bit by bit', () => {
         ).reduce(apply, emptyLog);
         expect([textIn(log), torn(log)]).toEqual([textOf(whole(one).content), []]);
         expect(shown(log)).toEqual([whole(one)]);
+      }),
+      runs,
+    );
+  });
+
+  it('becomes the same many pieces at once as one by one', () => {
+    fc.assert(
+      fc.property(story, numbers, (one, stream) => {
+        const { length } = one.pieces;
+        const sometime = () => next(stream) % (length + 1);
+        const events = [
+          eventOf('message.created', 1, at(one, sometime())),
+          ...(one.decidedAt < length ? [eventOf('message.updated', 2, at(one, one.decidedAt + 1))] : []),
+          ...one.pieces.flatMap((_, index) => Array.from({ length: next(stream) % 3 }, () => deltaOf(one, index))),
+          ...(next(stream) % 2 === 0 ? [eventOf('message.updated', 3, finished(one))] : []),
+        ];
+        const mixed = shuffled(events, stream);
+        const log = mixed.reduce(applyToLog, emptyLog);
+        expect(applyAllToLog(emptyLog, mixed)).toEqual(log);
+        expect(applyAllToLog(log, mixed)).toBe(log);
       }),
       runs,
     );

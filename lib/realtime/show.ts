@@ -10,7 +10,7 @@ interface Shown {
 interface Showing {
   known: ReadonlyMap<string, KnownMessage>;
   /** What is known otherwise than before. */
-  changed: ReadonlySet<string>;
+  changed: { has(id: string): boolean; keys(): Iterable<string> };
   floor: number | null;
   islands: readonly Span[];
   /** Do the windows reach as far as before? */
@@ -21,19 +21,24 @@ interface Showing {
 export function show(before: Shown, next: Showing): Shown {
   const { floor } = next;
   const all = next.isReachSame ? amongShown(before, next) : amongKnown(before, next);
-  const newest = floor === null ? [] : all.filter(({ seq }) => seq >= floor);
+  const isOneWindow = floor !== null && next.islands.length === 0;
+  const newest = isOneWindow ? all : all.filter(({ seq }) => floor !== null && seq >= floor);
   return { messages: kept(newest, before.messages), islands: islandsOf(next.islands, all, before.islands) };
 }
 
-/** One event is about one message: of thousands that are shown most are only passed by. */
+/** Most events are about one message: of thousands that are shown most are only passed by. */
 function amongShown(before: Shown, next: Showing): Message[] {
-  const fresh = new Set(next.changed);
-  const all = inOrder(before).map((message) => {
+  const fresh = new Set(next.changed.keys());
+  const all = [...inOrder(before)];
+  for (const [at, message] of all.entries()) {
+    if (!isTouched(message, next)) continue;
     fresh.delete(message.id);
-    return isTouched(message, next) ? (look(message.id, next) ?? message) : message;
-  });
-  const others = [...fresh].flatMap((id) => look(id, next) ?? []);
-  return others.length === 0 ? all : bySeq([...all, ...others]);
+    all[at] = look(message.id, next) ?? message;
+  }
+  const others = bySeq([...fresh].flatMap((id) => look(id, next) ?? []));
+  const [first, last] = [others.at(0), all.at(-1)];
+  if (first === undefined) return all;
+  return last === undefined || last.seq < first.seq ? all.concat(others) : bySeq(all.concat(others));
 }
 
 function amongKnown(before: Shown, next: Showing): Message[] {
