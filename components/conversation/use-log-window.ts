@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { LogItem } from '#lib/chat/message-grouping.ts';
 import type { ShownMessage } from '#lib/chat/optimistic-messages.ts';
 import type { Part, Span } from '#lib/chat/log-window.ts';
@@ -34,15 +34,14 @@ export function useLogWindow(items: Items, start: string | null): LogWindow {
   const [centre, setCentre] = useState(start);
   const [viewHeight, setViewHeight] = useState(usualViewHeight);
   const [focused, setFocused] = useState<string | null>(null);
-  const indexes = useMemo(() => new Map(items.map((item, index) => [item.key, index])), [items]);
   const rows = heights.of(items);
-  const span = spanOf(rows, (centre === null ? undefined : indexes.get(centre)) ?? null, viewHeight);
-  const focusedAt = focused === null ? undefined : indexes.get(focused);
-  const held: Span[] = focusedAt === undefined ? [] : [{ start: focusedAt, end: focusedAt + 1 }];
+  const span = spanOf(rows, indexOf(items, centre), viewHeight);
+  const focusedAt = indexOf(items, focused);
+  const held: Span[] = focusedAt === null ? [] : [{ start: focusedAt, end: focusedAt + 1 }];
 
-  const latest = useRef({ items, indexes, span });
+  const latest = useRef({ items, span });
   useLayoutEffect(() => {
-    latest.current = { items, indexes, span };
+    latest.current = { items, span };
   });
 
   const follow = useCallback(
@@ -51,8 +50,8 @@ export function useLogWindow(items: Items, start: string | null): LogWindow {
       setCentre((known) => {
         if (key === null) return null;
         const now = latest.current;
-        const index = now.indexes.get(key);
-        if (index === undefined) return known;
+        const index = indexOf(now.items, key);
+        if (index === null) return known;
         const around = { index, above: height / 2, below: height * 1.5 };
         return reaches(heights.of(now.items), now.span, around) ? known : key;
       });
@@ -70,6 +69,11 @@ export function useLogWindow(items: Items, start: string | null): LogWindow {
   );
   const measure = useCallback((column: HTMLElement) => heights.measure(column), [heights]);
   return { parts: partsOf(rows, [drawnOf(rows, span), ...held]), measure, follow, guess, holdFocus: setFocused };
+}
+
+function indexOf(items: Items, key: string | null): number | null {
+  const index = key === null ? -1 : items.findLastIndex((item) => item.key === key);
+  return index < 0 ? null : index;
 }
 
 /** A view and a half beyond what is seen, on either side: more than a hand scrolls in one frame. */

@@ -1,3 +1,4 @@
+import { sharedStart } from '#lib/std/shared-start.ts';
 import { dayOf } from './days.ts';
 import type { UnreadLine } from './unread.ts';
 
@@ -17,24 +18,50 @@ export type LogItem<M extends Placed> =
   | { kind: 'unread'; key: string; since: number }
   | { kind: 'message'; key: string; message: M; startsTurn: boolean };
 
-/** The log as one flat list of items, so that a window of it can be drawn as well as the whole. */
-export function groupMessages<M extends Placed>(
-  messages: readonly M[],
-  options: { timeZone: string; line: UnreadLine | null },
-): LogItem<M>[] {
-  return messages.flatMap((message, index) => {
-    const previous = messages[index - 1];
-    const opensDay =
-      previous === undefined ||
-      dayOf(previous.createdAt, options.timeZone) !== dayOf(message.createdAt, options.timeZone);
-    const isLine = options.line !== null && message.seq === options.line.beforeSeq;
-    const startsTurn = opensDay || isLine || !continuesTurn(previous, message);
-    return [
-      ...(opensDay ? [{ kind: 'day' as const, key: `day-${message.key}`, at: message.createdAt }] : []),
-      ...(isLine && options.line ? [{ kind: 'unread' as const, key: 'unread', since: options.line.since }] : []),
-      { kind: 'message' as const, key: message.key, message, startsTurn },
-    ];
-  });
+interface GroupingOptions {
+  timeZone: string;
+  line: UnreadLine | null;
+}
+
+/**
+ * The log as one flat list of items, so that a window of it can be drawn as well as the whole. It is grouped again and again:
+ * as far as it begins as it did the last time, its items are the same ones.
+ */
+export class Grouping<M extends Placed> {
+  #messages: readonly M[] = [];
+  #options: GroupingOptions = { timeZone: '', line: null };
+  #items: LogItem<M>[] = [];
+  /** By message, where its items end. */
+  #ends: number[] = [];
+
+  of(messages: readonly M[], options: GroupingOptions): LogItem<M>[] {
+    const isAlike = options.timeZone === this.#options.timeZone && options.line === this.#options.line;
+    const same = isAlike ? sharedStart(messages, this.#messages) : 0;
+    const ends = this.#ends.slice(0, same);
+    const items = this.#items.slice(0, ends.at(-1) ?? 0);
+    for (const [index, message] of messages.slice(same).entries()) {
+      items.push(...itemsOf(message, messages[same + index - 1], options));
+      ends.push(items.length);
+    }
+    this.#messages = messages;
+    this.#options = options;
+    this.#items = items;
+    this.#ends = ends;
+    return items;
+  }
+}
+
+function itemsOf<M extends Placed>(message: M, previous: M | undefined, options: GroupingOptions): LogItem<M>[] {
+  const opensDay =
+    previous === undefined ||
+    dayOf(previous.createdAt, options.timeZone) !== dayOf(message.createdAt, options.timeZone);
+  const isLine = options.line !== null && message.seq === options.line.beforeSeq;
+  const startsTurn = opensDay || isLine || !continuesTurn(previous, message);
+  return [
+    ...(opensDay ? [{ kind: 'day' as const, key: `day-${message.key}`, at: message.createdAt }] : []),
+    ...(isLine && options.line ? [{ kind: 'unread' as const, key: 'unread', since: options.line.since }] : []),
+    { kind: 'message' as const, key: message.key, message, startsTurn },
+  ];
 }
 
 function continuesTurn(previous: Placed, message: Placed): boolean {
