@@ -1,92 +1,54 @@
-import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
-import { openTogether } from './together.ts';
+import { copyFile } from 'node:fs/promises';
+import type { CDPSession, Page } from '@playwright/test';
+import { phone, test } from './fixtures.ts';
+import { desk } from './states/stage.ts';
+import { walks } from './states/walks.ts';
 
-const folder = 'docs/pictures';
-const desk = { width: 1440, height: 900 };
-const phone = { width: 360, height: 740 };
+/** Every screen and state lies where git doesn't look; few are for the readers of the docs. */
+const everything = '.data/pictures';
+const forReaders: Record<string, string> = { 'chat.light': 'docs/pictures/chat-light.png' };
 
-/** Nothing moves and the typeface is there. */
-async function still(page: Page): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
+const looks = [
+  { name: 'light', size: desk.viewport, media: { colorScheme: 'light' } },
+  { name: 'dark', size: desk.viewport, media: { colorScheme: 'dark' } },
+  { name: 'contrast', size: desk.viewport, media: { colorScheme: 'light', contrast: 'more' } },
+  { name: 'forced', size: desk.viewport, media: { colorScheme: 'dark', forcedColors: 'active' } },
+  { name: 'phone', size: phone.viewport, media: { colorScheme: 'light' } },
+  { name: 'phone-dark', size: phone.viewport, media: { colorScheme: 'dark' } },
+] as const;
+
+/** In every look, or in those of a phone where the page is on one. It is left as it came. */
+async function show(state: string, page: Page): Promise<void> {
+  const size = page.viewportSize() ?? desk.viewport;
+  const isOnPhone = size.width === phone.viewport.width;
   await page.evaluate(() => document.fonts.ready);
-}
-
-async function converse(page: Page): Promise<void> {
-  await page.goto('/claw/chat');
-  const log = page.getByRole('log');
-  await expect(log.getByRole('article')).toHaveCount(1);
-  await page.getByRole('textbox', { name: 'Message' }).fill('What is this?');
-  await page.keyboard.press('Enter');
-  await expect(log.getByRole('article')).toHaveCount(3);
-  await page.getByRole('textbox', { name: 'Message' }).fill('Which language model are you?');
-  await page.keyboard.press('Enter');
-  await expect(log.getByRole('article')).toHaveCount(5);
-}
-
-test('the conversation, on a desk and on a phone, by day and by night', async ({ as }) => {
-  const page = await as('Mira Okafor');
-  await page.setViewportSize(desk);
-  await converse(page);
-  await still(page);
-  await page.screenshot({ path: `${folder}/chat-light.png` });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.screenshot({ path: `${folder}/chat-dark.png` });
-  await page.setViewportSize(phone);
-  await page.screenshot({ path: `${folder}/chat-phone-dark.png` });
+  for (const look of looks.filter((one) => !isOnPhone || one.size === phone.viewport)) {
+    await page.setViewportSize(look.size);
+    await setFinger(page, look.size === phone.viewport);
+    await page.emulateMedia({ contrast: 'no-preference', forcedColors: 'none', ...look.media });
+    const path = `${everything}/${state}.${look.name}.png`;
+    await page.screenshot({ path, animations: 'disabled' });
+    const shown = forReaders[`${state}.${look.name}`];
+    if (shown !== undefined) await copyFile(path, shown);
+  }
+  await setFinger(page, isOnPhone);
+  await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.screenshot({ path: `${folder}/chat-phone.png` });
-  await page.getByRole('button', { name: 'Conversations' }).click();
-  await page.screenshot({ path: `${folder}/chat-phone-list.png` });
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Details' }).click();
-  await page.screenshot({ path: `${folder}/details-phone.png` });
-});
+}
 
-test('two people and an agent, on a desk and on a phone', async ({ as, server }) => {
-  const [mira, jonas] = [await as('Mira Okafor'), await as('Jonas Weil')];
-  await mira.setViewportSize(desk);
-  await openTogether(server, [mira, jonas]);
-  await expect(mira.getByRole('img', { name: 'Jonas Weil is here' })).toBeVisible();
-  await still(mira);
-  const writing = mira.getByText('Jonas Weil is writing').filter({ visible: true });
-  await jonas.getByRole('textbox', { name: 'Message' }).pressSequentially('Who');
-  await expect(writing).toBeVisible();
-  await mira.screenshot({ path: `${folder}/company-light.png` });
-  await mira.setViewportSize(phone);
-  await mira.emulateMedia({ colorScheme: 'dark' });
-  await expect(writing).toBeVisible();
-  await mira.screenshot({ path: `${folder}/company-phone-dark.png` });
-});
+/** Where there is a finger, what needs room for one has it. */
+async function setFinger(page: Page, isThere: boolean): Promise<void> {
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: isThere, maxTouchPoints: 1 });
+}
 
-test('the door, by day and by night', async ({ stranger, as }) => {
-  const page = await stranger();
-  await page.setViewportSize(desk);
-  await as('Mira Okafor');
-  await page.goto('/sign-in');
-  await still(page);
-  await page.screenshot({ path: `${folder}/sign-in-light.png` });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.setViewportSize(phone);
-  await page.screenshot({ path: `${folder}/sign-in-phone-dark.png` });
-});
+/** Kept: with the end of one goes all that was emulated, the network that isn't there too. */
+const sessions = new WeakMap<Page, CDPSession>();
 
-test('the settings and a new agent', async ({ as }) => {
-  const page = await as('Mira Okafor');
-  await page.setViewportSize(desk);
-  await page.goto('/settings/devices');
-  await expect(page.getByRole('table')).toBeVisible();
-  await still(page);
-  await page.screenshot({ path: `${folder}/settings-devices.png` });
-  await page.goto('/settings/appearance');
-  await page.screenshot({ path: `${folder}/settings-appearance.png` });
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.goto('/claw/new');
-  await page.getByLabel('Name').fill('Harbor');
-  await still(page);
-  await page.screenshot({ path: `${folder}/new-agent-dark.png` });
-  await page.setViewportSize(phone);
-  await page.goto('/settings/profile');
-  await still(page);
-  await page.screenshot({ path: `${folder}/settings-profile-phone-dark.png` });
-});
+for (const [name, walk] of Object.entries(walks)) {
+  test(`every state of ${name}`, async ({ as, stranger, server }) => {
+    test.setTimeout(300_000);
+    await walk({ as, stranger, server, show });
+  });
+}
