@@ -93,7 +93,7 @@ export async function conversations(stage: Stage): Promise<void> {
   await expect(mira.getByRole('listbox', { name: 'People to mention' })).toBeVisible();
   await show('composer-mention', mira);
   await field(mira).fill('a'.repeat(7_900));
-  await expect(mira.getByText('100 characters left')).toBeVisible();
+  await expect(mira.getByText('100 characters left').filter({ visible: true })).toBeVisible();
   await show('composer-counter', mira);
   await field(mira).fill('');
   await mira.getByRole('button', { name: /your account/ }).click();
