@@ -32,6 +32,8 @@ const CLEAN = {
     'app #server/testing/app.ts',
   ),
 
+  'integrations/examples/echo.mjs': "import { bot } from 'claw-chat-bot-sdk';\n\nbot({});\n",
+
   'components/data/trpc.ts': code('trpc', 'type router #server/trpc/root.ts'),
   'components/bubble.tsx': code(
     'bubble',

@@ -6,7 +6,7 @@ import type {
   Uploaded,
 } from '../contract/attachments.ts';
 import type { DeliveryFailedInput, DeliveryFailedResult } from '../contract/approvals.ts';
-import type { ackResultSchema, botStatusInputSchema } from '../contract/bots.ts';
+import type { botStatusInputSchema } from '../contract/bots.ts';
 import type { FileBlock, InputBlock } from '../contract/blocks.ts';
 import type { Conversation, ConversationPage, EditResult, Message, MessagePage, SendResult } from '../contract/chat.ts';
 import type { ErrorCode, Problem } from '../contract/errors.ts';
@@ -40,6 +40,8 @@ export interface BotFile {
   /** The bot's own id of this file: tried again, it is the same one. */
   idempotencyKey?: string;
 }
+
+export type StatusReport = z.infer<typeof botStatusInputSchema>;
 
 /** The server said no. What it says stays the same when it is asked again, unless `status` is 429 or 5xx. */
 export class BotApiError extends Error {
@@ -167,11 +169,11 @@ export class BotApi {
     return this.#reach(url, {});
   }
 
-  setStatus(status: z.infer<typeof botStatusInputSchema>): Promise<unknown> {
+  setStatus(status: StatusReport): Promise<unknown> {
     return this.#json('POST', '/bot-status', status);
   }
 
-  acknowledge(ids: string[]): Promise<z.infer<typeof ackResultSchema>> {
+  acknowledge(ids: string[]): Promise<{ acknowledged: number }> {
     return this.#json('POST', '/deliveries/ack', { ids });
   }
 

@@ -34,6 +34,7 @@ export interface Bot {
   ended: Promise<BotEnd>;
 }
 
+/** `bot({ url, key }).on('message', (m) => m.reply('Hello'))` is a bot. */
 export function bot(settings: BotSettings): Bot {
   return new ListeningBot(addressOf(settings));
 }
