@@ -200,6 +200,23 @@ test('files can be dropped anywhere and pasted; the sign stays while they cross 
   await expect(field(mira)).toHaveValue('');
 });
 
+test('files that are dropped while a message is edited are let fall, and the page stays', async ({ as, server }) => {
+  const mira = await as('Mira');
+  await openTogether(server, [mira]);
+  await field(mira).fill('Soon edited');
+  await field(mira).press('Enter');
+  await expect(log(mira).getByRole('article')).toHaveCount(3);
+  await field(mira).press('ArrowUp');
+  await expect(field(mira)).toHaveValue('Soon edited');
+  const dropped = await bring(mira, notes);
+  await log(mira).dispatchEvent('dragenter', { dataTransfer: dropped });
+  await expect(mira.getByText('Drop files here')).toHaveCount(0);
+  await log(mira).dispatchEvent('drop', { dataTransfer: dropped });
+  await field(mira).press('Escape');
+  await expect(field(mira)).toHaveValue('');
+  await expect(chosen(mira)).toHaveCount(0);
+});
+
 test('a file on its way holds the message back, and can be cancelled', async ({ as, server }) => {
   const mira = await as('Mira');
   await openTogether(server, [mira]);

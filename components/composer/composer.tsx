@@ -49,7 +49,7 @@ export function Composer({ conversationId, agent, sandbox, people, find, lastOwn
   const words = editing?.words ?? draft;
   const left = textMax - words.length;
   const files = useFiles(conversationId);
-  const isDragging = useFileDrop(files.add);
+  const isDragging = useFileDrop(editing === null ? files.add : null);
   // What can't go up by itself would hold back every message after it, so a message waits here for its files.
   const ready = editing === null ? files.ready : [];
   const canSend =

@@ -4,11 +4,12 @@ import { useEffect, useEffectEvent, useState } from 'react';
 
 /**
  * Files that are dragged over the window, wherever in it. Each element under way is entered before the last one is left,
- * so the depth is counted: by single events the overlay would come and go with every line of text that is crossed.
+ * so the depth is counted: by single events the overlay would come and go with every line of text that is crossed. Where no
+ * files are taken they are let fall: the browser would open them in the place of the page.
  */
-export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
+export function useFileDrop(onFiles: ((files: readonly File[]) => void) | null): boolean {
   const [isOver, setOver] = useState(false);
-  const take = useEffectEvent(onFiles);
+  const take = useEffectEvent((files: readonly File[]) => onFiles?.(files));
   useEffect(() => {
     let depth = 0;
     const to = (value: number) => {
@@ -17,7 +18,6 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
     };
     const enter = (event: DragEvent) => hasFiles(event) && to(depth + 1);
     const leave = (event: DragEvent) => hasFiles(event) && to(depth - 1);
-    // Without this the browser would open the file in the place of the page.
     const over = (event: DragEvent) => hasFiles(event) && event.preventDefault();
     const drop = (event: DragEvent) => {
       if (!hasFiles(event)) return;
@@ -33,7 +33,7 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
     document.addEventListener('drop', drop, { signal });
     return () => ends.abort();
   }, []);
-  return isOver;
+  return isOver && onFiles !== null;
 }
 
 function hasFiles({ dataTransfer }: DragEvent): boolean {

@@ -18,7 +18,7 @@ export function JumpPill({ count, onPress }: { count: number; onPress: () => voi
           ? `${text.conversation.newMessages(count)}. ${text.conversation.toBottom}`
           : text.conversation.toBottom
       }
-      className={`absolute bottom-3 left-1/2 inline-flex h-8 min-w-8 -translate-x-1/2 items-center justify-center gap-1.5 rounded-control type-label whitespace-nowrap shadow-pop after:absolute max-md:after:-inset-1.5 pointer-coarse:after:-inset-1.5 ${look}`}
+      className={`absolute bottom-3 left-1/2 inline-flex h-8 min-w-8 -translate-x-1/2 items-center justify-center gap-1.5 rounded-control type-label whitespace-nowrap shadow-pop ring-2 ring-paper after:absolute max-md:after:-inset-1.5 pointer-coarse:after:-inset-1.5 ${look}`}
     >
       <ArrowDown aria-hidden="true" className="size-3.5" strokeWidth={2} />
       {count > 0 && text.conversation.newMessages(count)}

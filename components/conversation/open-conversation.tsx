@@ -92,7 +92,7 @@ export function OpenConversation({ conversationId }: { conversationId: string })
             />
           </MainPane>
         </FilesProvider>
-        {current !== undefined && <Details conversation={current} sandbox={sandbox} />}
+        <Details conversation={current} sandbox={sandbox} />
       </IntentProvider>
     </CompanyProvider>
   );

@@ -61,7 +61,8 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
       askAgain: (answer) => {
         const { messages: all, write: send } = latest.current;
         const question = questionOf(answer, all, reader);
-        if (question === undefined) return;
+        // Somebody else's, or of too long ago to be loaded: what is asked now stands in its own words.
+        if (question === undefined) return reply(answer);
         const again = askedAgain(question);
         if (again === null) reply(question);
         else send(answer.conversationId, again);

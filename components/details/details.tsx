@@ -39,7 +39,8 @@ export function Details(about: DetailsProps) {
 }
 
 interface DetailsProps {
-  conversation: Conversation;
+  /** Undefined while it is loaded: its place is there already, so that nothing moves when it comes. */
+  conversation: Conversation | undefined;
   sandbox: Sandbox | undefined;
 }
 
@@ -64,8 +65,8 @@ function Parts({ conversation, sandbox }: DetailsProps) {
   return (
     <>
       {sandbox !== undefined && <AgentPart sandbox={sandbox} />}
-      <ConversationPart conversation={conversation} />
-      <PeoplePart members={conversation.members} />
+      {conversation !== undefined && <ConversationPart conversation={conversation} />}
+      {conversation !== undefined && <PeoplePart members={conversation.members} />}
     </>
   );
 }
