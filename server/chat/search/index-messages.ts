@@ -81,7 +81,11 @@ async function insert(tx: ConsumerTransaction, rows: object[]): Promise<void> {
 /** Whom and where it belongs to stands among the words: so one index narrows by all of it at once. */
 function tsvectorOf({ content, fileNames, sandboxId, conversationId, senderId }: Found): string {
   const places = [inSandbox(sandboxId), inConversation(conversationId), fromSender(senderId)].map(quote);
-  return [...places, ...wordsOf(searchableText(content, fileNames)).flatMap(lexemes)].join(' ');
+  return [...places, ...lexemesOf(searchableText(content, fileNames))].join(' ');
+}
+
+export function lexemesOf(text: string): string[] {
+  return wordsOf(text).flatMap(lexemes);
 }
 
 function lexemes({ word, parts }: Word, n: number): string[] {

@@ -200,7 +200,7 @@ test('a hit says who wrote it: a person by their name, an agent by what its owne
   expect(names.toSorted()).toEqual(['Maya', 'Zoe', row?.['label']].toSorted());
 });
 
-test('a search costs four statements, whatever it finds, and never fails on what is typed', async () => {
+test('a search for what few messages have costs four statements, and never fails on what is typed', async () => {
   const counting = countStatements(house.app);
   for (const query of ['marmot', 'nothing-like-it']) {
     await search(counting.app, maya.principal, { query, limit: 20 });

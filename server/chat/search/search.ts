@@ -6,8 +6,9 @@ import type { AppContext } from '#server/app-context.ts';
 import { cut, decodeCursor, encodeCursor } from '#server/db/pagination.ts';
 import type { Participant } from '../access.ts';
 import { excerpt } from './excerpt.ts';
-import { findWindow, type Ranked, type Sought } from './find.ts';
+import { findWindow } from './find.ts';
 import { parseQuery, type Query } from './query.ts';
+import type { Ranked, Sought } from './sought.ts';
 import { searchTitles } from './titles.ts';
 import { searchableText } from './text.ts';
 
