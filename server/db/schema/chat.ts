@@ -108,6 +108,7 @@ export const messages = pgTable(
   (t) => [
     primaryKey({ columns: [t.conversationId, t.id] }),
     unique('messages_client_id').on(t.conversationId, t.senderId, t.clientId),
+    // Includes sender and deletion (drizzle has no word for it), so that what is unread is counted without the messages.
     unique('messages_seq').on(t.conversationId, t.seq),
     // Deleting a conversation asks of each message what replies to it: without this it would read all the others each time.
     index('messages_replies')
