@@ -53,33 +53,37 @@ test('the package is one module that imports nothing, its types and the licence'
   }
 });
 
-test('its types are all that a strict project needs, and they fit what the README shows', () => {
-  const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
-  const shown = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code = '']) => code);
-  expect(shown.length).toBeGreaterThan(4);
-  const files = shown.map((code, at) => {
-    const file = join(project, `shown-${at}.mts`);
-    const imports = code.includes('import { bot }') ? '' : "import { bot } from 'claw-chat-bot-sdk';\n";
-    const known = code.includes('const agent') ? '' : 'declare const agent: ReturnType<typeof bot>;\n';
-    const settings = 'declare const url: string, key: string, secret: string;\n';
-    writeFileSync(file, `${imports}${known}${settings}${code}\nexport {};\n`);
-    return file;
-  });
-  const program = ts.createProgram(files, {
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-    types: [],
-  });
-  const complaints = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
-    return `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
-  });
-  expect(complaints).toEqual([]);
-});
+test(
+  'its types are all that a strict project needs, and they fit what the README shows',
+  { timeout: buildTimeoutMs },
+  () => {
+    const readme = readFileSync(join(import.meta.dirname, 'README.md'), 'utf8');
+    const shown = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code = '']) => code);
+    expect(shown.length).toBeGreaterThan(4);
+    const files = shown.map((code, at) => {
+      const file = join(project, `shown-${at}.mts`);
+      const imports = code.includes('import { bot }') ? '' : "import { bot } from 'claw-chat-bot-sdk';\n";
+      const known = code.includes('const agent') ? '' : 'declare const agent: ReturnType<typeof bot>;\n';
+      const settings = 'declare const url: string, key: string, secret: string;\n';
+      writeFileSync(file, `${imports}${known}${settings}${code}\nexport {};\n`);
+      return file;
+    });
+    const program = ts.createProgram(files, {
+      target: ts.ScriptTarget.ES2022,
+      lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      types: [],
+    });
+    const complaints = ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+      return `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+    });
+    expect(complaints).toEqual([]);
+  },
+);
 
 test('an echo by stream runs under plain Node', async () => {
   const maya = await guest(house.app, 'Maya');

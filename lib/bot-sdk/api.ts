@@ -58,6 +58,9 @@ export class BotApiError extends Error {
   }
 }
 
+/** A line that died without a word would be waited on for ever. */
+const answerMaxMs = 30_000;
+
 /** The bot API, one call each. */
 export class BotApi {
   readonly #address: BotAddress;
@@ -204,7 +207,9 @@ export class BotApi {
 
   async #json<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    const response = await this.#request(path, { method, headers: { 'content-type': 'application/json' }, ...sent });
+    const headers = { 'content-type': 'application/json' };
+    const signal = AbortSignal.timeout(answerMaxMs);
+    const response = await this.#request(path, { method, headers, signal, ...sent });
     return (await response.json()) as T;
   }
 

@@ -20,6 +20,9 @@ export interface InboxOptions {
 /** Far more than a server has on the way to one bot; older ones were acknowledged long ago. */
 const rememberedMax = 10_000;
 
+/** A handler that is at work may be waiting for just these. */
+const urgent: ReadonlySet<string> = new Set(['action.executed', 'message.stop_requested']);
+
 /**
  * Handles each delivery once, however often it comes. Within a conversation they are handled one after the other, different
  * conversations at the same time.
@@ -27,7 +30,7 @@ const rememberedMax = 10_000;
 export class Inbox {
   readonly #api: BotApi;
   readonly #options: InboxOptions;
-  /** By conversation, the newest. */
+  /** The newest of each. */
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #atWork = new Map<string, Promise<void>>();
   readonly #done = new Set<string>();
@@ -43,13 +46,14 @@ export class Inbox {
   }
 
   take(delivery: Delivery): void {
-    const { id, conversationId } = delivery;
+    const { id } = delivery;
+    const lane = laneOf(delivery);
     // It came again because its acknowledgement was lost or late, so that is what is repeated.
     if (this.#done.has(id)) return this.#options.acknowledge?.(id);
     if (this.#atWork.has(id)) return;
-    const before = this.#lanes.get(conversationId) ?? Promise.resolve();
+    const before = this.#lanes.get(lane) ?? Promise.resolve();
     const work = before.then(() => this.#handle(delivery)).finally(() => this.#leave(delivery, work));
-    this.#lanes.set(conversationId, work);
+    this.#lanes.set(lane, work);
     this.#atWork.set(id, work);
   }
 
@@ -58,9 +62,10 @@ export class Inbox {
     await Promise.all(this.#atWork.values());
   }
 
-  #leave({ id, conversationId }: Delivery, work: Promise<void>): void {
-    this.#atWork.delete(id);
-    if (this.#lanes.get(conversationId) === work) this.#lanes.delete(conversationId);
+  #leave(delivery: Delivery, work: Promise<void>): void {
+    const lane = laneOf(delivery);
+    this.#atWork.delete(delivery.id);
+    if (this.#lanes.get(lane) === work) this.#lanes.delete(lane);
   }
 
   async #handle(delivery: Delivery): Promise<void> {
@@ -83,4 +88,8 @@ export class Inbox {
     const [oldest] = this.#done;
     if (this.#done.size > rememberedMax && oldest !== undefined) this.#done.delete(oldest);
   }
+}
+
+function laneOf({ id, type, conversationId }: Delivery): string {
+  return urgent.has(type) ? id : conversationId;
 }

@@ -98,7 +98,9 @@ test('what isn’t signed by the server is refused and handled by nobody', async
   const delivery = await told(maya, 'hello');
   const body = JSON.stringify(delivery);
   const good = await requestOf(delivery);
+  const cutOff = new ReadableStream({ pull: (controller) => controller.error(new TypeError('the line is dead')) });
   const refused: [Request, number][] = [
+    [new Request(address, { method: 'POST', headers: good.headers, body: cutOff, duplex: 'half' } as RequestInit), 400],
     [new Request(address, { method: 'POST', body }), 401],
     [new Request(address, { method: 'POST', headers: good.headers, body: `${body} ` }), 401],
     [new Request(address, { method: 'POST', headers: good.headers }), 401],
@@ -138,6 +140,13 @@ test('what it doesn’t know is taken and done with; a handler that fails is tol
   }
   await agent.close();
   expect(errors).toEqual([new Error('it broke')]);
+});
+
+test('a secret that is none is told before the first request comes', async () => {
+  const { agent } = await stage('Vera');
+  for (const wrong of ['', 'secret', 'whsec_c2hvcnQ=', []]) {
+    expect(() => agent.webhook({ secret: wrong })).toThrow(TypeError);
+  }
 });
 
 test('asked for its status, it says that it is there', async () => {

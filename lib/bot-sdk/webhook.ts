@@ -1,4 +1,4 @@
-import { verifyWebhook } from '../signing/webhook-signature.ts';
+import { checkWebhookSecrets, verifyWebhook } from '../signing/webhook-signature.ts';
 import { BotApi } from './api.ts';
 import type { BotAddress } from './bot-address.ts';
 import { Inbox, type Receiver } from './inbox.ts';
@@ -25,6 +25,7 @@ const atWorkMax = 1_000;
  * half an hour, a request must not. So a delivery is lost if the process ends before its handler does.
  */
 export function receiveWebhooks(options: WebhookOptions): WebhookReceiver {
+  checkWebhookSecrets(options.secrets);
   const api = new BotApi(options);
   const closing = new AbortController();
   const inbox = new Inbox(api, { receiver: options, signal: closing.signal, acknowledge: null });
@@ -32,7 +33,7 @@ export function receiveWebhooks(options: WebhookOptions): WebhookReceiver {
     handle: async (request) => {
       if (request.method !== 'POST') return refusal(405, { allow: 'POST' });
       const body = await readBody(request);
-      if (body === null) return refusal(413);
+      if (typeof body === 'number') return refusal(body);
       const verdict = await verifyWebhook(request.headers, body, options.secrets);
       if (!verdict.ok) return refusal(401);
       if (inbox.size >= atWorkMax) return refusal(503, { 'retry-after': '1' });
@@ -62,20 +63,23 @@ function refusal(status: number, headers: Record<string, string> = {}): Response
   return new Response(null, { status, headers });
 }
 
-/** Null: it is longer than anything that the server would send. */
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | null> {
+/** Or why not: it is longer than anything that the server would send, or it broke off, which is no error of ours. */
+async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer> | 400 | 413> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
-  for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
-    length += read.value.length;
-    if (length > bodyBytesMax) {
-      await reader?.cancel();
-      return null;
+  try {
+    for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
+      chunks.push(read.value);
+      length += read.value.length;
+      if (length > bodyBytesMax) break;
     }
-    chunks.push(read.value);
+  } catch {
+    return 400;
   }
-  return joined(chunks, length);
+  if (length <= bodyBytesMax) return joined(chunks, length);
+  await reader?.cancel().catch(() => undefined);
+  return 413;
 }
 
 function joined(chunks: Uint8Array[], length: number): Uint8Array<ArrayBuffer> {

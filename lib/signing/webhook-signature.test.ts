@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signWebhook, verifyWebhook, type WebhookRefusal } from './webhook-signature.ts';
+import { checkWebhookSecrets, signWebhook, verifyWebhook, type WebhookRefusal } from './webhook-signature.ts';
 
 // What the Standard Webhooks project publishes for others to be checked against.
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -135,6 +135,7 @@ test('a secret is whsec_ and 24 to 64 bytes in base64; another one is a mistake 
     expect([one, failed]).toEqual([one, expect.any(TypeError)]);
     expect(String(failed)).not.toContain(one);
     await expect(signWebhook(webhook, [one])).rejects.toThrow(TypeError);
+    expect(() => checkWebhookSecrets([secret, one])).toThrow(TypeError);
   }
   await expect(verify(published, body, [])).rejects.toThrow(TypeError);
   for (const id of ['', 'a.b', 'a b', 'a\n'])

@@ -59,6 +59,12 @@ export async function verifyWebhook(
   return { ok: true, id, timestamp: new Date(Number(seconds) * 1_000) };
 }
 
+/** A wrong secret is the configuration's mistake and no request's, so it throws: call it once before the first one comes. */
+export function checkWebhookSecrets(secrets: readonly string[]): void {
+  if (secrets.length === 0) throw new TypeError('A webhook needs a secret.');
+  for (const secret of secrets) bytesOf(secret);
+}
+
 const version = 'v1';
 const secretPrefix = 'whsec_';
 const secretBytesMin = 24;
@@ -75,7 +81,7 @@ async function signaturesOf(
   { id, seconds, body }: { id: string; seconds: string; body: string | Uint8Array<ArrayBuffer> },
   secrets: readonly string[],
 ): Promise<string[]> {
-  if (secrets.length === 0) throw new TypeError('A webhook needs a secret.');
+  checkWebhookSecrets(secrets);
   const head = utf8.encode(`${id}.${seconds}.`);
   const bytes = typeof body === 'string' ? utf8.encode(body) : body;
   const signed = new Uint8Array(head.length + bytes.length);
@@ -91,7 +97,7 @@ async function hmac(secret: string, signed: Uint8Array<ArrayBuffer>): Promise<st
   return btoa(String.fromCharCode(...new Uint8Array(signature)));
 }
 
-/** A wrong secret is the configuration's mistake and no request's, so it throws; what it says doesn't tell the secret. */
+/** What it throws doesn't tell the secret. */
 function bytesOf(secret: string): Uint8Array<ArrayBuffer> {
   const text = secret.startsWith(secretPrefix) ? secret.slice(secretPrefix.length) : '';
   const isBase64 = text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
