@@ -38,15 +38,16 @@ export function told({ median, low, high }: Interval, digits = 2): string {
   return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }
 
-export function tableOf(rows: readonly Row[]): string {
-  const head: Row = { what: 'what', ours: 'ours', peer: 'peer', ratio: 'ours : peer (95 %)', goal: 'goal' };
-  const all = [head, ...rows];
-  const columns = ['what', 'ours', 'peer', 'ratio', 'goal'] as const;
-  const width = (column: (typeof columns)[number]) => Math.max(...all.map((row) => row[column].length));
+/** Columns stand as in the first row. */
+export function tableOf(rows: readonly object[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const heads = columns.map((column) => (column === 'ratio' ? 'ours : peer (95 %)' : column));
+  const all = [heads, ...rows.map((row) => Object.values(row).map(String))];
+  const widths = columns.map((_, at) => Math.max(...all.map((cells) => cells[at]?.length ?? 0)));
   return all
-    .map((row) =>
-      columns
-        .map((column) => row[column].padEnd(width(column)))
+    .map((cells) =>
+      cells
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
         .join('   ')
         .trimEnd(),
     )

@@ -4,13 +4,17 @@ import { openGround } from '#drills/ground.ts';
 import type { Bench } from './bench.ts';
 import { capacity } from './capacity.ts';
 import { fanOut } from './fan-out.ts';
-import { tableOf, type Row } from './figures.ts';
+import { tableOf } from './figures.ts';
+import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
+import { streamedReply } from './streamed-reply.ts';
 
-const benches: Record<string, (bench: Bench) => Promise<Row[]>> = {
+const benches: Record<string, (bench: Bench) => Promise<object[]>> = {
   'fan-out': fanOut,
   'idle-memory': idleMemory,
   capacity,
+  growth,
+  'streamed-reply': streamedReply,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { short: { type: 'boolean' } } });
