@@ -5,6 +5,7 @@ import { ask, type Answer, type Question } from './ask.ts';
 import { openMessage, type MessageStream } from './message-stream.ts';
 import { Typing } from './typing.ts';
 import { untilHeard } from './until-heard.ts';
+import type { Waiting } from './waiting.ts';
 
 export type NewFile = Pick<BotFile, 'filename' | 'mimeType' | 'bytes'>;
 
@@ -22,12 +23,14 @@ export interface Answering {
 
 export interface Told {
   delivery: Delivery;
+  /** Where it is told of decisions. */
+  waiting: Waiting;
   /** There is no more use in answering. */
   signal: AbortSignal;
 }
 
 /** The answers to one delivery; `end` when it is handled. */
-export function answeringTo(api: BotApi, { delivery, signal }: Told): { answering: Answering; end(): void } {
+export function answeringTo(api: BotApi, { delivery, waiting, signal }: Told): { answering: Answering; end(): void } {
   const { conversationId } = delivery;
   const answersTo = subjectOf(delivery);
   const typing = new Typing({
@@ -55,7 +58,7 @@ export function answeringTo(api: BotApi, { delivery, signal }: Told): { answerin
     },
     ask: (question) => {
       typing.answered();
-      return ask(api, question, { conversationId, answersTo, number: count++, signal });
+      return ask(api, question, { conversationId, answersTo, number: count++, waiting, signal });
     },
     typing: (activity) => typing.begin(activity),
   };

@@ -1,3 +1,4 @@
+import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApprovalBlock } from '#lib/contract/blocks.ts';
 import type { Message } from '#lib/contract/chat.ts';
@@ -10,9 +11,11 @@ import { send } from '#server/chat/messages/send.ts';
 import { movableClock, startTestApp, type TestApp } from '#server/testing/app.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
 import { until } from '#server/testing/until.ts';
+import { signWebhook } from '../signing/webhook-signature.ts';
 import { bot, type Bot } from './bot.ts';
 import type { Answer, Question } from './ask.ts';
 
+const secret = `whsec_${btoa('a secret of a webhook endpoint!!')}`;
 const clock = movableClock();
 let house: TestApp;
 
@@ -115,6 +118,34 @@ test('what is decided while the line is dead is found when it is back', async ()
   await until(() => answers.length === 1);
   await agent.close();
   expect(answers).toMatchObject([{ decision: 'allow-once' }]);
+});
+
+test('a decision that is delivered is looked at once, though the stream of the conversation says nothing', async () => {
+  const maya = await guest(house.app, 'Xenia');
+  const silent = () =>
+    new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('data: {}\n\n')) });
+  const agent = await agentOf(maya, async (url, init) =>
+    new Request(url).url.includes('/v1/conversations/') ? new Response(silent()) : fetch(url, init),
+  );
+  const answers: Answer[] = [];
+  const handle = agent.on('message', async (m) => void answers.push(await m.ask(question))).webhook({ secret });
+  const { conversationId } = maya;
+  const post = async (told: object) => {
+    const body = JSON.stringify({ conversationId, ...told });
+    const headers = await signWebhook({ id: ulid(), timestamp: new Date(), body }, [secret]);
+    const { status } = await handle(new Request('https://agent.example.org', { method: 'POST', headers, body }));
+    expect(status).toBe(202);
+  };
+  await post({ type: 'message.created', messageId: ulid(), from: 'xenia', text: 'tidy up', content: [] });
+  const card = await firstCard(maya);
+  const { groupId } = cardOf(card);
+  await post({ type: 'action.executed', messageId: card.id, groupId, value: 'allow-once' });
+  expect(answers).toEqual([]);
+  await decide(maya, card, 'deny');
+  await post({ type: 'action.executed', messageId: card.id, groupId, value: 'allow-once' });
+  await until(() => answers.length === 1);
+  await agent.close();
+  expect(answers).toMatchObject([{ allowed: false, decision: 'deny' }]);
 });
 
 test('a question that nobody answers in time, or that is taken back, is not allowed', async () => {

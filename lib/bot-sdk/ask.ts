@@ -6,6 +6,7 @@ import { answerId } from './answer-id.ts';
 import { BotApiError, type BotApi, type BotMessage, type MessagePlace } from './api.ts';
 import { readEvents } from './read-events.ts';
 import { isPassing, pause, untilHeard } from './until-heard.ts';
+import type { Waiting } from './waiting.ts';
 
 /** What a bot wants to do. Whoever decides sees all of it, and nothing else. */
 export interface Question {
@@ -37,6 +38,7 @@ export interface Asking {
   /** What the bot was told when it asked, and the how manieth of its answers to that it is. */
   answersTo: string;
   number: number;
+  waiting: Waiting;
   /** There is no more use in waiting. */
   signal: AbortSignal;
 }
@@ -46,7 +48,7 @@ export interface Asking {
  * again finds the card that it left. For anything else it finds none: what was allowed is what was shown.
  */
 export async function ask(api: BotApi, question: Question, asking: Asking): Promise<Answer> {
-  const { conversationId, answersTo, number, signal } = asking;
+  const { conversationId, answersTo, number, waiting, signal } = asking;
   const { text = '', expiresInSeconds, ...shown } = question;
   const groupId = await answerId(
     `${answersTo}:${JSON.stringify(Object.entries({ text, ...shown }).toSorted())}`,
@@ -55,7 +57,7 @@ export async function ask(api: BotApi, question: Question, asking: Asking): Prom
   const expiresAt = expiresInSeconds === undefined ? null : Date.now() + expiresInSeconds * 1_000;
   const blocks = [cardOf(shown, { groupId, expiresAt })];
   const messageId = await put(api, { conversationId, text, blocks, clientId: groupId }, signal);
-  return decisionOn(api, { conversationId, messageId, groupId, signal });
+  return decisionOn(api, { conversationId, messageId, groupId, waiting, signal });
 }
 
 function cardOf(
@@ -106,26 +108,39 @@ async function findOwn(
 
 interface Pending extends MessagePlace {
   groupId: string;
+  waiting: Waiting;
   signal: AbortSignal;
 }
 
-/** Looks when the stream has begun, so that nothing falls between, whenever it speaks of the message, and when it ends. */
+/**
+ * Looks when the stream has begun, so that nothing falls between, whenever that speaks of the message, when it ends, and when
+ * a decision is delivered.
+ */
 async function decisionOn(api: BotApi, pending: Pending): Promise<Answer> {
-  const { groupId, signal } = pending;
+  const { groupId, waiting, signal } = pending;
   const look = async () => answerIn(await untilHeard(() => api.readMessage(pending), signal), groupId);
   for (let attempt = 0; ; attempt++) {
-    const answer = (await watch(api, pending, look)) ?? (await look());
-    if (answer !== null) return answer;
-    await pause(backoffMs(attempt), signal);
     signal.throwIfAborted();
+    const turn = new AbortController();
+    const end = () => turn.abort();
+    const forget = waiting.add(groupId, end);
+    signal.addEventListener('abort', end);
+    try {
+      const answer = (await watch(api, pending, { look, signal: turn.signal })) ?? (await look());
+      if (answer !== null) return answer;
+      await pause(backoffMs(attempt), turn.signal);
+    } finally {
+      forget();
+      signal.removeEventListener('abort', end);
+    }
   }
 }
 
 /** Null: there is no stream (any more). */
 async function watch(
   api: BotApi,
-  { conversationId, messageId, signal }: Pending,
-  look: () => Promise<Answer | null>,
+  { conversationId, messageId }: Pending,
+  { look, signal }: { look: () => Promise<Answer | null>; signal: AbortSignal },
 ): Promise<Answer | null> {
   try {
     let isFirst = true;
@@ -135,8 +150,7 @@ async function watch(
       isFirst = false;
     }
   } catch (error) {
-    signal.throwIfAborted();
-    if (!isPassing(error)) throw error;
+    if (!signal.aborted && !isPassing(error)) throw error;
   }
   return null;
 }

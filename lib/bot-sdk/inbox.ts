@@ -1,6 +1,7 @@
 import type { Delivery } from '../contract/bots.ts';
 import { answeringTo, type Answering } from './answering.ts';
 import type { BotApi } from './api.ts';
+import { Waiting } from './waiting.ts';
 
 /** What a bot does with what it is told, whichever way that comes. */
 export interface Receiver {
@@ -34,6 +35,7 @@ export class Inbox {
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #atWork = new Map<string, Promise<void>>();
   readonly #done = new Set<string>();
+  readonly #waiting = new Waiting();
 
   constructor(api: BotApi, options: InboxOptions) {
     this.#api = api;
@@ -46,6 +48,7 @@ export class Inbox {
   }
 
   take(delivery: Delivery): void {
+    this.#waiting.tell(delivery);
     const { id } = delivery;
     const lane = laneOf(delivery);
     // It came again because its acknowledgement was lost or late, so that is what is repeated.
@@ -70,7 +73,7 @@ export class Inbox {
 
   async #handle(delivery: Delivery): Promise<void> {
     const { receiver, signal, acknowledge } = this.#options;
-    const { answering, end } = answeringTo(this.#api, { delivery, signal });
+    const { answering, end } = answeringTo(this.#api, { delivery, waiting: this.#waiting, signal });
     try {
       await receiver.onDelivery(delivery, answering);
       this.#remember(delivery.id);
