@@ -7,6 +7,7 @@ import { fanOut } from './fan-out.ts';
 import { tableOf } from './figures.ts';
 import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
+import { page } from './page.ts';
 import { streamedReply } from './streamed-reply.ts';
 
 const benches: Record<string, (bench: Bench) => Promise<object[]>> = {
@@ -14,6 +15,7 @@ const benches: Record<string, (bench: Bench) => Promise<object[]>> = {
   'idle-memory': idleMemory,
   capacity,
   growth,
+  page,
   'streamed-reply': streamedReply,
 };
 
