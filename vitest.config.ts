@@ -11,7 +11,7 @@ export default defineConfig({
     isolate: false,
     // The default leaves one core free, and with two cores that is half of them.
     maxWorkers: '100%',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000, // patience with a busy machine: no test is about how fast it is
+    hookTimeout: 60_000,
   },
 });

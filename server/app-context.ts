@@ -9,7 +9,8 @@ import { endAgent } from './bots/end-agent.ts';
 import { endReadingByKeysOf } from './bots/keys.ts';
 import { sweepDeliveries } from './bots/jobs.ts';
 import { BotStreams } from './bots/streams.ts';
-import { watchExpiry, type Expiry } from './chat/approvals/expiry.ts';
+import { watchUrgent } from './bots/deliveries/urgent.ts';
+import { watchExpiry } from './chat/approvals/expiry.ts';
 import { watchStreams } from './chat/streams/interrupt.ts';
 import { sweepFiles } from './chat/attachments/jobs.ts';
 import { clearSandbox } from './chat/clear-sandbox.ts';
@@ -20,6 +21,7 @@ import { firstConversation, welcome } from './chat/welcome.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { connect, type Database, type Sql } from './db/client.ts';
 import type { DatabaseAddress } from './db/embedded.ts';
+import type { DueWatch } from './due-watch.ts';
 import { createTransact, type Transact, type Transaction } from './db/transaction.ts';
 import type { Env } from './env.ts';
 import { runJobs } from './jobs/runner.ts';
@@ -63,7 +65,9 @@ export interface AppContext extends AsyncDisposable {
   revocations: RevocationWatch;
   botStreams: BotStreams;
   /** Ends approvals that nobody decided in time. */
-  expiry: Expiry;
+  expiry: DueWatch;
+  /** Ends what an agent had to hear of at once and hasn't acknowledged in time. */
+  urgentDeliveries: DueWatch;
   metrics: Metrics;
   /** What may be done how often; spent at the doors. */
   limits: Limits;
@@ -160,6 +164,7 @@ async function build(
     mail,
     botStreams: new BotStreams(realtime),
     expiry: living.use(watchExpiry({ sql, clock, realtime, log })),
+    urgentDeliveries: living.use(watchUrgent({ sql, clock, realtime, log })),
     metrics: createMetrics({ realtime, sql }),
     limits: createLimits(clock, budgets, redis),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),

@@ -23,8 +23,9 @@ export function outcomeOf(standing: Standing, { reader, agent, people }: Company
     case 'pending':
       return null;
     case 'decided': {
-      const { by, value } = standing;
-      return words.decided(isReader(by) ? null : (nameOf(by) ?? words.somebody), value);
+      const { by, value, isUnconfirmed } = standing;
+      const decided = words.decided(isReader(by) ? null : (nameOf(by) ?? words.somebody), value);
+      return isUnconfirmed ? `${decided}. ${words.unconfirmed(agent, value)}` : decided;
     }
     case 'undone': {
       const { by, value } = standing;

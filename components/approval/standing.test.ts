@@ -26,15 +26,20 @@ test('a question is yellow only for those who may answer it', () => {
 });
 
 test('who pressed too late is told by how much, and nobody else is', () => {
-  const decided = { state: 'decided', resolved: byJonas } as const;
+  const decided = { state: 'decided', resolved: { ...byJonas, isUnconfirmed: false } } as const;
   expect(standing(decided, { lostAt: 7_000 })).toMatchObject({ by: 'jonas', before: 2_000 });
   expect(standing(decided, { lostAt: 4_900 })).toMatchObject({ before: 0 });
   expect(standing(decided)).toMatchObject({ before: null });
 });
 
 test('nobody is faster than themselves on another device', () => {
-  const mine = { state: 'decided', resolved: { ...byJonas, resolvedBy: 'maya' } } as const;
+  const mine = { state: 'decided', resolved: { ...byJonas, resolvedBy: 'maya', isUnconfirmed: false } } as const;
   expect(standing(mine, { lostAt: 7_000 })).toMatchObject({ by: 'maya', before: null });
+});
+
+test('a decision that its agent never confirmed says so', () => {
+  const resolved = { ...byJonas, isUnconfirmed: true };
+  expect(standing({ state: 'decided', resolved })).toMatchObject({ kind: 'decided', isUnconfirmed: true });
 });
 
 test('an answer that was undone stands as undone once nobody can answer any more, and is asked again before', () => {

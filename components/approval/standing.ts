@@ -3,7 +3,7 @@ import type { ApprovalBlock, Decision } from '#lib/contract/blocks.ts';
 /** How a question stands for whoever looks at it. */
 export type Standing =
   | { kind: 'pending'; isYours: boolean }
-  | { kind: 'decided'; value: Decision; by: string; at: number; before: number | null }
+  | { kind: 'decided'; value: Decision; by: string; at: number; before: number | null; isUnconfirmed: boolean }
   | { kind: 'undone'; value: Decision; by: string; at: number }
   | { kind: 'expired'; at: number | null }
   | { kind: 'withdrawn' };
@@ -22,9 +22,16 @@ export function standingOf(
 ): Standing {
   if (state === 'withdrawn') return { kind: 'withdrawn' };
   if (state === 'decided' && resolved !== null) {
-    const { value, resolvedBy: by, resolvedAt: at } = resolved;
+    const { value, resolvedBy: by, resolvedAt: at, isUnconfirmed } = resolved;
     const isLost = tried.lostAt !== null && by !== reader;
-    return { kind: 'decided', value, by, at, before: isLost ? Math.max(0, (tried.lostAt ?? at) - at) : null };
+    return {
+      kind: 'decided',
+      value,
+      by,
+      at,
+      before: isLost ? Math.max(0, (tried.lostAt ?? at) - at) : null,
+      isUnconfirmed,
+    };
   }
   const isOver = state === 'expired' || tried.isExpired;
   if (isOver && undone !== null)

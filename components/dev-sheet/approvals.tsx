@@ -49,7 +49,7 @@ export function ApprovalStates() {
 
 function StatesAt({ at }: { at: number }) {
   const decided = (by: string, value: Decision, before: number | null = null) =>
-    ({ kind: 'decided', by, value, at, before }) satisfies Standing;
+    ({ kind: 'decided', by, value, at, before, isUnconfirmed: false }) satisfies Standing;
   return (
     <Specimens title="Approval">
       <One name="Pending, yours to decide" standing={yours} lastsMs={9 * minute} />
@@ -62,6 +62,7 @@ function StatesAt({ at }: { at: number }) {
       <One name="Allowed" standing={decided('mira', 'allow-once')} />
       <One name="Always allowed" standing={decided('mira', 'allow-always')} />
       <One name="Denied" standing={decided('priya', 'deny')} />
+      <One name="Never confirmed" standing={{ ...decided('mira', 'allow-once'), isUnconfirmed: true }} />
       <One name="Expired" standing={{ kind: 'expired', at }} />
       <One name="Undone" standing={{ kind: 'undone', by: 'mira', value: 'allow-once', at }} />
       <One name="Taken back" standing={{ kind: 'withdrawn' }} />

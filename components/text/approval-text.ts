@@ -38,6 +38,8 @@ export const approvalText = {
     if (value === 'allow-once') return `${name} allowed this once`;
     return who === null ? 'You always allow this' : `${name} always allows this`;
   },
+  unconfirmed: (agent: string, value: Decision) =>
+    value === 'deny' ? `${agent} didn't confirm it` : `${agent} didn't confirm it, so it may have run`,
   beforeYou: (seconds: number) => (seconds < 1 ? 'Just before you' : `${seconds} s before you`),
   expired: 'Expired. Nothing was run',
   withdrawn: (agent: string) => `${agent} took this back. Nothing was run`,

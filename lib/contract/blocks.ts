@@ -119,7 +119,12 @@ const approvalBlockSchema = z.object({
   expiresAt: instantSchema.nullable(),
   request: actionRequestSchema.nullable(),
   state: approvalStateSchema,
-  resolved: resolutionSchema.nullable(),
+  resolved: resolutionSchema
+    .extend({
+      /** It was sent to the agent, which never said that it got it: what was allowed may have been run or not. */
+      isUnconfirmed: z.boolean(),
+    })
+    .nullable(),
   /** The newest decision that was undone, because it never reached the agent. */
   undone: resolutionSchema.extend({ undoneAt: instantSchema }).nullable(),
 });

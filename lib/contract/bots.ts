@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { blockSchema } from './blocks.ts';
+import { blockSchema, decisionSchema } from './blocks.ts';
 import { conversationIdSchema, instantSchema, memberIdSchema, messageIdSchema, ulidSchema } from './ids.ts';
 import { attachmentsMax } from './limits.ts';
 import { botPresenceSchema } from './sandboxes.ts';
@@ -38,6 +38,27 @@ export const deliverySchema = z.discriminatedUnion('type', [
     /** The first conversation that this sandbox ever had. */
     isFirst: z.boolean(),
     createdAt: z.iso.datetime(),
+  }),
+  z.object({
+    id: ulidSchema,
+    type: z.literal('action.executed'),
+    conversationId: conversationIdSchema,
+    messageId: messageIdSchema,
+    groupId: z.string(),
+    value: decisionSchema,
+    executedBy: memberIdSchema,
+    executedAt: z.iso.datetime(),
+    /** What a report that it came to nothing names. */
+    resolutionId: z.string(),
+    /** Acknowledge and act before this, or not at all: afterwards people are told that it is unknown what came of it. */
+    expiresAt: z.iso.datetime(),
+  }),
+  z.object({
+    id: ulidSchema,
+    type: z.literal('message.stop_requested'),
+    conversationId: conversationIdSchema,
+    /** The message that is being written; it is ended without its agent ten seconds later. */
+    messageId: messageIdSchema,
   }),
 ]);
 export type Delivery = z.infer<typeof deliverySchema>;

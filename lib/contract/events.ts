@@ -56,6 +56,9 @@ export const eventSchemas = {
   }),
   'action.expired': z.object({ ...toldMessage, groupId: z.string() }),
   'action.delivery_failed': z.object({ ...toldMessage, groupId: z.string(), resolutionId: z.string() }),
+  'action.unconfirmed': z.object({ ...toldMessage, groupId: z.string(), resolutionId: z.string() }),
+  /** Somebody has read enough of what an agent writes. The agent is told; what comes of it is an update of the message. */
+  'message.stop_requested': z.object({ messageId: messageIdSchema, memberId: memberIdSchema }),
   'member.joined': z.object({ memberId: memberIdSchema, member: memberSchema }),
   'member.left': z.object({ memberId: memberIdSchema }),
   'conversation.created': z.object({

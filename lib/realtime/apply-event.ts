@@ -65,12 +65,14 @@ function take(news: News, event: WireEvent): void {
     case 'action.executed':
     case 'action.expired':
     case 'action.delivery_failed':
+    case 'action.unconfirmed':
       return news.learn(messageOf(event.payload, context.conversationId));
     case 'reaction.added':
     case 'reaction.removed': {
       const { messageId, memberId, emoji } = event.payload;
       return news.mark(messageId, { memberId, emoji, seq: event.id, isThere: event.event === 'reaction.added' });
     }
+    case 'message.stop_requested':
     case 'approval.opened':
     case 'approval.closed':
     case 'conversation.deleted':

@@ -78,6 +78,8 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
     case 'action.executed':
     case 'action.expired':
     case 'action.delivery_failed':
+    case 'action.unconfirmed':
+    case 'message.stop_requested':
     case 'message.delta':
     case 'message.created':
     case 'message.updated':

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ulid } from 'ulid';
 import { eventSchemas, type EventName, type WireEvent } from '#lib/contract/events.ts';
 import { applyToLog, emptyLog, mergeMessages, type ConversationLog } from '#lib/realtime/apply-event.ts';
 import {
@@ -15,10 +16,12 @@ import {
   mergeMembers,
   type Roster,
 } from '#lib/realtime/apply-member-event.ts';
+import { endOverdue } from '#server/bots/deliveries/urgent.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { organize } from '#server/testing/organization.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
 import { actionsBlock, askPeople, type Question } from '#server/testing/question.ts';
+import { until } from '#server/testing/until.ts';
 import { verifyAction } from '#server/testing/verify-action.ts';
 import { executeAction } from './approvals/decide.ts';
 import { expireDue } from './approvals/expire.ts';
@@ -36,6 +39,7 @@ import { send } from './messages/send.ts';
 import { changePersonal } from './personal/change.ts';
 import { addReaction, removeReaction } from './reactions.ts';
 import { markRead } from './read-state.ts';
+import { requestStop } from './streams/stop.ts';
 
 type Somebody = Omit<Person, 'password'>;
 
@@ -189,6 +193,23 @@ const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
       await decide(question);
     });
   },
+  'action.unconfirmed': async () => {
+    const question = await asked();
+    return onLog(question.conversationId, ['action.executed', 'action.unconfirmed'], async () => {
+      await decide(question);
+      await until(() => sentWithoutAnswer(question));
+      await endOverdue({ ...house.app, clock: { now: () => new Date(Date.now() + 1_800_000) } });
+    });
+  },
+  'message.stop_requested': async () => {
+    const { conversationId } = await said();
+    const open = { conversationId, content: words('It begins'), streaming: true, clientId: ulid() };
+    const { messageId } = await send(house.app, agent(), open);
+    return onLog(conversationId, ['message.stop_requested'], async () => {
+      await requestStop(house.app, maya.principal, { conversationId, messageId });
+      await requestStop(house.app, maya.principal, { conversationId, messageId });
+    });
+  },
   'approval.opened': async () => {
     const question = await asked();
     await onWaiting(question, ['approval.opened', 'approval.opened'], async () => {
@@ -253,6 +274,13 @@ async function asked(): Promise<Question> {
 
 function decide(question: Question): Promise<unknown> {
   return executeAction(house.app, maya.principal, { ...question, value: 'deny' });
+}
+
+/** The agent got the decision, and nothing is heard of it: as its stream marks it. */
+async function sentWithoutAnswer({ messageId }: Question): Promise<boolean> {
+  const rows = await house.app.sql`
+    update deliveries set state = 'sent', attempts = 1 where message_id = ${messageId} and lane = 'urgent' returning id`;
+  return rows.length === 1;
 }
 
 /** Half an hour passes, for everything that waits. */

@@ -98,7 +98,7 @@ function messageEvent(context: string, event: StoredEvent, messages: Map<string,
   if (event.type === 'message.created') return [{ context, event: event.type, payload, id: event.seq }];
   if (event.type === 'message.deleted') return [{ context, event: event.type, payload, id: event.seq }];
   if (event.type.startsWith('action.')) return actionEvent(context, event, payload);
-  if (event.type !== 'message.updated') return [];
+  if (event.type !== 'message.updated') return asStored(event);
   const { clientUpdatedAt } = told;
   return [{ context, event: event.type, payload: { ...payload, clientUpdatedAt }, id: event.seq }];
 }

@@ -59,9 +59,9 @@ test('with a Postgres of the operator’s own it names no folder', () => {
   }
 });
 
-test('every answer is plain text in the voice of the house', () => {
+test('every answer is in the voice of the house', () => {
   for (const text of ['hi', 'data', 'backup', 'stop', 'api', 'private', 'model', 'a song']) {
-    expect(ask(text)).not.toMatch(/[*`#!]|\bplease\b|successfully/i);
+    expect(ask(text)).not.toMatch(/[*#!]|\bplease\b|successfully/i);
   }
 });
 

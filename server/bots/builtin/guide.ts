@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts';
 /** What the agent says that comes with the box, or null for nothing. A script: it never claims to understand more. */
 export function guide(delivery: Delivery, facts: Facts): string | null {
   if (delivery.type === 'conversation.created') return delivery.isFirst ? greeting(facts) : null;
-  return answer(delivery.text, facts);
+  return delivery.type === 'message.created' ? answer(delivery.text, facts) : null;
 }
 
 function greeting({ ownerName, ownerIsOperator }: Facts): string {
@@ -57,12 +57,15 @@ const topics: Topic[] = [
       paragraphs(
         'An agent talks to Claw Chat over HTTP, with a key as a bearer token. I do the same. Mine is at:',
         [
-          `${url}/bot/v1/sandboxes/${sandboxId}`,
-          'GET /events: what people write, as a stream',
-          'POST /deliveries/ack: this has been dealt with, don’t send it again',
-          'POST /messages: an answer',
-          'GET and POST /conversations, GET /conversations/ID/messages',
-          'POST /bot-status: online or not',
+          `\`${url}/bot/v1/sandboxes/${sandboxId}\``,
+          '',
+          '- `GET /events`: what people write, as a stream',
+          '- `POST /deliveries/ack`: this has been dealt with, don’t send it again',
+          '- `POST /messages`: an answer',
+          '- `GET` and `POST /conversations`, `GET /conversations/ID/messages`',
+          '- `POST /bot-status`: online or not',
+          '',
+          `All of it is described at ${url}/docs/api.`,
         ].join('\n'),
         'One thing is missing: there is no page yet that makes a key for an agent of yours.',
       ),
@@ -121,7 +124,7 @@ function fallback(): string {
 
 function menu(): string {
   return topics
-    .map(({ title }) => title)
+    .map(({ title }) => `- ${title}`)
     .toReversed()
     .join('\n');
 }

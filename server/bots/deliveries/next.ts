@@ -19,8 +19,9 @@ export interface Taken {
 }
 
 /**
- * The deliveries that are due now, marked as sent: of each conversation only its oldest open one. The next goes when that
- * one is acknowledged, while other conversations' go on their way. Gives nothing to a stream whose lease has passed on.
+ * The deliveries that are due now, marked as sent: all urgent ones, and of each conversation only its oldest open one. The
+ * next goes when that one is acknowledged, while other conversations' go on their way. Gives nothing to a stream whose lease
+ * has passed on.
  */
 export async function takeDue(app: AppContext, sandboxId: string, lease: string): Promise<Taken> {
   const rows = await markDue(app, sandboxId, lease);
@@ -28,7 +29,7 @@ export async function takeDue(app: AppContext, sandboxId: string, lease: string)
   return {
     deliveries: bodies.flatMap(({ body }) => (body === null ? [] : [body])),
     idle: bodies.filter(({ body }) => body === null).map(({ id }) => id),
-    isFull: rows.length === batchMax,
+    isFull: rows.length >= batchMax,
   };
 }
 
@@ -38,7 +39,7 @@ export async function takeDue(app: AppContext, sandboxId: string, lease: string)
  */
 async function markDue({ sql, clock }: AppContext, sandboxId: string, lease: string): Promise<DeliveryRow[]> {
   const now = clock.now();
-  const open = sql`sandbox_id = ${sandboxId} and state in ('pending', 'sent')`;
+  const open = sql`sandbox_id = ${sandboxId} and state in ('pending', 'sent') and lane = 'log'`;
   return sql<DeliveryRow[]>`
     with recursive head as (
       (select id, conversation_id, next_attempt_at from deliveries
@@ -48,17 +49,22 @@ async function markDue({ sql, clock }: AppContext, sandboxId: string, lease: str
         select id, conversation_id, next_attempt_at from deliveries
         where ${open} and conversation_id > head.conversation_id order by conversation_id, id limit 1) next
     ), due as materialized (
-      select id from head where next_attempt_at <= ${now} limit ${batchMax}
+      (select id from deliveries
+       where sandbox_id = ${sandboxId} and state in ('pending', 'sent') and lane = 'urgent'
+         and next_attempt_at <= ${now} and dies_at > ${now} order by id limit ${batchMax})
+      union all
+      (select id from head where next_attempt_at <= ${now} limit ${batchMax})
     ), taken as (
       update deliveries d set state = 'sent', attempts = attempts + 1,
         next_attempt_at = ${new Date(now.getTime() + resendAfterMs)}
       from due where d.id = due.id and d.state in ('pending', 'sent')
         and exists (select from bot_streams b where b.sandbox_id = ${sandboxId} and b.lease = ${lease})
-      returning d.id, d.type, d.conversation_id, d.message_id
+      returning d.id, d.type, d.conversation_id, d.message_id, d.resolution_id, d.lane, d.dies_at
     )
     select t.id, t.type, t.conversation_id as "conversationId", c.title, c.created_by as "createdBy",
       c.created_at as "createdAt", m.id as "messageId", m.sender_id as "senderId", m.content, m.created_at as "sentAt",
-      ${filesOf(sql)} as files,
+      ${filesOf(sql)} as files, m.stream, r.id as "resolutionId", r.group_id as "groupId", r.value,
+      r.resolved_by as "resolvedBy", r.resolved_at as "resolvedAt", r.reverted_at as "revertedAt", t.dies_at as "diesAt",
       m.deleted_at as "deletedAt", m.reply_to as "replyTo", p.sender_id as "parentSenderId",
       case when p.deleted_at is null then p.content end as "parentContent",
       not exists (select from conversations o where o.sandbox_id = c.sandbox_id
@@ -66,5 +72,6 @@ async function markDue({ sql, clock }: AppContext, sandboxId: string, lease: str
     from taken t join conversations c on c.id = t.conversation_id
     left join messages m on m.conversation_id = t.conversation_id and m.id = t.message_id
     left join messages p on p.conversation_id = t.conversation_id and p.id = m.reply_to
-    order by t.id`;
+    left join action_resolutions r on r.conversation_id = t.conversation_id and r.id = t.resolution_id
+    order by t.lane <> 'urgent', t.id`;
 }

@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryType } from '#lib/contract/bots.ts';
-import type { FileBlock, InputBlock } from '#lib/contract/blocks.ts';
+import type { Decision, FileBlock, InputBlock } from '#lib/contract/blocks.ts';
 import { textOf } from '#lib/contract/text-of.ts';
 import { blocksOf } from '#server/chat/messages/blocks.ts';
 import { must } from '#lib/std/must.ts';
@@ -18,10 +18,19 @@ export interface DeliveryRow {
   content: InputBlock[] | null;
   files: Omit<FileBlock, 'type'>[] | null;
   sentAt: Date | null;
+  stream: 'open' | 'done' | 'interrupted' | null;
   deletedAt: Date | null;
   replyTo: string | null;
   parentSenderId: string | null;
   parentContent: InputBlock[] | null;
+  /** Of the decision that it tells of. */
+  resolutionId: string | null;
+  groupId: string | null;
+  value: Decision | null;
+  resolvedBy: string | null;
+  resolvedAt: Date | null;
+  revertedAt: Date | null;
+  diesAt: Date | null;
 }
 
 /**
@@ -29,7 +38,16 @@ export interface DeliveryRow {
  * nothing is left to tell.
  */
 export function bodyOf(row: DeliveryRow): Delivery | null {
-  return row.type === 'conversation.created' ? conversationCreated(row) : messageCreated(row);
+  switch (row.type) {
+    case 'conversation.created':
+      return conversationCreated(row);
+    case 'message.created':
+      return messageCreated(row);
+    case 'action.executed':
+      return actionExecuted(row);
+    case 'message.stop_requested':
+      return stopRequested(row);
+  }
 }
 
 function conversationCreated({ id, conversationId, title, createdBy, isFirst, createdAt }: DeliveryRow): Delivery {
@@ -56,6 +74,30 @@ function messageCreated(row: DeliveryRow): Delivery | null {
     sentAt: must(row.sentAt, 'a time of sending').toISOString(),
     ...replyOf(row),
   };
+}
+
+/** What was undone meanwhile is not told: the question is open again. */
+function actionExecuted(row: DeliveryRow): Delivery | null {
+  const { id, conversationId, messageId, resolutionId, groupId, value, resolvedBy, resolvedAt, diesAt } = row;
+  if (messageId === null || row.deletedAt !== null || row.revertedAt !== null) return null;
+  if (resolutionId === null || groupId === null || value === null) return null;
+  return {
+    id,
+    type: 'action.executed',
+    conversationId,
+    messageId,
+    groupId,
+    value,
+    resolutionId,
+    executedBy: must(resolvedBy, 'somebody who decided'),
+    executedAt: must(resolvedAt, 'a time of deciding').toISOString(),
+    expiresAt: must(diesAt, 'an end of its life').toISOString(),
+  };
+}
+
+function stopRequested({ id, conversationId, messageId, stream }: DeliveryRow): Delivery | null {
+  if (messageId === null || stream !== 'open') return null;
+  return { id, type: 'message.stop_requested', conversationId, messageId };
 }
 
 function deliveredFile({ attachmentId, mimeType, size, filename }: FileBlock) {

@@ -7,7 +7,8 @@ export function approvalsOf(sql: Sql, content: ReturnType<Sql>) {
       'expiresAt', ${ms(sql, 'a.expires_at')}, 'resolved', live.row, 'undone', undone.row))
     from approvals a
     left join lateral (
-      select ${resolution(sql)} as row from action_resolutions d
+      select ${resolution(sql)} || jsonb_build_object('isUnconfirmed', d.unconfirmed_at is not null) as row
+      from action_resolutions d
       where d.conversation_id = a.conversation_id and d.message_id = a.message_id and d.group_id = a.group_id
         and d.reverted_at is null
     ) live on true

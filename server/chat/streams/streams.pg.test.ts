@@ -220,7 +220,7 @@ test('an agent hears with its next append that a reader has read enough, and has
   await interruptStreams(house.app);
   expect(await read(stream)).toMatchObject({ stream: 'interrupted', content: words('And furthermore ……') });
   expect(await requestStop(house.app, maya.principal, stream)).toEqual({ ok: true });
-  expect(await eventsOf(stream)).toEqual(['message.created', 'message.updated']);
+  expect(await eventsOf(stream)).toEqual(['message.created', 'message.stop_requested', 'message.updated']);
 });
 
 test('the list shows what is written so far, and its first words are the title when it is finished', async () => {

@@ -37,6 +37,14 @@ export const deliveries = pgTable(
     seq: position('seq').notNull(),
     type: text('type').notNull(),
     messageId: text('message_id'),
+    /** What can't wait for its turn goes in a lane of its own: the agent may be busy with the very thing that it is about. */
+    lane: text('lane', { enum: ['log', 'urgent'] })
+      .notNull()
+      .default('log'),
+    /** The decision that it tells of. */
+    resolutionId: text('resolution_id'),
+    /** Nobody wants to hear of it after that. */
+    diesAt: instant('dies_at'),
     state: text('state', { enum: ['pending', 'sent', 'acknowledged', 'dead'] })
       .notNull()
       .default('pending'),
@@ -51,7 +59,14 @@ export const deliveries = pgTable(
     // The oldest open one of each conversation is the next to go.
     index('deliveries_open')
       .on(t.sandboxId, t.conversationId, t.id)
-      .where(sql`${t.state} in ('pending', 'sent')`),
+      .where(sql`${t.state} in ('pending', 'sent') and ${t.lane} = 'log'`),
+    // The urgent ones go all at once, and those that nobody wants any more are ended.
+    index('deliveries_urgent')
+      .on(t.sandboxId, t.id)
+      .where(sql`${t.state} in ('pending', 'sent') and ${t.lane} = 'urgent'`),
+    index('deliveries_dying')
+      .on(t.diesAt)
+      .where(sql`${t.state} in ('pending', 'sent') and ${t.lane} = 'urgent'`),
     // Deleting a conversation takes its deliveries along.
     index('deliveries_of_conversation').on(t.conversationId),
   ],

@@ -256,6 +256,8 @@ export const actionResolutions = pgTable(
     resolvedBy: text('resolved_by').notNull(),
     resolvedAt: instant('resolved_at').notNull().defaultNow(),
     revertedAt: instant('reverted_at'),
+    /** When it was over without its agent having said that it knows of it: what was allowed may have been run or not. */
+    unconfirmedAt: instant('unconfirmed_at'),
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.id] }),
