@@ -1,4 +1,5 @@
 import { backoffMs } from '../realtime/backoff.ts';
+import { BotApiError } from './api.ts';
 
 /** As many as the server takes at once. */
 const idsMax = 100;
@@ -48,9 +49,13 @@ export class Acknowledger {
     const ids = [...this.#waiting].slice(0, idsMax);
     try {
       await this.#say(ids);
-    } catch {
-      this.#failures += 1;
-      return false;
+    } catch (error) {
+      // Some came too late and stay over; the others counted. Said again, it would be answered the same.
+      const isSaid = error instanceof BotApiError && error.status === 409;
+      if (!isSaid) {
+        this.#failures += 1;
+        return false;
+      }
     }
     this.#failures = 0;
     for (const id of ids) this.#waiting.delete(id);
