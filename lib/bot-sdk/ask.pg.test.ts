@@ -9,6 +9,7 @@ import { executeAction } from '#server/chat/approvals/decide.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { movableClock, startTestApp, type TestApp } from '#server/testing/app.ts';
+import { createTestDatabase } from '#server/testing/database.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
 import { until } from '#server/testing/until.ts';
 import { signWebhook } from '../signing/webhook-signature.ts';
@@ -122,11 +123,13 @@ test('what is decided while the line is dead is found when it is back', async ()
 
 test('a decision that is delivered is looked at once, though the stream of the conversation says nothing', async () => {
   const maya = await guest(house.app, 'Xenia');
-  const silent = () =>
-    new ReadableStream({ start: (stream) => stream.enqueue(new TextEncoder().encode('data: {}\n\n')) });
-  const agent = await agentOf(maya, async (url, init) =>
-    new Request(url).url.includes('/v1/conversations/') ? new Response(silent()) : fetch(url, init),
-  );
+  let looks = 0;
+  const agent = await agentOf(maya, async (url, init) => {
+    if (pathOf(url).startsWith('/v1/conversations/')) return new Response(silence(init?.signal));
+    const response = await fetch(url, init);
+    if (pathOf(url).startsWith('/v1/messages/')) looks += 1;
+    return response;
+  });
   const answers: Answer[] = [];
   const handle = agent.on('message', async (m) => void answers.push(await m.ask(question))).webhook({ secret });
   const { conversationId } = maya;
@@ -139,7 +142,10 @@ test('a decision that is delivered is looked at once, though the stream of the c
   await post({ type: 'message.created', messageId: ulid(), from: 'xenia', text: 'tidy up', content: [] });
   const card = await firstCard(maya);
   const { groupId } = cardOf(card);
+  await until(() => looks === 1);
   await post({ type: 'action.executed', messageId: card.id, groupId, value: 'allow-once' });
+  // Once since it was told, and once since it listens again.
+  await until(() => looks === 3);
   expect(answers).toEqual([]);
   await decide(maya, card, 'deny');
   await post({ type: 'action.executed', messageId: card.id, groupId, value: 'allow-once' });
@@ -195,3 +201,50 @@ test('what was allowed is what was shown: another command is another question', 
   await again.close();
   expect((await cardsOf(maya)).map((message) => cardOf(message).state)).toEqual(['pending', 'decided']);
 });
+
+test('a question outlives the server: it is stopped and started while the bot waits, and the decision still comes', async () => {
+  await using database = await createTestDatabase();
+  const first = await startTestApp({ database });
+  let now = first;
+  const maya = await guest(first.app, 'Yara');
+  const { principal, conversationId, sandboxId } = maya;
+  const { key } = await createKey(first.app, sandboxId, 'mine');
+  const answers: Answer[] = [];
+  const agent = bot({
+    url: 'http://claw',
+    key,
+    sandboxId,
+    fetch: (url, init) => fetch(`${now.url}${pathOf(url)}`, init),
+  });
+  agent.on('error', () => undefined).on('message', async (m) => void answers.push(await m.ask(question)));
+  await send(first.app, principal, { conversationId, content: [{ type: 'text', text: 'tidy up' }] });
+  const page = { conversationId, limit: 50 };
+  await until(async () => (await listMessages(first.app, principal, page)).messages.length === 2);
+  await first.close();
+
+  await using second = await startTestApp({ database });
+  now = second;
+  const [card] = (await listMessages(second.app, principal, page)).messages;
+  const { groupId } = cardOf(must(card, 'the card'));
+  const messageId = must(card, 'the card').id;
+  await executeAction(second.app, principal, { conversationId, messageId, groupId, value: 'allow-once' });
+  await until(() => answers.length === 1);
+  await agent.close();
+  expect(answers).toMatchObject([{ decision: 'allow-once' }]);
+  expect((await listMessages(second.app, principal, page)).messages).toHaveLength(2);
+});
+
+/** A stream that begins, and then nothing. */
+function silence(signal: AbortSignal | null | undefined): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (stream) => {
+      signal?.addEventListener('abort', () => stream.error(signal.reason));
+      stream.enqueue(new TextEncoder().encode('data: {}\n\n'));
+    },
+  });
+}
+
+function pathOf(url: Parameters<typeof fetch>[0]): string {
+  const { pathname, search } = new URL(new Request(url).url);
+  return pathname + search;
+}
