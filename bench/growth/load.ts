@@ -16,7 +16,7 @@ const filled = ['messages', 'message_search'];
  */
 export async function loadUpTo(sql: Sql, { from, to }: { from: number; to: number }): Promise<void> {
   await sql`delete from messages where id > ${idAfterAll}`;
-  await setIndexed(sql, false);
+  await leaveIndexes(sql);
   for (let at = from; at < to; at += batchSize) await insertBatch(sql, at, Math.min(to, at + batchSize));
   await sql.begin(async (tx) => {
     await tx`set local maintenance_work_mem = '1GB'`;
@@ -31,11 +31,10 @@ export async function loadUpTo(sql: Sql, { from, to }: { from: number; to: numbe
 /** Behind all that is loaded, and before all that is sent now. */
 const idAfterAll = '01M1';
 
-/** As an index is that is being built: nobody writes it or reads it until it is built anew. */
-async function setIndexed(sql: Sql, isIndexed: boolean): Promise<void> {
+/** As indexes are that are being built: nobody writes or reads them until they are built anew. */
+async function leaveIndexes(sql: Sql): Promise<void> {
   await sql`
-    update pg_index set indisready = ${isIndexed}, indisvalid = ${isIndexed}
-    where indrelid = any(${filled}::regclass[])`;
+    update pg_index set indisready = false, indisvalid = false where indrelid = any(${filled}::regclass[])`;
 }
 
 async function insertBatch(sql: Sql, from: number, to: number): Promise<void> {
