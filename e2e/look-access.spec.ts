@@ -90,6 +90,7 @@ test('everything can be reached by key, and one always sees where one is', async
   await press('Tab', field(page));
   await press('Tab', page.getByRole('button', { name: 'Attach files' }));
   await press('Tab', page.getByRole('button', { name: 'Mention somebody' }));
+  await press('Tab', page.getByRole('button', { name: 'Emoji', exact: true }));
   await press('Tab', page.getByRole('button', { name: 'Send' }));
   await press('Tab', pane.getByRole('button').first());
 
