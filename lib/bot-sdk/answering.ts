@@ -71,9 +71,11 @@ export function answeringTo(api: BotApi, { delivery, waiting, signal }: Told): {
   };
 }
 
-/** Not the delivery itself: that is made anew when a consumer's cursor is set back. */
+/** Not the delivery itself, if it can be told otherwise: that is made anew when a consumer's cursor is set back. */
 function subjectOf(delivery: Delivery): string {
-  return delivery.type === 'message.created' ? delivery.messageId : delivery.conversationId;
+  if (delivery.type === 'message.created') return delivery.messageId;
+  if (delivery.type === 'conversation.created') return delivery.conversationId;
+  return delivery.type === 'action.executed' ? delivery.resolutionId : delivery.id;
 }
 
 /** It was answered before, in other words than today's. */

@@ -11,6 +11,7 @@ import { send } from '#server/chat/messages/send.ts';
 import { movableClock, startTestApp, type TestApp } from '#server/testing/app.ts';
 import { createTestDatabase } from '#server/testing/database.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
+import { askPeople } from '#server/testing/question.ts';
 import { until } from '#server/testing/until.ts';
 import { signWebhook } from '../signing/webhook-signature.ts';
 import { bot, type Bot } from './bot.ts';
@@ -73,6 +74,10 @@ async function decide(
   await executeAction(house.app, principal, { conversationId, messageId: card.id, groupId, value });
 }
 
+const decisionsOf = ({ sandboxId }: Guest) =>
+  house.app.sql<{ state: string }[]>`
+    select state from deliveries where sandbox_id = ${sandboxId} and type = 'action.executed'`;
+
 test('a bot asks, people see all of it, and the decision is what the bot gets', async () => {
   const { maya, agent, answers } = await asked({ name: 'Maya' });
   const card = await firstCard(maya);
@@ -83,8 +88,26 @@ test('a bot asks, people see all of it, and the decision is what the bot gets', 
   });
   await decide(maya, card, 'allow-once');
   await until(() => answers.length === 1);
-  await agent.close();
   expect(answers).toEqual([{ allowed: true, decision: 'allow-once', by: maya.principal.userId }]);
+  await until(async () => (await decisionsOf(maya))[0]?.state === 'acknowledged');
+  await agent.close();
+});
+
+test('a decision on what it never asked is left to whoever did; who listens for decisions gets each', async () => {
+  const maya = await guest(house.app, 'Zoe');
+  const { messageId, groupId, conversationId } = await askPeople(house.app, maya);
+  const agent = await agentOf(maya);
+  agent.on('message', () => undefined);
+  await executeAction(house.app, maya.principal, { conversationId, messageId, groupId, value: 'deny' });
+  await until(async () => (await decisionsOf(maya))[0]?.state === 'sent');
+  await agent.close();
+  expect(await decisionsOf(maya)).toEqual([{ state: 'sent' }]);
+  clock.pass(61_000);
+  const listening = await agentOf(maya);
+  const told = await new Promise((resolve) => listening.on('action.executed', resolve));
+  await listening.close();
+  expect(told).toMatchObject({ conversationId, messageId, groupId, value: 'deny', executedBy: maya.principal.userId });
+  expect(await decisionsOf(maya)).toEqual([{ state: 'acknowledged' }]);
 });
 
 test('no is no; always is offered where it is said what that means', async () => {
@@ -232,6 +255,25 @@ test('a question outlives the server: it is stopped and started while the bot wa
   await agent.close();
   expect(answers).toMatchObject([{ decision: 'allow-once' }]);
   expect((await listMessages(second.app, principal, page)).messages).toHaveLength(2);
+});
+
+test('a decision that was never confirmed in time is none any more', async () => {
+  const { maya, agent, answers } = await asked({ name: 'Xaver', ask: { ...question, expiresInSeconds: 3_600 } });
+  const card = await firstCard(maya);
+  await agent.close();
+  const deaf = await agentOf(maya);
+  deaf.on('error', () => undefined).on('message', () => Promise.reject(new Error('it cannot hear')));
+  await decide(maya, card, 'allow-once');
+  await until(async () => (await decisionsOf(maya))[0]?.state === 'sent');
+  await deaf.close();
+  clock.pass(601_000);
+  house.app.urgentDeliveries.wake();
+  await until(async () => cardOf(must((await cardsOf(maya))[0], 'the card')).resolved?.isUnconfirmed);
+  const again = await agentOf(maya);
+  again.on('message', async (m) => void answers.push(await m.ask({ ...question, expiresInSeconds: 3_600 })));
+  await until(() => answers.length === 1);
+  await again.close();
+  expect(answers).toEqual([{ allowed: false, decision: 'expired', by: null }]);
 });
 
 /** A stream that begins, and then nothing. */

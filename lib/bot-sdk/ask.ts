@@ -161,6 +161,8 @@ function answerIn({ content, deleted }: Message, groupId: string): Answer | null
   if (deleted || card?.type !== 'actions') return { allowed: false, decision: 'withdrawn', by: null };
   if (card.state === 'pending') return null;
   if (card.state !== 'decided') return { allowed: false, decision: card.state, by: null };
-  const { value, resolvedBy } = must(card.resolved, 'the decision');
+  const { value, resolvedBy, isUnconfirmed } = must(card.resolved, 'the decision');
+  // People were told that it is unknown what came of it, so nothing may come of it any more.
+  if (isUnconfirmed) return { allowed: false, decision: 'expired', by: null };
   return { allowed: value !== 'deny', decision: value, by: resolvedBy };
 }

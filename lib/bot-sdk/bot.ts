@@ -92,6 +92,7 @@ class ListeningBot implements Bot {
       onDelivery: async (delivery, answering) => {
         await this.#tell(delivery, answering);
       },
+      listensFor: (type) => this.#handlers[type === 'message.created' ? 'message' : type] !== undefined,
       onError: (error) => this.#fail(error),
     };
   }

@@ -1,4 +1,4 @@
-import type { Delivery } from '../contract/bots.ts';
+import type { Delivery, DeliveryType } from '../contract/bots.ts';
 import { answeringTo, type Answering } from './answering.ts';
 import type { BotApi } from './api.ts';
 import { Waiting } from './waiting.ts';
@@ -6,6 +6,8 @@ import { Waiting } from './waiting.ts';
 /** What a bot does with what it is told, whichever way that comes. */
 export interface Receiver {
   onDelivery(delivery: Delivery, answering: Answering): Promise<void> | void;
+  /** Whether it wants these at all. Without it: every one. */
+  listensFor?(type: DeliveryType): boolean;
   /** Something failed that will be tried again, or, of a webhook, a handler that won't. */
   onError?(error: unknown): void;
 }
@@ -22,7 +24,7 @@ export interface InboxOptions {
 const rememberedMax = 10_000;
 
 /** A handler that is at work may be waiting for just these. */
-const urgent: ReadonlySet<string> = new Set(['action.executed', 'message.stop_requested']);
+const urgent: ReadonlySet<DeliveryType> = new Set(['action.executed', 'message.stop_requested']);
 
 /**
  * Handles each delivery once, however often it comes. Within a conversation they are handled one after the other, different
@@ -47,22 +49,36 @@ export class Inbox {
     return this.#atWork.size;
   }
 
-  take(delivery: Delivery): void {
+  /** False: it is not for this process, and may come again. */
+  take(delivery: Delivery): boolean {
     this.#waiting.tell(delivery);
-    const { id } = delivery;
-    const lane = laneOf(delivery);
+    if (this.#isForeign(delivery)) return false;
     // It came again because its acknowledgement was lost or late, so that is what is repeated.
-    if (this.#done.has(id)) return this.#options.acknowledge?.(id);
-    if (this.#atWork.has(id)) return;
-    const before = this.#lanes.get(lane) ?? Promise.resolve();
-    const work = before.then(() => this.#handle(delivery)).finally(() => this.#leave(delivery, work));
-    this.#lanes.set(lane, work);
-    this.#atWork.set(id, work);
+    if (this.#done.has(delivery.id)) this.#options.acknowledge?.(delivery.id);
+    else if (!this.#atWork.has(delivery.id)) this.#begin(delivery);
+    return true;
   }
 
   /** When all that it took is handled. */
   async close(): Promise<void> {
     await Promise.all(this.#atWork.values());
+  }
+
+  /**
+   * A decision on what nobody here has asked: this process began later, and will ask again soon, or never. Acknowledged, it
+   * would look as if something came of it.
+   */
+  #isForeign(delivery: Delivery): boolean {
+    const isHeard = this.#options.receiver.listensFor?.(delivery.type) ?? true;
+    return delivery.type === 'action.executed' && !isHeard && !this.#waiting.knows(delivery.groupId);
+  }
+
+  #begin(delivery: Delivery): void {
+    const lane = laneOf(delivery);
+    const before = this.#lanes.get(lane) ?? Promise.resolve();
+    const work = before.then(() => this.#handle(delivery)).finally(() => this.#leave(delivery, work));
+    this.#lanes.set(lane, work);
+    this.#atWork.set(delivery.id, work);
   }
 
   #leave(delivery: Delivery, work: Promise<void>): void {

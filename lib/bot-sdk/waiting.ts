@@ -1,16 +1,32 @@
 import type { Delivery } from '../contract/bots.ts';
 
+/** More than a bot asks between two starts. */
+const rememberedMax = 10_000;
+
 /** Who waits for a decision, by the name of the question. Being told of one is a reason to look, and no more than that. */
 export class Waiting {
   readonly #wakes = new Map<string, () => void>();
+  readonly #asked = new Set<string>();
 
   /** Until it is taken back with what this returns. */
   add(groupId: string, wake: () => void): () => void {
+    this.#remember(groupId);
     this.#wakes.set(groupId, wake);
     return () => this.#wakes.delete(groupId);
   }
 
   tell(delivery: Delivery): void {
-    if ('groupId' in delivery) this.#wakes.get(String(delivery.groupId))?.();
+    if (delivery.type === 'action.executed') this.#wakes.get(delivery.groupId)?.();
+  }
+
+  /** Was it asked here, since this process began? */
+  knows(groupId: string): boolean {
+    return this.#asked.has(groupId);
+  }
+
+  #remember(groupId: string): void {
+    this.#asked.add(groupId);
+    const [oldest] = this.#asked;
+    if (this.#asked.size > rememberedMax && oldest !== undefined) this.#asked.delete(oldest);
   }
 }

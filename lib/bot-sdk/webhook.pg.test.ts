@@ -133,6 +133,9 @@ test('what it doesn’t know is taken and done with; a handler that fails is tol
   for (const body of ['{}', '[]', '{"type":"of.tomorrow","conversationId":"c"}']) {
     expect([body, (await handle(await signed(body))).status]).toEqual([body, 202]);
   }
+  // A decision on what it never asked may be for whoever is there in a minute.
+  const foreign = '{"type":"action.executed","conversationId":"c","groupId":"g"}';
+  expect((await handle(await signed(foreign))).status).toBe(503);
   const delivery = await told(maya, 'hello');
   for (let n = 0; n < 2; n++) {
     await handle(await requestOf(delivery));

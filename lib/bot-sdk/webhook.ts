@@ -50,7 +50,7 @@ export function receiveWebhooks(options: WebhookOptions): WebhookReceiver {
     if ('type' in told && told.type === 'bot.status_request') sayOnline();
     // What it is named by is what was signed.
     const delivery = readDelivery({ ...told, id });
-    if (delivery !== null) inbox.take(delivery);
+    if (delivery !== null && !inbox.take(delivery)) return refusal(503, { 'retry-after': '60' });
     return new Response(null, { status: 202 });
   }
 
