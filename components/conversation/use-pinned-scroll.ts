@@ -155,9 +155,10 @@ export function usePinnedScroll(options: PinnedScrollOptions): PinnedScroll {
   return { scroller, column, parts, seen, isPlaced, toBottom, showRow };
 }
 
-/** How far the view has been moved since; where it can't be any more, the browser has moved it. */
+/** How far the view has been moved since. Where it was left beyond what is there now, the browser has moved it to the end. */
 function scrolledBy(view: HTMLElement, left: number): number {
-  const by = left > view.scrollHeight - view.clientHeight ? 0 : view.scrollTop - left;
+  const end = view.scrollHeight - view.clientHeight;
+  const by = view.scrollTop - Math.min(left, end);
   return Math.abs(by) < 1 ? 0 : by;
 }
 
