@@ -39,6 +39,9 @@ export const usualBudgets = {
   searchByMember: { burst: 30, everyMs: second / 2 },
   // One a socket: a browser with sixty tabs may come back from a restart at once.
   ticketByPerson: { burst: 60, everyMs: second },
+  // Agents and their keys can be made and thrown away without end, and each leaves something behind.
+  agentByPerson: { burst: 10, everyMs: hour / 10 },
+  agentKeyByPerson: { burst: 20, everyMs: hour / 20 },
 } satisfies Record<string, Budget>;
 
 export type Budgets = Record<keyof typeof usualBudgets, Budget>;
@@ -90,6 +93,16 @@ export async function spendReaction(
 /** For each door to it. */
 export async function spendSearch(limits: Limits, principal: UserPrincipal | BotPrincipal): Promise<void> {
   await spend(limits.searchByMember, memberIdOf(principal));
+}
+
+/** For each door to making an agent. */
+export async function spendAgent(limits: Limits, { userId }: UserPrincipal): Promise<void> {
+  await spend(limits.agentByPerson, userId);
+}
+
+/** For each door to a key of an agent. */
+export async function spendAgentKey(limits: Limits, { userId }: UserPrincipal): Promise<void> {
+  await spend(limits.agentKeyByPerson, userId);
 }
 
 /**

@@ -19,12 +19,14 @@ const harbor: Sandbox = {
   sandboxId: 'harbor-01',
   organizationId: null,
   label: 'Harbor',
+  ownerName: 'Mira',
   flag: 'H',
   runtime: 'builtin',
   status: 'running',
   bot: { presence: 'online', at: null },
   mayDecide: true,
   approvers: ['Mira'],
+  mayManage: true,
 };
 const mira = { id: 'mira', name: 'Mira', email: 'mira@example.org', isOperator: false };
 const nothing = () => undefined;

@@ -4,7 +4,7 @@ import { createKey } from '#server/bots/keys.ts';
 import { insertConversation } from '#server/chat/conversations/create.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
 import { send } from '#server/chat/messages/send.ts';
-import { provisionBuiltin } from '#server/sandboxes/provision.ts';
+import { provision } from '#server/sandboxes/provision.ts';
 import { movableClock, startTestApp, type TestApp } from '#server/testing/app.ts';
 import { person, type Person } from '#server/testing/personas.ts';
 import { until } from '#server/testing/until.ts';
@@ -84,7 +84,7 @@ test('a bot that is replaced by a newer connection, or whose key is refused, sta
 async function mayaAgain(): Promise<Person> {
   const { userId } = someone.principal;
   const home = await house.app.transaction(async (tx) => {
-    const { sandboxId } = await provisionBuiltin(tx, userId);
+    const { sandboxId } = await provision(tx, userId, { label: 'Second', flag: 'S', runtime: 'builtin' });
     const conversation = { sandboxId, title: null, createdBy: userId, person: userId };
     return { sandboxId, conversationId: await insertConversation(tx, conversation) };
   });

@@ -16,6 +16,7 @@ export const sandboxSchema = z.object({
   /** Whose it is, when it isn't one person's. */
   organizationId: z.string().nullable(),
   label: z.string(),
+  ownerName: z.string(),
   /** The letter of the signal flag that the agent flies. */
   flag: z.string().length(1),
   runtime: runtimeSchema,
@@ -25,11 +26,14 @@ export const sandboxSchema = z.object({
   mayDecide: z.boolean(),
   /** The names of all who may. */
   approvers: z.array(z.string()),
+  /** May the reader change its name and its keys, and destroy it? */
+  mayManage: z.boolean(),
 });
 export type Sandbox = z.infer<typeof sandboxSchema>;
 export const sandboxListSchema = z.object({ sandboxes: z.array(sandboxSchema) });
 export const sandboxInputSchema = z.object({ sandboxId: sandboxIdSchema });
 
-/** The one kind that can be made from the page today: another agent that comes with the box. */
-export const createSandboxInputSchema = z.object({ label: z.string().trim().min(1).max(40) });
+const agentNameSchema = z.string().trim().min(1).max(40);
+export const createSandboxInputSchema = z.object({ label: agentNameSchema });
 export const createdSandboxSchema = z.object({ sandbox: sandboxSchema, conversationId: conversationIdSchema });
+export const renameSandboxInputSchema = z.object({ sandboxId: sandboxIdSchema, label: agentNameSchema });

@@ -8,47 +8,58 @@ import { sandboxes } from '../db/schema/sandboxes.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { isUseOld, mintKey, readKey } from '../keys.ts';
 
+export interface NewBotKey {
+  id: string;
+  name: string;
+  createdAt: number;
+  lastUsedAt: null;
+  key: string;
+}
+
+export async function createKey(app: AppContext, sandboxId: string, name: string): Promise<NewBotKey> {
+  return app.transaction((tx) => insertKey(app, tx, { sandboxId, name }));
+}
+
 /** Makes a key of a sandbox. The key itself is returned once and never again; only the secret's hash is kept. */
-export async function createKey(
-  app: AppContext,
-  sandboxId: string,
-  name: string,
-): Promise<{ id: string; key: string }> {
+export async function insertKey(
+  { clock }: AppContext,
+  tx: Transaction,
+  { sandboxId, name }: { sandboxId: string; name: string },
+): Promise<NewBotKey> {
   const { id, key, secretHash } = mintKey('ccb');
-  await app.db.insert(botKeys).values({ id, sandboxId, name, secretHash });
-  return { id, key };
+  const createdAt = clock.now();
+  await tx.db.insert(botKeys).values({ id, sandboxId, name, secretHash, createdAt });
+  return { id, name, createdAt: createdAt.getTime(), lastUsedAt: null, key };
 }
 
 /**
  * A new key in the place of those that had this name: they are revoked. Those that were revoked before go, or a restart
  * would leave a row behind each time.
  */
-export async function replaceKey(
-  app: AppContext,
-  sandboxId: string,
-  name: string,
-): Promise<{ id: string; key: string }> {
+export async function replaceKey(app: AppContext, sandboxId: string, name: string): Promise<NewBotKey> {
   const sameName = and(eq(botKeys.sandboxId, sandboxId), eq(botKeys.name, name));
   await app.db.delete(botKeys).where(and(sameName, isNotNull(botKeys.revokedAt)));
   await revoke(app, sandboxId, sameName);
   return createKey(app, sandboxId, name);
 }
 
-/** Its requests are refused from now on, and its stream ends. */
-export async function revokeKey(app: AppContext, sandboxId: string, keyId: string): Promise<void> {
-  await revoke(app, sandboxId, and(eq(botKeys.sandboxId, sandboxId), eq(botKeys.id, keyId)));
+/** Its requests are refused from now on, and its stream ends. False: there is no such key that opens anything. */
+export async function revokeKey(app: AppContext, sandboxId: string, keyId: string): Promise<boolean> {
+  return revoke(app, sandboxId, and(eq(botKeys.sandboxId, sandboxId), eq(botKeys.id, keyId)));
 }
 
-async function revoke(app: AppContext, sandboxId: string, which: SQL | undefined): Promise<void> {
-  await app.transaction(async (tx) => {
+async function revoke(app: AppContext, sandboxId: string, which: SQL | undefined): Promise<boolean> {
+  const count = await app.transaction(async (tx) => {
     const revoked = await tx.db
       .update(botKeys)
       .set({ revokedAt: app.clock.now() })
       .where(and(which, isNull(botKeys.revokedAt)))
       .returning({ id: botKeys.id });
     for (const { id } of revoked) await recordRevocation(app, tx, { kind: 'bot_key', subject: id });
+    return revoked.length;
   });
   app.botStreams.wake([sandboxId]);
+  return count > 0;
 }
 
 /** Their person is disabled or goes: what was opened with the keys of their agents ends. The keys themselves stay. */

@@ -4,7 +4,7 @@ import type { Delivery } from '#lib/contract/bots.ts';
 import { botIdOf } from '#lib/contract/ids.ts';
 import { createConversation, insertConversation } from '#server/chat/conversations/create.ts';
 import { send } from '#server/chat/messages/send.ts';
-import { provisionBuiltin } from '#server/sandboxes/provision.ts';
+import { provision } from '#server/sandboxes/provision.ts';
 import { movableClock, startTestApp, type TestApp } from '#server/testing/app.ts';
 import { BotStream, type BotAccess } from '#server/testing/bot-stream.ts';
 import { upload } from '#server/testing/files.ts';
@@ -233,7 +233,7 @@ test('a week after its acknowledgement a delivery is forgotten, an open one neve
 async function mayaAndBot(): Promise<{ maya: Person; bot: BotAccess; keyId: string }> {
   const { userId } = someone.principal;
   const home = await house.app.transaction(async (tx) => {
-    const { sandboxId } = await provisionBuiltin(tx, userId);
+    const { sandboxId } = await provision(tx, userId, { label: 'Second', flag: 'S', runtime: 'builtin' });
     const conversation = { sandboxId, title: null, createdBy: userId, person: userId };
     return { sandboxId, conversationId: await insertConversation(tx, conversation) };
   });

@@ -1,21 +1,31 @@
-import type { Principal } from '#lib/contract/principals.ts';
+import type { Principal, UserPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '../app-context.ts';
-import { notFound } from '../errors.ts';
+import { Fault, notFound } from '../errors.ts';
 
 export interface SandboxRow {
   id: string;
   ownerId: string;
+  ownerName: string;
   organizationId: string | null;
   label: string;
   flag: string;
   runtime: 'external' | 'builtin' | 'openclaw';
   status: 'provisioned' | 'starting' | 'running' | 'stopped' | 'destroying' | 'destroyed';
+  /** Its owner may, and who runs its organization. Reading an agent's conversations is another right. */
+  mayManage: boolean;
 }
 
 /** The sandbox that this principal may use: its owner's, one of an organization they are in, or the bot's own. */
 export async function accessSandbox(app: AppContext, principal: Principal, sandboxId: string): Promise<SandboxRow> {
   const [row] = await listAccessible(app, principal, [sandboxId]);
   if (row === undefined) throw notFound();
+  return row;
+}
+
+/** The sandbox whose name, keys and life are this person's to decide on. Who may only use it is told so. */
+export async function accessManaged(app: AppContext, principal: UserPrincipal, sandboxId: string): Promise<SandboxRow> {
+  const row = await accessSandbox(app, principal, sandboxId);
+  if (!row.mayManage) throw new Fault('forbidden', 'Only its owner, or who runs the organization, may do that.');
   return row;
 }
 
@@ -27,8 +37,9 @@ export async function listAccessible(
 ): Promise<SandboxRow[]> {
   const { sql } = app;
   return sql<SandboxRow[]>`
-    select s.id, s.owner_id as "ownerId", s.organization_id as "organizationId", s.label, s.flag, s.runtime, s.status
-    from sandboxes s
+    select s.id, s.owner_id as "ownerId", owner.name as "ownerName", s.organization_id as "organizationId", s.label, s.flag,
+      s.runtime, s.status, ${managed()} as "mayManage"
+    from sandboxes s join users owner on owner.id = s.owner_id
     where s.status <> 'destroyed' and (${isDestroyingToo} or s.status <> 'destroying') and ${allowed()}
       ${sandboxIds === null ? sql`` : sql`and s.id = any(${sandboxIds})`}
     order by s.created_at, s.id limit 200`;
@@ -38,5 +49,12 @@ export async function listAccessible(
     if (principal.kind === 'bot') return sql`s.id = ${principal.sandboxId}`;
     return sql`(s.owner_id = ${principal.userId} or s.organization_id in (
       select m.organization_id from organization_members m where m.user_id = ${principal.userId}))`;
+  }
+
+  function managed() {
+    if (principal.kind !== 'user') return sql`false`;
+    return sql`(s.owner_id = ${principal.userId} or exists (
+      select from organization_members m where m.organization_id = s.organization_id
+        and m.user_id = ${principal.userId} and m.role in ('owner', 'admin')))`;
   }
 }

@@ -6,7 +6,6 @@ import type { Sql } from '../db/client.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Fault } from '../errors.ts';
 import { accessSandbox, type SandboxRow } from './access.ts';
-import { mayManage } from './rights.ts';
 
 export interface Approver {
   userId: string;
@@ -39,7 +38,7 @@ export async function setApprovers(
   input: SetApproversInput,
 ): Promise<Approvers> {
   const sandbox = await accessSandbox(app, principal, input.sandboxId);
-  if (!(await mayManage(app, sandbox, principal))) {
+  if (!sandbox.mayManage) {
     throw new Fault('forbidden', 'Only its owner, or who runs the organization, may say who decides.');
   }
   const userIds = [...new Set(input.userIds)];

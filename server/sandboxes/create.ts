@@ -5,28 +5,32 @@ import { agentsMax, flagLetter } from '#lib/chat/flag-letter.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Fault } from '../errors.ts';
-import { accessSandbox } from './access.ts';
-import { readApprovers } from './approvers.ts';
-import { presentSandbox } from './present.ts';
-import { provisionBuiltin } from './provision.ts';
+import { readSandbox } from './list.ts';
+import { provision, type NewSandbox } from './provision.ts';
 
-/** One more agent of the kind that comes with the box, and a conversation to begin with. Its event starts the agent. */
+/** One more agent of the kind that comes with the box. Its event starts the agent. */
 export async function createSandbox(
   app: AppContext,
   principal: UserPrincipal,
   { label }: { label: string },
 ): Promise<{ sandbox: Sandbox; conversationId: string }> {
-  const { userId } = principal;
-  const made = await app.transaction(async (tx) => {
-    const flag = flagLetter(label, await flownBy(tx, userId));
-    if (flag === null) throw new Fault('conflict', `You have ${agentsMax} agents, and there is no flag left.`);
-    const { sandboxId } = await provisionBuiltin(tx, userId, { label, flag });
-    return { sandboxId, conversationId: await app.firstConversation(tx, { sandboxId, userId }) };
-  });
-  const row = await accessSandbox(app, principal, made.sandboxId);
-  const approvers = (await readApprovers(app, [row.id])).get(row.id);
-  const sandbox = presentSandbox(principal, row, { bot: undefined, approvers });
-  return { sandbox, conversationId: made.conversationId };
+  const { sandboxId, conversationId } = await app.transaction((tx) =>
+    addSandbox(app, tx, principal, { label, runtime: 'builtin' }),
+  );
+  return { sandbox: await readSandbox(app, principal, sandboxId), conversationId };
+}
+
+/** One more agent of any kind, with a flag of its own and a conversation to begin with. */
+export async function addSandbox(
+  app: AppContext,
+  tx: Transaction,
+  { userId }: UserPrincipal,
+  { label, runtime }: Omit<NewSandbox, 'flag'>,
+): Promise<{ sandboxId: string; conversationId: string }> {
+  const flag = flagLetter(label, await flownBy(tx, userId));
+  if (flag === null) throw new Fault('conflict', `You have ${agentsMax} agents, and there is no flag left.`);
+  const { sandboxId } = await provision(tx, userId, { label, flag, runtime });
+  return { sandboxId, conversationId: await app.firstConversation(tx, { sandboxId, userId }) };
 }
 
 /** Behind a lock on their row: two that are made in the same moment must not fly the same flag. */

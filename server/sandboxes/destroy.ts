@@ -4,7 +4,6 @@ import type { AppContext } from '../app-context.ts';
 import type { Job } from '../jobs/runner.ts';
 import { Fault, notFound } from '../errors.ts';
 import { listAccessible } from './access.ts';
-import { mayManage } from './rights.ts';
 import { transition } from './status.ts';
 
 /**
@@ -18,7 +17,7 @@ export async function destroySandbox(
 ): Promise<{ ok: true }> {
   const [sandbox] = await listAccessible(app, principal, [sandboxId], { isDestroyingToo: true });
   if (sandbox === undefined) throw notFound();
-  if (!(await mayManage(app, sandbox, principal))) {
+  if (!sandbox.mayManage) {
     throw new Fault('forbidden', 'Only its owner, or who runs the organization, may destroy an agent.');
   }
   await transition(app, sandboxId, { to: 'destroying' });

@@ -19,11 +19,13 @@ export function presentSandbox(principal: Principal, row: SandboxRow, { bot, app
     sandboxId: row.id,
     organizationId: row.organizationId,
     label: row.label,
+    ownerName: row.ownerName,
     flag: row.flag,
     runtime: row.runtime,
     status: row.status,
     bot: bot ?? { presence: 'unknown', at: null },
     mayDecide: principal.kind === 'user' && approvers.some(({ userId }) => userId === principal.userId),
     approvers: approvers.map(({ displayName }) => displayName),
+    mayManage: row.mayManage,
   };
 }

@@ -2,16 +2,23 @@ import { ulid } from 'ulid';
 import { sandboxes } from '../db/schema/sandboxes.ts';
 import type { Transaction } from '../db/transaction.ts';
 
-/** The agent that comes with the box. What it flies and how it is called can be changed by its owner later. */
-export async function provisionBuiltin(
+export interface NewSandbox {
+  label: string;
+  flag: string;
+  runtime: 'builtin' | 'external';
+}
+
+/** Of the kind that comes with the box, which is started then; one that runs elsewhere has nothing here to start. */
+const beginsAs = { builtin: 'provisioned', external: 'running' } as const;
+
+/** How it is called can be changed later. */
+export async function provision(
   tx: Transaction,
   ownerId: string,
-  { label, flag }: { label: string; flag: string } = { label: 'Guide', flag: 'G' },
+  { label, flag, runtime }: NewSandbox,
 ): Promise<{ sandboxId: string }> {
   // The random part of an id is enough here, and short enough to be read and typed.
-  const sandboxId = `builtin-${ulid().slice(-12).toLowerCase()}`;
-  await tx.db
-    .insert(sandboxes)
-    .values({ id: sandboxId, ownerId, label, flag, runtime: 'builtin', status: 'provisioned' });
+  const sandboxId = `${runtime}-${ulid().slice(-12).toLowerCase()}`;
+  await tx.db.insert(sandboxes).values({ id: sandboxId, ownerId, label, flag, runtime, status: beginsAs[runtime] });
   return { sandboxId };
 }

@@ -3,15 +3,19 @@ import { doneSchema } from '#lib/contract/chat.ts';
 import {
   createdSandboxSchema,
   createSandboxInputSchema,
+  renameSandboxInputSchema,
   sandboxInputSchema,
   sandboxListSchema,
+  sandboxSchema,
 } from '#lib/contract/sandboxes.ts';
+import { spendAgent } from '../limits.ts';
 import { router } from '../trpc/init.ts';
 import { signedInProcedure } from '../trpc/procedures.ts';
 import { getApprovers, setApprovers } from './approvers.ts';
 import { createSandbox } from './create.ts';
 import { destroySandbox } from './destroy.ts';
 import { listSandboxes } from './list.ts';
+import { renameSandbox } from './rename.ts';
 
 export const sandboxesRouter = router({
   list: signedInProcedure.output(sandboxListSchema).query(({ ctx }) => listSandboxes(ctx.app, ctx.principal)),
@@ -19,7 +23,15 @@ export const sandboxesRouter = router({
   create: signedInProcedure
     .input(createSandboxInputSchema)
     .output(createdSandboxSchema)
-    .mutation(({ ctx, input }) => createSandbox(ctx.app, ctx.principal, input)),
+    .mutation(async ({ ctx, input }) => {
+      await spendAgent(ctx.app.limits, ctx.principal);
+      return createSandbox(ctx.app, ctx.principal, input);
+    }),
+
+  rename: signedInProcedure
+    .input(renameSandboxInputSchema)
+    .output(sandboxSchema)
+    .mutation(({ ctx, input }) => renameSandbox(ctx.app, ctx.principal, input)),
 
   destroy: signedInProcedure
     .input(sandboxInputSchema)

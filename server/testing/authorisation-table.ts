@@ -37,6 +37,7 @@ function bots(outcome: Outcome): Pick<Record<Role, Outcome>, 'bot' | 'bot of ano
 
 const ownerOnly = { ...people('not_found'), owner: 'ok' } as const;
 const members = { ...ownerOnly, member: 'ok' } as const;
+const ownerNotBots = { ...ownerOnly, ...bots('forbidden') } as const;
 const operatorsOnly = { ...people('forbidden'), operator: 'ok' } as const;
 
 /** On `/v1` a bot that is known is told what it may not do. */
@@ -52,6 +53,9 @@ const botOnly = { ...people('not_signed_in'), bot: 'ok', 'bot of another': 'not_
 const content = [{ type: 'text', text: 'hello' }];
 const conversation = ({ conversationId }: Scene) => ({ conversationId });
 const sandbox = ({ sandboxId }: Scene) => ({ sandboxId });
+const named = ({ sandboxId }: Scene) => ({ sandboxId, label: 'Renamed' });
+const botKey = ({ sandboxId }: Scene) => ({ sandboxId, name: 'script' });
+const ownBotKey = ({ sandboxId, botKeyId }: Scene) => ({ sandboxId, keyId: botKeyId });
 const ownerId = ({ owner }: Scene) => ({ userId: owner.userId });
 const message = ({ conversationId }: Scene) => ({ conversationId, content, clientId: ulid() });
 const botMessage = ({ sandboxId, conversationId }: Scene) => ({ sandboxId, conversationId, content });
@@ -139,14 +143,25 @@ export const authorisation: Record<string, Row> = {
 
   'sandboxes.list': { expected: people() },
   'sandboxes.create': { expected: people(), input: () => ({ label: 'Second' }) },
+  'sandboxes.rename': { expected: ownerOnly, input: named },
   'sandboxes.destroy': { expected: ownerOnly, input: sandbox, spoils: true },
   'GET /v1/sandboxes': { expected: peopleNotBots },
-  'GET /v1/sandboxes/:sandboxId/bot-status': { expected: { ...ownerOnly, ...bots('forbidden') }, input: sandbox },
+  'POST /v1/sandboxes': { expected: peopleNotBots, input: () => ({ label: 'Third' }) },
+  'PATCH /v1/sandboxes/:sandboxId': { expected: ownerNotBots, input: named },
+  'GET /v1/sandboxes/:sandboxId/bot-status': { expected: ownerNotBots, input: sandbox },
   'DELETE /v1/sandboxes/:sandboxId': {
-    expected: { ...ownerOnly, ...bots('forbidden') },
+    expected: ownerNotBots,
     input: sandbox,
     spoils: true,
   },
+  'bots.create': { expected: people(), input: () => ({ label: 'Fourth' }) },
+  'bots.status': { expected: ownerOnly, input: sandbox },
+  'bots.keys': { expected: ownerOnly, input: sandbox },
+  'bots.createKey': { expected: ownerOnly, input: botKey, spoils: true },
+  'bots.revokeKey': { expected: ownerOnly, input: ownBotKey, spoils: true },
+  'GET /v1/sandboxes/:sandboxId/keys': { expected: ownerNotBots, input: sandbox },
+  'POST /v1/sandboxes/:sandboxId/keys': { expected: ownerNotBots, input: botKey, spoils: true },
+  'DELETE /v1/sandboxes/:sandboxId/keys/:keyId': { expected: ownerNotBots, input: ownBotKey, spoils: true },
   'sandboxes.approvers': { expected: ownerOnly, input: sandbox },
   'sandboxes.setApprovers': {
     expected: ownerOnly,

@@ -40,6 +40,8 @@ export interface Scene {
   ways: Way[];
   password: string;
   sandboxId: string;
+  /** A key of its agent that is there to be revoked. */
+  botKeyId: string;
   conversationId: string;
   messageId: string;
   /** Written by the sandbox's agent. */
@@ -105,6 +107,7 @@ export async function setScene(app: AppContext): Promise<Scene> {
     ],
     password,
     sandboxId,
+    botKeyId: (await createBotKey(app, sandboxId, 'spare')).id,
     conversationId,
     messageId,
     botMessageId,

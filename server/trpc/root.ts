@@ -3,6 +3,7 @@ import { keysRouter } from '../accounts/router/keys.ts';
 import { kiloChatRouter } from '../accounts/router/kilo-chat.ts';
 import { sessionsRouter } from '../accounts/router/sessions.ts';
 import { adminRouter } from '../admin/router.ts';
+import { botsRouter } from '../bots/router.ts';
 import { conversationsRouter } from '../chat/router.ts';
 import { attachmentsRouter } from '../chat/router/attachments.ts';
 import { messagesRouter } from '../chat/router/messages.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   sessions: sessionsRouter,
   admin: adminRouter,
   sandboxes: sandboxesRouter,
+  bots: botsRouter,
   conversations: conversationsRouter,
   messages: messagesRouter,
   attachments: attachmentsRouter,

@@ -1,11 +1,24 @@
-import { sandboxInputSchema, sandboxListSchema } from '#lib/contract/sandboxes.ts';
+import { createdBotSchema } from '#lib/contract/bot-keys.ts';
+import {
+  createSandboxInputSchema,
+  renameSandboxInputSchema,
+  sandboxInputSchema,
+  sandboxListSchema,
+  sandboxSchema,
+} from '#lib/contract/sandboxes.ts';
 import { botStatusResultSchema } from '#lib/contract/bots.ts';
 import { doneSchema } from '#lib/contract/chat.ts';
 import { parseInput } from '#server/errors.ts';
-import { ok, type Call, type Route } from '#server/rest/route.ts';
+import { spendAgent } from '#server/limits.ts';
+import { fieldsOf } from '#server/rest/asked.ts';
+import { readJson } from '#server/rest/body.ts';
+import { created, ok, type Call, type Route } from '#server/rest/route.ts';
 import { destroySandbox } from '#server/sandboxes/destroy.ts';
 import { listSandboxes } from '#server/sandboxes/list.ts';
+import { renameSandbox } from '#server/sandboxes/rename.ts';
+import { createBot } from '../create.ts';
 import { readBotStatus } from '../read-status.ts';
+import { botKeyRoutes } from './keys.ts';
 
 /** What people may do with agents, beside talking to them. */
 export const sandboxRoutes: Route[] = [
@@ -15,6 +28,32 @@ export const sandboxRoutes: Route[] = [
     api: { says: 'The agents that you may use.', output: sandboxListSchema },
     access: 'user',
     handle: async (call, principal) => ok(await listSandboxes(call.app, principal)),
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes',
+    api: {
+      says: 'Adds an agent that you run yourself, with a first conversation and a first key, which is told this once.',
+      input: createSandboxInputSchema,
+      output: createdBotSchema,
+      creates: 'always',
+    },
+    access: 'user',
+    handle: async (call, principal) => {
+      const input = parseInput(createSandboxInputSchema, await readJson(call.req));
+      await spendAgent(call.app.limits, principal);
+      return created(await createBot(call.app, principal, input));
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/v1/sandboxes/:sandboxId',
+    api: { says: 'Gives an agent another name.', input: renameSandboxInputSchema, output: sandboxSchema },
+    access: 'user',
+    handle: async (call, principal) => {
+      const asked = { ...fieldsOf(await readJson(call.req)), sandboxId: sandboxIdOf(call) };
+      return ok(await renameSandbox(call.app, principal, parseInput(renameSandboxInputSchema, asked)));
+    },
   },
   {
     method: 'GET',
@@ -34,6 +73,7 @@ export const sandboxRoutes: Route[] = [
     access: 'user',
     handle: async (call, principal) => ok(await destroySandbox(call.app, principal, sandboxIdOf(call))),
   },
+  ...botKeyRoutes,
 ];
 
 function sandboxIdOf(call: Call): string {
