@@ -5,7 +5,7 @@ import type { ConversationItem } from '#lib/contract/chat.ts';
 import { useSandbox } from '#components/data/sandboxes.ts';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { conversationPath } from '#lib/chat/addresses.ts';
-import { goToConversation, useChatRoot } from '#components/shell/navigation.ts';
+import { useChatRoot, useGoToConversation } from '#components/shell/navigation.ts';
 import { rowTime } from '#components/text/times.ts';
 import { text } from '#components/text/text.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
@@ -17,6 +17,7 @@ import { usePreview } from './use-preview.ts';
 /** What one sees of a conversation, and the way into it. */
 export function RowLink({ row, isCurrent, isStop, problem, onOpen, link }: RowLinkProps) {
   const root = useChatRoot();
+  const goToConversation = useGoToConversation();
   const sandbox = useSandbox(row.sandboxId);
   const draft = useLeftDraft(row, isCurrent);
   const asks = sandbox?.mayDecide === true ? row.waiting.length : 0;

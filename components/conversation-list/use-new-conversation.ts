@@ -3,10 +3,11 @@
 import { useCreateConversation } from '#components/data/conversation.ts';
 import { useConversationRow } from '#components/data/conversation-list.ts';
 import { useSandboxes } from '#components/data/sandboxes.ts';
-import { goToConversation, useOpenConversationId, useOrganizationId } from '#components/shell/navigation.ts';
+import { useGoToConversation, useOpenConversationId, useOrganizationId } from '#components/shell/navigation.ts';
 
 /** A new conversation with the agent of the open one, or with the first there is. */
-export function useNewConversation({ onCreated, goTo = goToConversation }: NewConversationOptions = {}) {
+export function useNewConversation({ onCreated }: NewConversationOptions = {}) {
+  const goTo = useGoToConversation();
   const sandboxes = useOwnSandboxes();
   const openRow = useConversationRow(useOpenConversationId() ?? '');
   const creation = useCreateConversation();
@@ -35,8 +36,6 @@ export function useNewConversation({ onCreated, goTo = goToConversation }: NewCo
 
 interface NewConversationOptions {
   onCreated?: (() => void) | undefined;
-  /** Outside of the chat the way there is another one. */
-  goTo?: (conversationId: string) => void;
 }
 
 /** In an organization's chat, its own agents. */

@@ -22,7 +22,7 @@ import { useGoTo } from './use-go-to.ts';
 export function useThingsToDo(query: string): OptionGroup {
   const { openShortcuts } = usePalette();
   const goTo = useGoTo();
-  const { canCreate, createNamed } = useNewConversation({ goTo: goTo.conversation });
+  const { canCreate, createNamed } = useNewConversation();
   const words = query.trim().slice(0, titleMax);
   const things: Option[] = [
     thing(paletteText.addAgent, Plus, () => goTo.page('/claw/new')),

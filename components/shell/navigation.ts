@@ -1,15 +1,21 @@
 'use client';
 
 import { usePathname, useRouter } from 'next/navigation';
-import { chatAddressOf, conversationPath, organizationOf } from '#lib/chat/addresses.ts';
+import { chatAddressOf, conversationPath, isChatAddress, organizationOf } from '#lib/chat/addresses.ts';
 
 /**
  * Moving between conversations changes the address and nothing else: no request stands between a press and what is already
- * known, and it works without a connection. Next keeps its own state in step with pushState.
+ * known, and it works without a connection. Next keeps its own state in step with pushState. From the pages that stand
+ * beside the list, and have no conversation to show, Next brings the chat along.
  */
-export function goToConversation(conversationId: string): void {
-  const { root } = chatAddressOf(window.location.pathname);
-  window.history.pushState(null, '', conversationPath(conversationId, root));
+export function useGoToConversation(): (conversationId: string) => void {
+  const { push } = useRouter();
+  return (conversationId) => {
+    const { pathname } = window.location;
+    const path = conversationPath(conversationId, chatAddressOf(pathname).root);
+    if (isChatAddress(pathname)) window.history.pushState(null, '', path);
+    else push(path);
+  };
 }
 
 /** After leaving a conversation nobody wants to be thrown straight back into one. */
