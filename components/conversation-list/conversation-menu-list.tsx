@@ -1,14 +1,27 @@
 'use client';
 
-import { Archive, ArchiveRestore, Bell, BellOff, Link, LogOut, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  ArchiveRestore,
+  Bell,
+  BellOff,
+  Link,
+  LogOut,
+  Pencil,
+  Pin,
+  PinOff,
+  Settings2,
+  Trash2,
+} from 'lucide-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import type { ConversationItem } from '#lib/contract/chat.ts';
 import { useConversationActs } from '#components/data/conversation-acts.ts';
 import { conversationKey, readConversation } from '#components/data/conversation.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
-import { conversationPath } from '#lib/chat/addresses.ts';
-import { useChatRoot } from '#components/shell/navigation.ts';
+import { useSandbox } from '#components/data/sandboxes.ts';
+import { agentPath, conversationPath } from '#lib/chat/addresses.ts';
+import { useChatRoot, useWay } from '#components/shell/navigation.ts';
 import { text } from '#components/text/text.ts';
 import type { MenuItem } from '#components/ui/menu-item.ts';
 import { MenuList } from '#components/ui/menu-list.tsx';
@@ -43,6 +56,8 @@ function useThingsToDo(row: ConversationItem, { setMode, attempt }: MenuHandlers
   const acts = useConversationActs();
   const toast = useToast();
   const root = useChatRoot();
+  const goTo = useWay();
+  const sandbox = useSandbox(row.sandboxId);
   const mayDelete = useMayDelete(row.conversationId, isOpen);
   const { muted, pinned } = row;
   const isArchived = row.archivedAt !== null;
@@ -78,6 +93,15 @@ function useThingsToDo(row: ConversationItem, { setMode, attempt }: MenuHandlers
       icon: <Link {...small} />,
       onChoose: () => void navigator.clipboard?.writeText(link()).catch(() => undefined),
     },
+    ...(sandbox?.mayManage === true
+      ? [
+          {
+            label: text.acts.agentSettings,
+            icon: <Settings2 {...small} />,
+            onChoose: () => goTo(agentPath(sandbox.sandboxId)),
+          },
+        ]
+      : []),
     { label: text.acts.leave, icon: <LogOut {...small} />, isDanger: true, onChoose: () => setMode('leaving') },
     ...(mayDelete
       ? [{ label: text.acts.delete, icon: <Trash2 {...small} />, isDanger: true, onChoose: () => setMode('deleting') }]

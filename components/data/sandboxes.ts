@@ -23,6 +23,21 @@ export function useSandbox(sandboxId: string | undefined): Sandbox | undefined {
   return useSandboxes().find((sandbox) => sandbox.sandboxId === sandboxId);
 }
 
+/** A new one at the end, a changed one in its place. */
+export function putSandbox(client: QueryClient, sandbox: Sandbox): void {
+  client.setQueryData<readonly Sandbox[]>(sandboxesKey, (known = none) =>
+    known.some((one) => one.sandboxId === sandbox.sandboxId)
+      ? known.map((one) => (one.sandboxId === sandbox.sandboxId ? sandbox : one))
+      : [...known, sandbox],
+  );
+}
+
+export function dropSandbox(client: QueryClient, sandboxId: string): void {
+  client.setQueryData<readonly Sandbox[]>(sandboxesKey, (known) =>
+    known?.filter((sandbox) => sandbox.sandboxId !== sandboxId),
+  );
+}
+
 /** A bot's word about itself, unless a newer one is known. */
 export function applyBotStatus(client: QueryClient, { sandboxId, presence, at }: EventPayload<'bot.status'>): void {
   client.setQueryData<readonly Sandbox[]>(sandboxesKey, (known) =>

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Conversation, Member } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import { agentPath } from '#lib/chat/addresses.ts';
 import { useCompany } from '#components/company/company-provider.tsx';
 import { PersonState } from '#components/company/person-state.tsx';
 import { useReader } from '#components/data/reader-provider.tsx';
@@ -13,6 +14,7 @@ import { text } from '#components/text/text.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Fact, Facts } from '#components/ui/facts.tsx';
+import { PageLink } from '#components/ui/page-link.tsx';
 import { PersonMark } from '#components/ui/person-mark.tsx';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
 
@@ -47,6 +49,11 @@ export function AgentPart({ sandbox }: { sandbox: Sandbox }) {
             <PresenceDot state={isHeard ? dots[sandbox.bot.presence] : 'gone'} shape="agent" />
             {isHeard ? <PresenceWord {...sandbox.bot} isWriting={isWriting} /> : text.details.notHeard}
           </p>
+          {sandbox.mayManage && (
+            <PageLink href={agentPath(sandbox.sandboxId)} className="type-caption text-ink-2">
+              {text.details.agentSettings}
+            </PageLink>
+          )}
         </div>
       </div>
     </Part>

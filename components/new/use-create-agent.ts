@@ -2,9 +2,9 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import type { Sandbox } from '#lib/contract/sandboxes.ts';
+import type { CreatedBot } from '#lib/contract/bot-keys.ts';
 import { readConversation } from '#components/data/conversation.ts';
-import { sandboxesKey } from '#components/data/sandboxes.ts';
+import { putSandbox } from '#components/data/sandboxes.ts';
 import { trpcClient } from '#components/data/trpc.ts';
 import { conversationPath } from '#lib/chat/addresses.ts';
 
@@ -14,9 +14,20 @@ export function useCreateAgent(): (label: string) => Promise<void> {
   const { push } = useRouter();
   return async (label) => {
     const { sandbox, conversationId } = await trpcClient.sandboxes.create.mutate({ label });
-    client.setQueryData<readonly Sandbox[]>(sandboxesKey, (known) => [...(known ?? []), sandbox]);
+    putSandbox(client, sandbox);
     // Only saves that page its first question: what can't be read here it asks for itself.
     await readConversation(client, conversationId).catch(() => undefined);
     push(conversationPath(conversationId));
+  };
+}
+
+/** Makes the place for a bot and hands over what was told of it, the key that is told once among that. */
+export function useCreateBot(onMade: (made: CreatedBot) => void): (label: string) => Promise<void> {
+  const client = useQueryClient();
+  return async (label) => {
+    const made = await trpcClient.bots.create.mutate({ label });
+    putSandbox(client, made.sandbox);
+    onMade(made);
+    await readConversation(client, made.conversationId).catch(() => undefined);
   };
 }

@@ -6,12 +6,12 @@ import { refusal } from '#components/form/refusal.ts';
 import { fieldText, useForm } from '#components/form/use-form.ts';
 import { pageText } from '#components/text/page-text.ts';
 import { TextField } from '#components/ui/text-field.tsx';
-import { useCreateKey } from './keys-data.ts';
+import { type KeyRing, useCreateKey } from './keys-data.ts';
 import { SecretOnce } from './secret-once.tsx';
 
 /** Asks for a name; then the key stands in the form's place until the person says that they have it. */
-export function CreateKey() {
-  const creation = useCreateKey();
+export function CreateKey({ ring }: { ring: KeyRing }) {
+  const creation = useCreateKey(ring);
   const [hadOne, setHadOne] = useState(false);
   const made = creation.data;
   const { form, busy, problems } = useForm<'name'>(async (data) => {

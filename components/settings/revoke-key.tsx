@@ -3,11 +3,11 @@
 import type { ApiKey } from '#lib/contract/accounts.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { pageText } from '#components/text/page-text.ts';
-import { useRevokeKey } from './keys-data.ts';
+import { type KeyRing, useRevokeKey } from './keys-data.ts';
 import { SureInPlace } from './sure-in-place.tsx';
 
-export function RevokeKey({ apiKey, onKeep }: { apiKey: ApiKey; onKeep: () => void }) {
-  const revoke = useRevokeKey();
+export function RevokeKey({ ring, apiKey, onKeep }: RevokeKeyProps) {
+  const revoke = useRevokeKey(ring);
   return (
     <SureInPlace
       why={pageText.keys.revokeWhy(apiKey.name)}
@@ -18,4 +18,10 @@ export function RevokeKey({ apiKey, onKeep }: { apiKey: ApiKey; onKeep: () => vo
       onKeep={onKeep}
     />
   );
+}
+
+interface RevokeKeyProps {
+  ring: KeyRing;
+  apiKey: ApiKey;
+  onKeep: () => void;
 }

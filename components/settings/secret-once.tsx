@@ -36,7 +36,7 @@ export function SecretOnce({ title, secret, done, onDone, children }: SecretOnce
           <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
           <span role="status">{isCopied ? text.parts.copied : text.parts.copy}</span>
         </Button>
-        <Button onClick={onDone}>{done}</Button>
+        {done !== undefined && <Button onClick={onDone}>{done}</Button>}
       </div>
     </section>
   );
@@ -45,7 +45,8 @@ export function SecretOnce({ title, secret, done, onDone, children }: SecretOnce
 interface SecretOnceProps {
   title: string;
   secret: string;
-  done: string;
-  onDone: () => void;
+  /** What puts it away; without it, it stands there until the page is left. */
+  done?: string;
+  onDone?: () => void;
   children: ReactNode;
 }

@@ -82,6 +82,7 @@ export const text = {
     archive: 'Archive',
     unarchive: 'Bring back',
     copyLink: 'Copy link',
+    agentSettings: 'Agent settings',
     leave: 'Leave',
     leaveAsk: 'Leave it for good?',
     delete: 'Delete',
@@ -134,6 +135,7 @@ export const text = {
     offlineSince: (time: string) => `Offline since ${time}`,
     notHeard: 'Not known while you are not connected',
     andWriting: (state: string) => `${state}, writing`,
+    agentSettings: 'Settings and keys',
   },
 
   company: {

@@ -35,6 +35,16 @@ export function messagePath(conversationId: string, messageId: string, root = ow
   return `${conversationPath(conversationId, root)}?message=${messageId}`;
 }
 
+/** What whoever manages an agent can change about it. */
+export function agentPath(sandboxId: string): string {
+  return `/claw/${sandboxId}/settings`;
+}
+
+/** Where an agent reaches this server, seen from where this page came from. */
+export function botAddress(origin: string, sandboxId: string): string {
+  return `${origin}/bot/v1/sandboxes/${sandboxId}`;
+}
+
 /** What can't be decoded names nothing, and is asked for as it stands, so that it is unknown like any other. */
 function decoded(segment: string): string {
   try {

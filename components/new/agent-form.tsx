@@ -6,10 +6,9 @@ import { useForm } from '#components/form/use-form.ts';
 import { pageText } from '#components/text/page-text.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
-import { useCreateAgent } from './use-create-agent.ts';
 
-export function BoxAgentForm({ name, flag, onName }: { name: string; flag: string; onName: (name: string) => void }) {
-  const create = useCreateAgent();
+/** What an agent is called and what it will fly: all that any kind needs to begin. */
+export function AgentForm({ name, flag, next, autoFocus, onName, create }: AgentFormProps) {
   const label = name.trim();
   const { form, busy, isDone, problems } = useForm<'label'>(async () => {
     if (label === '') return { label: pageText.newAgent.needName };
@@ -28,7 +27,7 @@ export function BoxAgentForm({ name, flag, onName }: { name: string; flag: strin
           name="label"
           autoComplete="off"
           maxLength={40}
-          autoFocus
+          autoFocus={autoFocus}
           required
           placeholder={pageText.newAgent.suggested}
           value={name}
@@ -42,9 +41,19 @@ export function BoxAgentForm({ name, flag, onName }: { name: string; flag: strin
           </span>
         </div>
       </div>
-      <FormEnd problem={problems.form} busy={isLeaving} done={!isLeaving && pageText.newAgent.next}>
+      <FormEnd problem={problems.form} busy={isLeaving} done={!isLeaving && next}>
         {isLeaving ? pageText.newAgent.creating : pageText.newAgent.create(label)}
       </FormEnd>
     </form>
   );
+}
+
+interface AgentFormProps {
+  name: string;
+  flag: string;
+  /** What comes after it. */
+  next: string;
+  autoFocus: boolean;
+  onName: (name: string) => void;
+  create: (label: string) => Promise<void>;
 }
