@@ -51,7 +51,7 @@ export function AgentPart({ sandbox }: { sandbox: Sandbox }) {
           </p>
           {sandbox.mayManage && (
             <PageLink href={agentPath(sandbox.sandboxId)} className="type-caption text-ink-2">
-              {text.details.agentSettings}
+              {text.details.manageAgent}
             </PageLink>
           )}
         </div>

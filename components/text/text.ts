@@ -135,7 +135,7 @@ export const text = {
     offlineSince: (time: string) => `Offline since ${time}`,
     notHeard: 'Not known while you are not connected',
     andWriting: (state: string) => `${state}, writing`,
-    agentSettings: 'Settings and keys',
+    manageAgent: 'Manage this agent',
   },
 
   company: {
