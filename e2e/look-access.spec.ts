@@ -92,6 +92,7 @@ test('everything can be reached by key, and one always sees where one is', async
   await press('Tab', page.getByRole('button', { name: 'Mention somebody' }));
   await press('Tab', page.getByRole('button', { name: 'Emoji', exact: true }));
   await press('Tab', page.getByRole('button', { name: 'Send' }));
+  await press('Tab', pane.getByRole('link', { name: 'Manage this agent' }));
   await press('Tab', pane.getByRole('button').first());
 
   // Back through the bar; folding the details in doesn't lose the place.
