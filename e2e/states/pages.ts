@@ -89,7 +89,7 @@ export async function operator({ as, server, show }: Stage): Promise<void> {
   const people = olu.getByRole('table', { name: 'People' });
   await expect(people.getByRole('row').nth(2)).toBeVisible();
   await show('admin-people', olu);
-  await people.getByRole('button', { name: /^Jonas Weil/ }).click();
+  await people.getByRole('button', { name: /^Jonas Weil Rind/ }).click();
   await olu.getByRole('button', { name: 'Disable' }).click();
   await expect(olu.getByRole('button', { name: /^Disable Jonas/ })).toBeVisible();
   await show('admin-person-disable', olu);

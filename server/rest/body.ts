@@ -42,10 +42,15 @@ async function readText(req: IncomingMessage, bytesMax: number): Promise<string>
   let bytes = 0;
   // Leaving the loop would else destroy the connection, and with it the answer that says why.
   const incoming = req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  for await (const chunk of incoming) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) throw tooLarge(bytesMax);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of incoming) {
+      bytes += chunk.length;
+      if (bytes > bytesMax) throw tooLarge(bytesMax);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw new Fault('invalid_input', 'The body broke off before all of it was here.', { cause: error });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
