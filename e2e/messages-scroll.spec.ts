@@ -93,12 +93,22 @@ test('loading older messages keeps the place to the pixel, again and again', asy
   await fillLog(server, conversationId, 1_000);
   await page.reload();
   await expect(articles(page).filter({ hasText: /Line 1000\b/ })).toBeVisible();
-  for (let i = 0; i < 6; i++) {
+  let measured = Promise.withResolvers<void>();
+  await page.route(/messages\.list/, async (route) => {
+    await measured.promise;
+    await route.continue();
+  });
+  // At the very top stands the day, whose line is another one with every message that is loaded before it.
+  for (const top of [300, 300, 0, 300, 0, 0]) {
+    measured = Promise.withResolvers();
     const loaded = page.waitForResponse(/messages\.list/);
-    await log(page).evaluate((view) => {
-      view.scrollTop = 300;
-    });
+    await log(page).evaluate(async (view, to) => {
+      view.scrollTop = to;
+      // What is there now was never drawn, and is measured first.
+      for (let frame = 0; frame < 5; frame++) await new Promise(requestAnimationFrame);
+    }, top);
     const before = await middle(page);
+    measured.resolve();
     await loaded;
     // What was loaded makes the log longer above: the same words, at the same pixel, further from the start.
     await expect.poll(() => log(page).evaluate((view) => view.scrollTop)).toBeGreaterThan(1_000);

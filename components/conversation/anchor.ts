@@ -1,19 +1,32 @@
+import { dayKeys } from '#lib/chat/message-grouping.ts';
+
 /** A row, and where its top stood in the view. */
 export interface Anchor {
   key: string;
   top: number;
 }
 
-/** The first row that is in sight, or null where only the room of rows that are not drawn is. */
+/**
+ * The first row that is in sight and stays as it is whatever is loaded above; null where only the room of rows that are not
+ * drawn is. A day's line belongs to its first message, and that one to its writer's turn: both change with the one before.
+ */
 export function firstVisible(view: HTMLElement, column: HTMLElement): Anchor | null {
   const { top, bottom } = view.getBoundingClientRect();
+  let opening: Anchor | null = null;
+  let isOpening = false;
   for (const row of column.children) {
     const key = row instanceof HTMLElement ? row.dataset['key'] : undefined;
     const rect = row.getBoundingClientRect();
-    if (rect.top >= bottom) return null;
-    if (key !== undefined && rect.bottom > top) return { key, top: rect.top - top };
+    if (rect.top >= bottom) break;
+    const isDay = key?.startsWith(dayKeys) === true;
+    if (key !== undefined && !isDay && rect.bottom > top) {
+      const anchor = { key, top: rect.top - top };
+      if (!isOpening) return anchor;
+      opening ??= anchor;
+    }
+    isOpening = isDay;
   }
-  return null;
+  return opening;
 }
 
 /** Puts the row back to where it stood. False when the view can't go that far; a row that isn't drawn is no such case. */

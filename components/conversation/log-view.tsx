@@ -30,7 +30,7 @@ const RemovalQuestion = late(async () => (await import('#components/message/remo
 const VersionsDialog = late(async () => (await import('#components/message/versions-dialog.tsx')).VersionsDialog);
 
 /** One conversation's log on screen: what is stored, what waits, where reading stands, and where the view stands. */
-export function LogView({ conversation, loaded, people, sandbox, toggles, isCaughtUp }: LogViewProps) {
+export function LogView({ conversation, loaded, people, sandbox, toggles, missedUpTo }: LogViewProps) {
   const { conversationId } = conversation;
   const { log, start } = loaded;
   const reader = useReader();
@@ -41,7 +41,7 @@ export function LogView({ conversation, loaded, people, sandbox, toggles, isCaug
   const { older, newer } = useEnds(conversationId, { ...window, start });
 
   const [isPinned, setPinned] = useState(true);
-  const line = useReading({ conversation, messages: log.messages, isPinned, isCaughtUp });
+  const line = useReading({ conversation, messages: log.messages, isPinned, missedUpTo });
   const items = useLogItems(window, entries, line);
   const isReady = useTextReady(window.messages);
   const scroll = usePinnedScroll({
@@ -110,7 +110,7 @@ interface LogViewProps {
   people: readonly Member[];
   sandbox: Sandbox | undefined;
   toggles: ReactionToggles;
-  isCaughtUp: boolean;
+  missedUpTo: number | null;
 }
 
 /** What failed is loaded by a press, not by every pixel that is scrolled. */

@@ -43,7 +43,7 @@ export function OpenConversation({ conversationId }: { conversationId: string })
     [conversation.data, members],
   );
   const [toggles] = useState(() => createToggles(conversationId, reader.id));
-  const isCaughtUp = useLiveConversation({ sandboxId, conversationId, isLoaded, company, toggles });
+  const missedUpTo = useLiveConversation({ sandboxId, conversationId, isLoaded, company, toggles });
   useTitle(isLoaded ? title : text.product);
 
   if (error !== null && !isLoaded) {
@@ -77,7 +77,7 @@ export function OpenConversation({ conversationId }: { conversationId: string })
                 people={members}
                 sandbox={sandbox}
                 toggles={toggles}
-                isCaughtUp={isCaughtUp}
+                missedUpTo={missedUpTo}
               />
             ) : (
               <LoadingConversation />

@@ -61,7 +61,13 @@ export function useLogWindow(items: Items, start: string | null): LogWindow {
   const guess = useCallback(
     (offset: number) => {
       const { items: now } = latest.current;
-      const { index, top } = rowAt(heights.of(now), offset);
+      const rows = heights.of(now);
+      let { index, top } = rowAt(rows, offset);
+      // What opens a day may be drawn otherwise, or not at all, once an older message of it is loaded.
+      while (index < now.length - 1 && (now[index]?.kind === 'day' || now[index - 1]?.kind === 'day')) {
+        top += rows.heightOf(index);
+        index += 1;
+      }
       const item = now[index];
       return item === undefined ? null : { key: item.key, top: top - offset };
     },

@@ -82,10 +82,16 @@ export function usePinnedScroll(options: PinnedScrollOptions): PinnedScroll {
 
   /** Whatever has changed, the view stays where it was. */
   const hold = useCallback(() => {
-    const by = scroller.current === null ? 0 : scrolledBy(scroller.current, left.current);
+    const [view, content] = [scroller.current, column.current];
+    if (view === null || content === null) return;
+    const by = scrolledBy(view, left.current);
     // The focus or a program has scrolled, and the event that tells of it is still to come: held, it would be undone.
     if (by !== 0 && pinned.current) return;
-    if (anchor.current !== null) anchor.current = { ...anchor.current, top: anchor.current.top - by };
+    if (by !== 0 && anchor.current !== null) {
+      const scrolled = { ...anchor.current, top: anchor.current.top - by };
+      // Further than that, what lies between was never measured, and to hold by it would move what is in sight.
+      anchor.current = (Math.abs(by) > view.clientHeight ? firstVisible(view, content) : null) ?? scrolled;
+    }
     place();
   }, [place]);
 

@@ -13,12 +13,12 @@ interface ReadingOptions {
   conversation: Conversation;
   messages: readonly Message[];
   isPinned: boolean;
-  /** False while what happened before the page was opened may still be coming in. */
-  isCaughtUp: boolean;
+  /** Up to there things happened before the conversation was opened; null while that isn't known. */
+  missedUpTo: number | null;
 }
 
 /** Where reading stands. What is at the end of a page that is looked at is read. */
-export function useReading({ conversation, messages, isPinned, isCaughtUp }: ReadingOptions): UnreadLine | null {
+export function useReading({ conversation, messages, isPinned, missedUpTo }: ReadingOptions): UnreadLine | null {
   const { conversationId } = conversation;
   const reader = useReader();
   const row = useConversationRow(conversationId);
@@ -26,7 +26,7 @@ export function useReading({ conversation, messages, isPinned, isCaughtUp }: Rea
   const isVisible = useVisible();
   const isLooking = isVisible && isPinned;
   useReadMark(conversationId, isLooking ? messageToMark(messages, lastReadSeq, reader.id) : null);
-  return useUnreadLine({ messages, lastReadSeq, isVisible, isLooking, isCaughtUp });
+  return useUnreadLine({ messages, lastReadSeq, isVisible, isLooking, missedUpTo });
 }
 
 interface LineOptions {
@@ -34,14 +34,14 @@ interface LineOptions {
   lastReadSeq: number;
   isVisible: boolean;
   isLooking: boolean;
-  isCaughtUp: boolean;
+  missedUpTo: number | null;
 }
 
 /**
  * The line stands before what was new when the conversation was opened, or when it was last looked away from, and stays
  * there. What arrives while one looks at the end makes no line.
  */
-function useUnreadLine({ messages, lastReadSeq, isVisible, isLooking, isCaughtUp }: LineOptions): UnreadLine | null {
+function useUnreadLine({ messages, lastReadSeq, isVisible, isLooking, missedUpTo }: LineOptions): UnreadLine | null {
   const { id: reader } = useReader();
   const newest = messages.at(-1)?.seq ?? 0;
   const [cursor, setCursor] = useState(lastReadSeq);
@@ -57,7 +57,8 @@ function useUnreadLine({ messages, lastReadSeq, isVisible, isLooking, isCaughtUp
       setCursor(newest);
       setHasLine(false);
     }
-  } else if (!hasLine && isLooking && isCaughtUp && newest > cursor) setCursor(newest);
-  else if (!hasLine && line !== null) setHasLine(true);
+  } else if (!hasLine && line !== null && (!isLooking || missedUpTo === null || line.beforeSeq <= missedUpTo)) {
+    setHasLine(true);
+  } else if (!hasLine && isLooking && missedUpTo !== null && newest > cursor) setCursor(newest);
   return line;
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { QueryClient } from '@tanstack/react-query';
-import { notifyManager, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Company } from '#lib/chat/company.ts';
 import type { ReactionToggles } from '#lib/chat/reaction-toggles.ts';
@@ -25,13 +25,14 @@ interface LiveOptions {
 }
 
 /**
- * Continues a loaded log from its own head; true once nothing that happened before is missing. Not gated by visibility: what
- * is open is true when it is looked at.
+ * Continues a loaded log from its own head, and answers with the position up to which things had happened before: null until
+ * that is known. Not gated by visibility: what is open is true when it is looked at.
  */
-export function useLiveConversation({ sandboxId, conversationId, isLoaded, company, toggles }: LiveOptions): boolean {
+export function useLiveConversation(options: LiveOptions): number | null {
+  const { sandboxId, conversationId, isLoaded, company, toggles } = options;
   const client = useQueryClient();
   const service = useEventService();
-  const [isCaughtUp, setCaughtUp] = useState(false);
+  const [missedUpTo, setMissedUpTo] = useState<number | null>(null);
 
   useEffect(() => {
     const loaded = client.getQueryData<LoadedLog>(logKey(conversationId));
@@ -57,11 +58,11 @@ export function useLiveConversation({ sandboxId, conversationId, isLoaded, compa
       onRefused: (code) => {
         if (code === 'forbidden') void forget(client, conversationId);
       },
-      onSubscribed: ({ epoch }) => {
+      onSubscribed: ({ epoch, head }) => {
         events.flush();
         noteEpoch(client, conversationId, epoch);
-        // The page hears of the log a turn later. Caught up before that, it would take what was missed for what has just come.
-        notifyManager.schedule(() => setCaughtUp(true));
+        // What comes after a broken connection comes while one looks.
+        setMissedUpTo((known) => known ?? head);
       },
     });
     return () => {
@@ -74,7 +75,7 @@ export function useLiveConversation({ sandboxId, conversationId, isLoaded, compa
     if (service === null) return;
     return service.subscribeState(() => service.state.status === 'connected' || company.forget());
   }, [service, company]);
-  return isCaughtUp;
+  return missedUpTo;
 }
 
 /** Both, since who came and who left is in what was missed too. */

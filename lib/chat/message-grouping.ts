@@ -5,6 +5,9 @@ import type { UnreadLine } from './unread.ts';
 /** One speaker's messages within this long of each other share one name and mark. */
 const turnMs = 5 * 60_000;
 
+/** A day's line is named by its first message: with an older one of that day it is another line. */
+export const dayKeys = 'day-';
+
 /** As much of a message as its place in the log needs; what waits in the outbox has no position yet. */
 export interface Placed {
   key: string;
@@ -58,7 +61,7 @@ function itemsOf<M extends Placed>(message: M, previous: M | undefined, options:
   const isLine = options.line !== null && message.seq === options.line.beforeSeq;
   const startsTurn = opensDay || isLine || !continuesTurn(previous, message);
   return [
-    ...(opensDay ? [{ kind: 'day' as const, key: `day-${message.key}`, at: message.createdAt }] : []),
+    ...(opensDay ? [{ kind: 'day' as const, key: `${dayKeys}${message.key}`, at: message.createdAt }] : []),
     ...(isLine && options.line ? [{ kind: 'unread' as const, key: 'unread', since: options.line.since }] : []),
     { kind: 'message' as const, key: message.key, message, startsTurn },
   ];
