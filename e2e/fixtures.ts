@@ -71,9 +71,16 @@ export const phone = { viewport: { width: 360, height: 740 }, isMobile: true, ha
 
 /** Nothing that axe can find, on the page as it stands; or nothing that these of its rules can. */
 export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
+  await page.evaluate(stillness);
   const axe = new AxeBuilder({ page });
   const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   expect(violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }))).toEqual([]);
+}
+
+/** A colour that is on its way to another one has no contrast of its own. What never ends, a caret that blinks, isn't waited for. */
+async function stillness(): Promise<void> {
+  const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map((one) => one.finished));
 }
 
 /** Every rule in the first theme. The markup is the same in the others, so there only what depends on colours is asked. */

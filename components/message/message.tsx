@@ -96,11 +96,14 @@ const nobody: readonly string[] = [];
 
 const place = '-mx-3 -my-1.5 rounded-block px-3 pt-2 pb-2.5 max-md:-mx-2 max-md:px-2';
 
+/** On yellow the quietest text is too quiet at night. */
+const wash = 'bg-signal-wash [--ink-3:var(--ink-2)] [--color-ink-3:var(--ink-2)]';
+
 /** What was looked for lies on yellow for a moment. Nothing moves by it. */
 function ground({ deleted }: ShownMessage, { isAgent, isFound }: { isAgent: boolean; isFound: boolean }): string {
-  if (isAgent) return isFound ? '-mx-3 -my-2 rounded-block bg-signal-wash px-3 py-2 max-md:-mx-2 max-md:px-2' : '';
+  if (isAgent) return isFound ? `-mx-3 -my-2 rounded-block px-3 py-2 max-md:-mx-2 max-md:px-2 ${wash}` : '';
   if (deleted) return `${place} inset-ring inset-ring-line`;
-  return `slip ${place} ${isFound ? 'bg-signal-wash' : 'bg-slip'}`;
+  return `slip ${place} ${isFound ? wash : 'bg-slip'}`;
 }
 
 function Mark({ name, flag }: { name: string; flag: string | null }) {
