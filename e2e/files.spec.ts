@@ -158,6 +158,14 @@ test('the viewer goes through the pictures by arrows, saves one, and gives the f
   await jonas.keyboard.press('Escape');
   await expect(viewer).toBeHidden();
   await expect(first).toBeFocused();
+
+  // The address that the picture was shown by has run out, and another one isn't to be had.
+  await first.press('Enter');
+  await expect(viewer).toContainText('first.png');
+  await jonas.route(/attachments\.url/, (route) => route.abort());
+  await jonas.clock.setFixedTime(Date.now() + 7_200_000);
+  await viewer.getByRole('button', { name: 'Download first.png' }).click();
+  await expect(viewer).toContainText('Not downloaded.');
 });
 
 test('what calls itself a picture and is none is a file', async ({ as, server }) => {

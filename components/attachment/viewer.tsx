@@ -3,10 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight, Download, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
+import { useState } from 'react';
 import type { FileBlock } from '#lib/contract/blocks.ts';
 import { fileSize } from '#lib/chat/file-size.ts';
 import { useConversationLog } from '#components/data/conversation-log.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
+import { problemOf } from '#components/data/problem.ts';
 import { text } from '#components/text/text.ts';
 import { fileText } from '#components/text/file-text.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
@@ -22,6 +24,14 @@ export function Viewer({ conversationId, shown, onShow, onClose }: ViewerProps) 
   const picture = pictures[here];
   const before = pictures[here - 1];
   const after = pictures[here + 1];
+  const [problem, setProblem] = useState<{ of: string; why: string } | null>(null);
+
+  function save({ attachmentId: of }: FileBlock) {
+    setProblem(null);
+    download(client, { conversationId, attachmentId: of }).catch((error: unknown) =>
+      setProblem({ of, why: problemOf(error).message }),
+    );
+  }
 
   function onKeyDown({ key }: KeyboardEvent) {
     if (key === 'ArrowLeft' && before !== undefined) onShow(before.attachmentId);
@@ -45,6 +55,9 @@ export function Viewer({ conversationId, shown, onShow, onClose }: ViewerProps) 
               <b className="truncate type-label text-ink">{picture.filename}</b>
               <span className="flex-none">{fileSize(picture.size)}</span>
               <span className="flex-none digits">{fileText.place(here + 1, pictures.length)}</span>
+              {problem?.of === picture.attachmentId && (
+                <span className="text-danger">{fileText.notDownloaded(problem.why)}</span>
+              )}
             </p>
             <IconButton
               label={fileText.previous}
@@ -62,12 +75,7 @@ export function Viewer({ conversationId, shown, onShow, onClose }: ViewerProps) 
             >
               <ChevronRight className="size-4" strokeWidth={1.75} />
             </IconButton>
-            <IconButton
-              label={fileText.download(picture.filename)}
-              onClick={() =>
-                void download(client, { conversationId, attachmentId: picture.attachmentId }).catch(() => undefined)
-              }
-            >
+            <IconButton label={fileText.download(picture.filename)} onClick={() => save(picture)}>
               <Download className="size-4" strokeWidth={1.75} />
             </IconButton>
             <IconButton label={text.parts.close} onClick={onClose} autoFocus>
