@@ -27,6 +27,8 @@ test('a sandbox goes only where it may, says why it stopped, and never comes bac
   expect(await move({ to: 'destroying' })).toBe(true);
   await expect(move({ to: 'running' })).rejects.toMatchObject({ code: 'conflict' });
   expect(await move({ to: 'destroyed' })).toBe(true);
+  expect(await move({ to: 'destroyed' })).toBe(false);
+  await expect(move({ to: 'destroying' })).rejects.toMatchObject({ code: 'not_found' });
   await expect(transition(app, 'nobody', { to: 'running' })).rejects.toMatchObject({ code: 'not_found' });
 });
 

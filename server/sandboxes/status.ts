@@ -36,7 +36,8 @@ export async function transition(app: AppContext, sandboxId: string, change: Sta
     where id = ${sandboxId} and status = any(${cameFrom[change.to]})`;
   if (moved.count > 0) return true;
   const [row] = await sql<{ status: SandboxStatus }[]>`select status from sandboxes where id = ${sandboxId}`;
-  if (row === undefined) throw notFound();
-  if (row.status === change.to) return false;
+  if (row?.status === change.to) return false;
+  // Whoever comes second finds it as gone as whoever comes a second later.
+  if (row === undefined || row.status === 'destroyed') throw notFound();
   throw new Fault('conflict', `A sandbox that is ${row.status} can't become ${change.to}.`);
 }
