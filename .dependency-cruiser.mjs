@@ -10,7 +10,7 @@ const nodeModules = '(^|/)node_modules/';
 
 // Lowest first. A layer may import itself and what stands before it.
 const SERVER_LAYERS = [
-  { name: 'foundation', path: '^server/(db/|storage/|(?!(main|http|app-context)\\.ts$)[^/]+\\.(ts|mjs)$)' },
+  { name: 'foundation', path: '^server/(db/|storage/|outbound/|(?!(main|http|app-context)\\.ts$)[^/]+\\.(ts|mjs)$)' },
   { name: 'jobs', path: '^server/(jobs/|realtime/event-log(\\.ts$|/))' },
   { name: 'accounts', path: '^server/accounts/' },
   { name: 'realtime', path: '^server/realtime/(?!event-log(\\.ts$|/))' },
@@ -181,6 +181,12 @@ function serverRules() {
       'Only server/next-pages.ts starts Next, and only trpc/caller.ts runs inside of it: everything else must run without it (tests, a second node).',
       { path: '^server/', pathNot: '^server/(next-pages|trpc/caller)\\.ts$' },
       { path: npm('next') },
+    ),
+    forbid(
+      'outbound-stands-low',
+      'server/outbound decides where requests may go, whatever they are about: take what it needs as an argument.',
+      { path: '^server/outbound/', pathNot: TEST },
+      { path: '^server/', pathNot: '^server/(outbound/|(env|log|errors|start-failure)\\.ts$)' },
     ),
     forbid(
       'next-auth-door',

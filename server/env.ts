@@ -3,6 +3,16 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StartFailure } from './start-failure.ts';
 
+const commaSeparated = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter(Boolean),
+  );
+
 /** Every variable that the product reads. `.env.example` says the same in words; a test holds the two together. */
 const variablesSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -25,26 +35,11 @@ const variablesSchema = z.object({
   S3_REGION: z.string().max(64).default('us-east-1'),
   S3_ACCESS_KEY_ID: z.string().max(256).optional(),
   S3_SECRET_ACCESS_KEY: z.string().max(256).optional(),
-  CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    ),
+  CORS_ORIGINS: commaSeparated,
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().max(200).optional(),
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    ),
+  TRUSTED_PROXIES: commaSeparated,
+  OUTBOUND_ALLOWED_HOSTS: commaSeparated,
   SIGN_UP: z.enum(['open', 'closed']).default('closed'),
   METRICS_TOKEN: z.string().min(16).optional(),
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
@@ -73,6 +68,8 @@ export interface Env {
   corsOrigins: string[];
   mail: { smtpUrl: string; from: string } | null;
   trustedProxies: string[];
+  /** Hosts that requests may go to though somebody else chose the address and they are near us: `host` or `host:port`. */
+  outboundAllowedHosts: string[];
   /** May anybody who reaches the page make an account? The first account can always be made. */
   signUpOpen: boolean;
   /** Opens /metrics from elsewhere; this machine needs none. */
@@ -105,6 +102,7 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
     mail:
       v.SMTP_URL === undefined ? null : { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM ?? 'Claw Chat <claw-chat@localhost>' },
     trustedProxies: v.TRUSTED_PROXIES,
+    outboundAllowedHosts: v.OUTBOUND_ALLOWED_HOSTS,
     signUpOpen: v.SIGN_UP === 'open',
     metricsToken: v.METRICS_TOKEN ?? null,
     eventRetentionDays: v.EVENT_RETENTION_DAYS,
