@@ -10,6 +10,8 @@ import { endReadingByKeysOf } from './bots/keys.ts';
 import { sweepDeliveries } from './bots/jobs.ts';
 import { BotStreams } from './bots/streams.ts';
 import { watchUrgent } from './bots/deliveries/urgent.ts';
+import { StatusRequests } from './bots/endpoints/status-requests.ts';
+import { sendWebhooks } from './bots/webhooks/sender.ts';
 import { watchExpiry } from './chat/approvals/expiry.ts';
 import { watchStreams } from './chat/streams/interrupt.ts';
 import { sweepFiles } from './chat/attachments/jobs.ts';
@@ -37,6 +39,7 @@ import { ContextRegistry } from './realtime/contexts.ts';
 import { dropPartitions, makePartitions } from './realtime/jobs.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { connectRedis, prefixOf } from './redis.ts';
+import { createOutboundGuard, type OutboundGuard } from './outbound/guard.ts';
 import { trustedList } from './rest/client-address.ts';
 import { allowedOrigins } from './rest/origin.ts';
 import type { BotPresenceReport } from './sandboxes/present.ts';
@@ -68,6 +71,10 @@ export interface AppContext extends AsyncDisposable {
   expiry: DueWatch;
   /** Ends what an agent had to hear of at once and hasn't acknowledged in time. */
   urgentDeliveries: DueWatch;
+  /** Asks agents without a stream whether they are there. */
+  statusRequests: StatusRequests;
+  /** Who may be spoken to when somebody else chose the address. */
+  outbound: OutboundGuard;
   metrics: Metrics;
   /** What may be done how often; spent at the doors. */
   limits: Limits;
@@ -165,6 +172,8 @@ async function build(
     botStreams: new BotStreams(realtime),
     expiry: living.use(watchExpiry({ sql, clock, realtime, log })),
     urgentDeliveries: living.use(watchUrgent({ sql, clock, realtime, log })),
+    statusRequests: new StatusRequests(),
+    outbound: createOutboundGuard(env.outboundAllowedHosts),
     metrics: createMetrics({ realtime, sql }),
     limits: createLimits(clock, budgets, redis),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
@@ -178,6 +187,7 @@ async function build(
   living.use(await realtime.runConsumer(deliverEvents(app)));
   living.use(await realtime.runConsumer(searchIndex));
   living.use(watchStreams(app));
+  living.use(sendWebhooks(app));
   living.use(
     await runJobs(database, log, [
       makePartitions(app),

@@ -13,7 +13,7 @@ const leaks: string[] = [];
 let cells = 0;
 
 beforeAll(async () => {
-  house = await startTestApp({ limits: 'generous' });
+  house = await startTestApp({ limits: 'generous', env: { OUTBOUND_ALLOWED_HOSTS: '127.0.0.1' } });
   common = await setScene(house.app);
 });
 afterAll(async () => {

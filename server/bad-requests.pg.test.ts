@@ -13,7 +13,7 @@ let scene: Scene;
 const doors = allDoors().filter((door) => door.kind !== 'socket');
 
 beforeAll(async () => {
-  house = await startTestApp({ limits: 'generous' });
+  house = await startTestApp({ limits: 'generous', env: { OUTBOUND_ALLOWED_HOSTS: '127.0.0.1' } });
   scene = await setScene(house.app);
 });
 afterAll(() => house.close());

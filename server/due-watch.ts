@@ -1,11 +1,11 @@
 import type { AppContext } from './app-context.ts';
 
-interface DueWork {
-  /** Ends what is due now, and says when the next will be; null when nothing waits. */
-  end(): Promise<{ nextAt: Date | null }>;
+interface Looking {
+  /** Does what is due now, and says when the next will be; null when nothing waits. */
+  look(): Promise<{ nextAt: Date | null }>;
   /** What nobody has told this node of is found with the next look. */
   lookEveryMs: number;
-  /** Said when ending fails, which is tried again with the next look. */
+  /** Said when it fails, which is tried again with the next look. */
   failure: string;
 }
 
@@ -15,10 +15,10 @@ export interface DueWatch extends AsyncDisposable {
 }
 
 /**
- * Ends things when their time has passed: sleeps until the nearest one, or until the next look. Every node does, and the rows
+ * Does things when their time has come: sleeps until the nearest one, or until the next look. Every node does, and the rows
  * decide which of them was first. A job on a timetable would be up to a minute late.
  */
-export function watchDue(deps: Pick<AppContext, 'clock' | 'log'>, work: DueWork): DueWatch {
+export function watchDue(deps: Pick<AppContext, 'clock' | 'log'>, work: Looking): DueWatch {
   const loop = new DueLoop(deps, work);
   loop.wake();
   return loop;
@@ -26,13 +26,13 @@ export function watchDue(deps: Pick<AppContext, 'clock' | 'log'>, work: DueWork)
 
 class DueLoop implements DueWatch {
   readonly #deps: Pick<AppContext, 'clock' | 'log'>;
-  readonly #work: DueWork;
+  readonly #work: Looking;
   #timer: NodeJS.Timeout | null = null;
   #pass: Promise<void> | null = null;
   #again = false;
   #isOver = false;
 
-  constructor(deps: Pick<AppContext, 'clock' | 'log'>, work: DueWork) {
+  constructor(deps: Pick<AppContext, 'clock' | 'log'>, work: Looking) {
     this.#deps = deps;
     this.#work = work;
   }
@@ -52,7 +52,7 @@ class DueLoop implements DueWatch {
   }
 
   async #look(): Promise<void> {
-    const waitMs = await this.#end();
+    const waitMs = await this.#do();
     this.#pass = null;
     if (this.#isOver) return;
     if (this.#again) return this.wake();
@@ -60,10 +60,10 @@ class DueLoop implements DueWatch {
   }
 
   /** How long nothing will be due. */
-  async #end(): Promise<number> {
+  async #do(): Promise<number> {
     const { lookEveryMs, failure } = this.#work;
     try {
-      const { nextAt } = await this.#work.end();
+      const { nextAt } = await this.#work.look();
       if (nextAt === null) return lookEveryMs;
       return Math.min(lookEveryMs, Math.max(0, nextAt.getTime() - this.#deps.clock.now().getTime()));
     } catch (err) {

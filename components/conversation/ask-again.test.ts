@@ -17,6 +17,8 @@ const message = (seq: number, senderId: string, more: Partial<Message> = {}): Me
   updatedAt: null,
   deleted: false,
   deliveryFailed: false,
+  nextTryAt: null,
+  deliverySeq: 0,
   mentions: [],
   stream: null,
   reactions: [],

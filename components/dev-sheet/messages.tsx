@@ -49,6 +49,8 @@ function stored(text: string, fields: Partial<Stored> = {}): Stored {
     updatedAt: null,
     deleted: false,
     deliveryFailed: false,
+    nextTryAt: null,
+    deliverySeq: 0,
     mentions: [],
     stream: null,
     reactions: [],

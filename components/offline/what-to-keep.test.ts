@@ -43,6 +43,8 @@ const message = (conversationId: string, seq: number): Message => ({
   updatedAt: null,
   deleted: false,
   deliveryFailed: false,
+  nextTryAt: null,
+  deliverySeq: 0,
   mentions: [],
   stream: null,
   reactions: [],

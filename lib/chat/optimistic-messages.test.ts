@@ -17,6 +17,8 @@ const stored: Message = {
   updatedAt: null,
   deleted: false,
   deliveryFailed: false,
+  nextTryAt: null,
+  deliverySeq: 0,
   mentions: [],
   stream: null,
   reactions: [],

@@ -11,18 +11,23 @@ const deliveredFileSchema = z.object({
   filename: z.string(),
 });
 
+/** What a bot is told of a message: as it stands when it is sent. */
+const deliveredMessage = {
+  conversationId: conversationIdSchema,
+  messageId: messageIdSchema,
+  from: memberIdSchema,
+  text: z.string(),
+  content: z.array(blockSchema),
+  /** What came with it. Ask for an address of each to have its bytes. */
+  attachments: z.array(deliveredFileSchema).max(attachmentsMax).optional(),
+};
+
 /** What a bot is told. `id` names the delivery: the receiver deduplicates by it and acknowledges with it. */
 export const deliverySchema = z.discriminatedUnion('type', [
   z.object({
     id: ulidSchema,
     type: z.literal('message.created'),
-    conversationId: conversationIdSchema,
-    messageId: messageIdSchema,
-    from: memberIdSchema,
-    text: z.string(),
-    content: z.array(blockSchema),
-    /** What came with it. Ask for an address of each to have its bytes. */
-    attachments: z.array(deliveredFileSchema).max(attachmentsMax).optional(),
+    ...deliveredMessage,
     sentAt: z.iso.datetime(),
     inReplyToMessageId: messageIdSchema.optional(),
     /** Left out when the message replied to has no text. */
@@ -60,9 +65,39 @@ export const deliverySchema = z.discriminatedUnion('type', [
     /** The message that is being written; it is ended without its agent ten seconds later. */
     messageId: messageIdSchema,
   }),
+  z.object({
+    id: ulidSchema,
+    type: z.literal('message.updated'),
+    ...deliveredMessage,
+    updatedAt: z.iso.datetime(),
+  }),
+  z.object({
+    id: ulidSchema,
+    type: z.literal('message.deleted'),
+    conversationId: conversationIdSchema,
+    messageId: messageIdSchema,
+    from: memberIdSchema,
+    deletedAt: z.iso.datetime(),
+  }),
+  z.object({
+    id: ulidSchema,
+    type: z.literal('reaction.added'),
+    conversationId: conversationIdSchema,
+    messageId: messageIdSchema,
+    from: memberIdSchema,
+    emoji: z.string(),
+  }),
 ]);
 export type Delivery = z.infer<typeof deliverySchema>;
 export type DeliveryType = Delivery['type'];
+
+/** What an agent hears of only if it asks for it. */
+export const subscribableSchema = z.enum(['message.updated', 'message.deleted', 'reaction.added']);
+export type Subscribable = z.infer<typeof subscribableSchema>;
+/** All that it wants from now on. */
+export const subscriptionsSchema = z.object({
+  types: z.array(subscribableSchema).max(subscribableSchema.options.length),
+});
 
 /** Why the server ended a stream, told as its last event `stream.ended`. Only after `draining` is coming back any use. */
 export const streamEndSchema = z.enum(['replaced', 'revoked', 'draining']);

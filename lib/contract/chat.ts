@@ -43,7 +43,12 @@ export const messageSchema = z.object({
   createdAt: instantSchema,
   updatedAt: instantSchema.nullable(),
   deleted: z.boolean(),
+  /** It never reached its agent, and isn't tried any more. */
   deliveryFailed: z.boolean(),
+  /** Its agent hasn't got it yet, though it was tried: when it is tried again. */
+  nextTryAt: instantSchema.nullable(),
+  /** Where in the conversation's log the newest change of these two stands; 0 when nothing was to be said of it. */
+  deliverySeq: z.number().int().nonnegative(),
   /** Those whom it is meant for above the others. */
   mentions: z.array(memberIdSchema),
   /** Open while its agent is still writing it; interrupted when that ended without its end. */

@@ -43,6 +43,13 @@ export const eventSchemas = {
   }),
   /** What is left of it: nothing that it said. */
   'message.deleted': z.object(toldMessage),
+  /** What becomes of a message on its way to its agent, when it isn't simply taken. */
+  'message.delivery_delayed': z.object({ messageId: messageIdSchema, nextTryAt: instantSchema }),
+  'message.delivery_failed': z.object({ messageId: messageIdSchema }),
+  /** It was late, and has arrived. */
+  'message.delivered': z.object({ messageId: messageIdSchema }),
+  /** Given up before, and on its way again. */
+  'message.redelivered': z.object({ messageId: messageIdSchema }),
   'reaction.added': toldReaction,
   'reaction.removed': toldReaction,
   /** Approvals: the message as it stands since, and what happened to it. */

@@ -33,6 +33,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('deliver' as const),
+      of: nth,
+      became: fc.constantFrom(
+        'message.delivery_delayed',
+        'message.delivery_failed',
+        'message.delivered',
+        'message.redelivered',
+      ),
+    }),
+  },
+  {
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('react' as const),

@@ -2,7 +2,7 @@ import type { Message, MessagePage } from '#lib/contract/chat.ts';
 import type { EventPayload, WireEvent } from '#lib/contract/events.ts';
 import { parseContext } from '#lib/contexts.ts';
 import { hasGap, type Growth } from './growth.ts';
-import type { KnownMessage } from './known-message.ts';
+import type { DeliveryState, KnownMessage } from './known-message.ts';
 import { News, type Reach } from './news.ts';
 import { show } from './show.ts';
 import { isSame, joinSpans, type Island, type Span } from './windows.ts';
@@ -72,6 +72,11 @@ function take(news: News, event: WireEvent): void {
       const { messageId, memberId, emoji } = event.payload;
       return news.mark(messageId, { memberId, emoji, seq: event.id, isThere: event.event === 'reaction.added' });
     }
+    case 'message.delivery_delayed':
+    case 'message.delivery_failed':
+    case 'message.delivered':
+    case 'message.redelivered':
+      return news.deliver(event.payload.messageId, deliveryOf(event, event.id));
     case 'message.stop_requested':
     case 'approval.opened':
     case 'approval.closed':
@@ -195,9 +200,18 @@ function messageOf(told: EventPayload<'message.created'>, conversationId: string
     updatedAt: told.updatedAt,
     deleted: told.deleted,
     deliveryFailed: told.deliveryFailed,
+    nextTryAt: told.nextTryAt,
+    deliverySeq: told.deliverySeq,
     mentions: told.mentions,
     stream: told.stream,
     reactions: told.reactions,
     reactionsSeq: told.reactionsSeq,
   };
+}
+
+type OnItsWay = Extract<WireEvent, { event: `message.deliver${string}` | 'message.redelivered' }>;
+
+function deliveryOf({ event, payload }: OnItsWay, deliverySeq: number): DeliveryState {
+  const nextTryAt = event === 'message.delivery_delayed' ? payload.nextTryAt : null;
+  return { deliveryFailed: event === 'message.delivery_failed', nextTryAt, deliverySeq };
 }

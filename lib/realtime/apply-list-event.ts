@@ -80,6 +80,10 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
     case 'action.delivery_failed':
     case 'action.unconfirmed':
     case 'message.stop_requested':
+    case 'message.delivery_delayed':
+    case 'message.delivery_failed':
+    case 'message.delivered':
+    case 'message.redelivered':
     case 'message.delta':
     case 'message.created':
     case 'message.updated':

@@ -13,14 +13,19 @@ export type Step =
   | { kind: 'edit'; of: number }
   | { kind: 'delete'; of: number }
   | { kind: 'act'; of: number; became: Became }
+  | { kind: 'deliver'; of: number; became: OnItsWay }
   | { kind: 'react'; of: number; memberId: string; emoji: string; isThere: boolean };
 
 /** Of what its message asks. */
 type Became = 'action.executed' | 'action.expired' | 'action.delivery_failed';
 
+/** On its way to its agent. */
+type OnItsWay = 'message.delivery_delayed' | 'message.delivery_failed' | 'message.delivered' | 'message.redelivered';
+
 interface Entry {
   messageId: string;
   type: 'message.created' | 'message.updated' | 'message.deleted' | 'reaction.added' | 'reaction.removed' | Became;
+  onItsWay?: OnItsWay;
   reaction?: { memberId: string; emoji: string };
 }
 
@@ -57,7 +62,11 @@ export class ConversationModel {
 
   /** The event at a position, read when the log had reached `head`. */
   event(id: number, head: number): WireEvent {
-    const { messageId, type, reaction } = must(this.entries[id - 1], 'an event of the log');
+    const { messageId, type, reaction, onItsWay } = must(this.entries[id - 1], 'an event of the log');
+    if (onItsWay === 'message.delivery_delayed') {
+      return { context: modelContext, event: onItsWay, id, payload: { messageId, nextTryAt: 1_000 * id } };
+    }
+    if (onItsWay !== undefined) return { context: modelContext, event: onItsWay, id, payload: { messageId } };
     if (reaction !== undefined) {
       const event = type === 'reaction.added' ? type : 'reaction.removed';
       return { context: modelContext, event, id, payload: { messageId, operationId: idOf(id), ...reaction } };
@@ -77,6 +86,7 @@ export class ConversationModel {
     const row = this.#rows[step.of % Math.max(1, this.#rows.length)];
     if (row === undefined || row.message.deleted) return;
     if (step.kind === 'react') return this.#react(row, step);
+    if (step.kind === 'deliver') return this.#deliver(row, step.became);
     const { message } = row;
     const isGone = step.kind === 'delete';
     const version = message.version + 1;
@@ -86,7 +96,10 @@ export class ConversationModel {
       deleted: isGone,
       content: isGone ? [] : words(`${message.seq}, version ${version}`),
     };
-    if (isGone) row.marks.clear();
+    if (isGone) {
+      row.marks.clear();
+      Object.assign(row.message, { deliveryFailed: false, nextTryAt: null });
+    }
     this.#append({ messageId: message.id, type: typeOf(step) });
   }
 
@@ -107,6 +120,8 @@ export class ConversationModel {
       updatedAt: null,
       deleted: false,
       deliveryFailed: false,
+      nextTryAt: null,
+      deliverySeq: 0,
       mentions: [],
       stream: null,
       reactions: [],
@@ -122,6 +137,14 @@ export class ConversationModel {
     row.marks.set(key, { memberId, emoji, isThere, seq: this.head + 1 });
     const type = isThere ? 'reaction.added' : 'reaction.removed';
     this.#append({ messageId: row.message.id, type, reaction: { memberId, emoji } });
+  }
+
+  #deliver(row: Row, became: OnItsWay): void {
+    const seq = this.head + 1;
+    const nextTryAt = became === 'message.delivery_delayed' ? 1_000 * seq : null;
+    const deliveryFailed = became === 'message.delivery_failed';
+    row.message = { ...row.message, deliveryFailed, nextTryAt, deliverySeq: seq };
+    this.#append({ messageId: row.message.id, type: 'message.updated', onItsWay: became });
   }
 
   #append(entry: Entry): void {
@@ -141,7 +164,7 @@ export class ConversationModel {
   }
 }
 
-function typeOf(step: Exclude<Step, { kind: 'send' | 'react' }>): Entry['type'] {
+function typeOf(step: Exclude<Step, { kind: 'send' | 'react' | 'deliver' }>): Entry['type'] {
   if (step.kind === 'act') return step.became;
   return step.kind === 'delete' ? 'message.deleted' : 'message.updated';
 }

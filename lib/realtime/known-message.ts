@@ -9,18 +9,26 @@ export interface KnownMessage {
   message: Message | null;
   /** Reactions after those that the message has itself: by member and emoji the newest, by position. */
   marks: readonly TimedMark[];
+  /** What was told of its way to its agent after what it says of that itself. */
+  delivery: DeliveryState | null;
 }
+
+export type DeliveryState = Pick<Message, 'deliveryFailed' | 'nextTryAt' | 'deliverySeq'>;
 
 export interface TimedMark extends Mark {
   seq: number;
   isThere: boolean;
 }
 
-/** Its text is as new as its version, its reactions as their position, and what it replies to as that one's version. */
+/**
+ * Its text is as new as its version, its reactions and its way to its agent as their positions, and what it replies to as
+ * that one's version.
+ */
 export function joinMessages(known: KnownMessage | undefined, incoming: Message): KnownMessage {
-  if (known === undefined) return { message: incoming, marks: [] };
+  if (known === undefined) return { message: incoming, marks: [], delivery: null };
   const message = known.message === null ? incoming : joined(known.message, incoming);
-  return message === known.message ? known : { message, marks: stillNews(message, known.marks) };
+  if (message === known.message) return known;
+  return { message, marks: stillNews(message, known.marks), delivery: laterDelivery(message, known.delivery) };
 }
 
 function joined(known: Message, incoming: Message): Message {
@@ -28,9 +36,10 @@ function joined(known: Message, incoming: Message): Message {
   // Nothing is left beside a deleted message, whatever comes late.
   const reacted = said.deleted ? said : incoming.reactionsSeq > known.reactionsSeq ? incoming : known;
   const replyTo = newerReply(known.replyTo, incoming.replyTo);
-  if (said === known && reacted === known && replyTo === known.replyTo) return known;
+  const delivered = said.deleted ? said : incoming.deliverySeq > known.deliverySeq ? incoming : known;
+  if (said === known && reacted === known && delivered === known && replyTo === known.replyTo) return known;
   const { reactions, reactionsSeq } = reacted;
-  return { ...said, reactions, reactionsSeq, replyTo };
+  return { ...said, ...deliveryIn(delivered), reactions, reactionsSeq, replyTo };
 }
 
 /** While a message is written it grows within one version: of two readings the longer is the later. */
@@ -47,8 +56,15 @@ export function withMark(known: KnownMessage, mark: TimedMark): KnownMessage {
   return { ...known, marks: [...others, mark].toSorted((a, b) => a.seq - b.seq) };
 }
 
-/** The message as it is shown: with the reactions told since, and with what it replies to as that is now. */
-export function shownMessage({ message, marks }: { message: Message } & KnownMessage, parent: Message | null): Message {
+export function withDelivery(known: KnownMessage, delivery: DeliveryState): KnownMessage {
+  const before = Math.max(known.message?.deliverySeq ?? 0, known.delivery?.deliverySeq ?? 0);
+  return delivery.deliverySeq > before ? { ...known, delivery } : known;
+}
+
+/** The message as it is shown: with what was told of it since, and with what it replies to as that is now. */
+export function shownMessage(known: { message: Message } & KnownMessage, parent: Message | null): Message {
+  const { marks, delivery } = known;
+  const message = delivery === null ? known.message : { ...known.message, ...delivery };
   const replyTo = parent === null ? message.replyTo : newerReply(message.replyTo, replySnapshotOf(parent));
   const last = marks.at(-1);
   if (last === undefined) return replyTo === message.replyTo ? message : { ...message, replyTo };
@@ -59,6 +75,14 @@ export function shownMessage({ message, marks }: { message: Message } & KnownMes
     else there.delete(keyOf(mark));
   }
   return { ...message, replyTo, reactions: tally(there.values()), reactionsSeq: last.seq };
+}
+
+function deliveryIn({ deliveryFailed, nextTryAt, deliverySeq }: Message): DeliveryState {
+  return { deliveryFailed, nextTryAt, deliverySeq };
+}
+
+function laterDelivery({ deliverySeq }: Message, delivery: DeliveryState | null): DeliveryState | null {
+  return delivery !== null && delivery.deliverySeq > deliverySeq ? delivery : null;
 }
 
 function stillNews(message: Message, marks: readonly TimedMark[]): readonly TimedMark[] {

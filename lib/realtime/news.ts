@@ -1,7 +1,14 @@
 import type { Message } from '#lib/contract/chat.ts';
 import type { EventPayload } from '#lib/contract/events.ts';
 import { withDelta, withMessage, type Growth } from './growth.ts';
-import { joinMessages, withMark, type KnownMessage, type TimedMark } from './known-message.ts';
+import {
+  joinMessages,
+  withDelivery,
+  withMark,
+  type DeliveryState,
+  type KnownMessage,
+  type TimedMark,
+} from './known-message.ts';
 import type { Span } from './windows.ts';
 
 /** How far what was read or told reaches. */
@@ -19,6 +26,9 @@ interface Before {
   known: ReadonlyMap<string, KnownMessage>;
   growing: ReadonlyMap<string, Growth>;
 }
+
+/** Of a message that something was told of before it was. */
+const unread: KnownMessage = { message: null, marks: [], delivery: null };
 
 /** What is collected to become part of a log, seen as if it were in there already. The log itself stays as it is. */
 export class News {
@@ -55,7 +65,13 @@ export class News {
 
   mark(messageId: string, mark: TimedMark): void {
     const known = this.#of(messageId);
-    const next = withMark(known ?? { message: null, marks: [] }, mark);
+    const next = withMark(known ?? unread, mark);
+    if (next !== known) this.changes.set(messageId, next);
+  }
+
+  deliver(messageId: string, delivery: DeliveryState): void {
+    const known = this.#of(messageId);
+    const next = withDelivery(known ?? unread, delivery);
     if (next !== known) this.changes.set(messageId, next);
   }
 

@@ -63,11 +63,12 @@ function isTouched({ id, inReplyToMessageId }: Message, { changed }: Showing): b
 
 /** Null: it stands in no window, or only reactions to it are known. */
 function look(id: string, next: Showing): Message | null {
-  const { message = null, marks = [] } = next.known.get(id) ?? {};
-  if (message === null || !isWithin(next, message.seq)) return null;
+  const known = next.known.get(id);
+  const message = known?.message ?? null;
+  if (known === undefined || message === null || !isWithin(next, message.seq)) return null;
   const parentId = message.inReplyToMessageId;
   const parent = parentId === null ? null : (next.known.get(parentId)?.message ?? null);
-  return shownMessage({ message, marks }, parent);
+  return shownMessage({ ...known, message }, parent);
 }
 
 function bySeq(messages: Message[]): Message[] {

@@ -12,6 +12,7 @@ export async function readBotStatus(
 ): Promise<{ status: BotStatus }> {
   await accessSandbox(app, principal, sandboxId);
   const presence = (await presenceOfBots(app, [sandboxId])).get(sandboxId) ?? { presence: 'unknown', at: null };
+  app.statusRequests.ask(app, sandboxId, presence.at);
   const [row] = await app.sql<{ capabilities: string[] | null }[]>`
     select capabilities from bot_status where sandbox_id = ${sandboxId}`;
   return { status: { ...presence, online: presence.presence === 'online', capabilities: row?.capabilities ?? [] } };

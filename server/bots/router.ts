@@ -2,11 +2,28 @@ import { createdKeySchema } from '#lib/contract/accounts.ts';
 import { botKeyInputSchema, botKeysSchema, createBotKeyInputSchema, createdBotSchema } from '#lib/contract/bot-keys.ts';
 import { botStatusResultSchema } from '#lib/contract/bots.ts';
 import { doneSchema } from '#lib/contract/chat.ts';
+import {
+  deliveriesPageSchema,
+  deliveryDetailSchema,
+  deliveryInputSchema,
+  listDeliveriesInputSchema,
+  replayResultSchema,
+} from '#lib/contract/deliveries.ts';
+import {
+  endpointResultSchema,
+  probeResultSchema,
+  setEndpointInputSchema,
+  setEndpointResultSchema,
+} from '#lib/contract/endpoints.ts';
 import { createSandboxInputSchema, sandboxInputSchema } from '#lib/contract/sandboxes.ts';
 import { spendAgent, spendAgentKey } from '../limits.ts';
 import { router } from '../trpc/init.ts';
 import { signedInProcedure } from '../trpc/procedures.ts';
 import { createBot } from './create.ts';
+import { listDeliveries, readDelivery } from './deliveries/log.ts';
+import { replayDead, replayDelivery } from './deliveries/replay.ts';
+import { readEndpoint, removeEndpoint, rotateSecret, setEndpoint } from './endpoints/own-endpoint.ts';
+import { probeEndpoint } from './endpoints/probe.ts';
 import { addKey, listKeys, removeKey } from './own-keys.ts';
 import { readBotStatus } from './read-status.ts';
 
@@ -37,6 +54,60 @@ export const botsRouter = router({
       await spendAgentKey(ctx.app.limits, ctx.principal);
       return addKey(ctx.app, ctx.principal, input);
     }),
+
+  endpoint: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(endpointResultSchema)
+    .query(({ ctx, input }) => readEndpoint(ctx.app, ctx.principal, input.sandboxId)),
+
+  setEndpoint: signedInProcedure
+    .input(setEndpointInputSchema)
+    .output(setEndpointResultSchema)
+    .mutation(async ({ ctx, input }) => {
+      await spendAgentKey(ctx.app.limits, ctx.principal);
+      return setEndpoint(ctx.app, ctx.principal, input);
+    }),
+
+  rotateEndpointSecret: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(setEndpointResultSchema)
+    .mutation(async ({ ctx, input }) => {
+      await spendAgentKey(ctx.app.limits, ctx.principal);
+      return rotateSecret(ctx.app, ctx.principal, input.sandboxId);
+    }),
+
+  probeEndpoint: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(probeResultSchema)
+    .mutation(async ({ ctx, input }) => {
+      await spendAgentKey(ctx.app.limits, ctx.principal);
+      return probeEndpoint(ctx.app, ctx.principal, input.sandboxId);
+    }),
+
+  removeEndpoint: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(doneSchema)
+    .mutation(({ ctx, input }) => removeEndpoint(ctx.app, ctx.principal, input.sandboxId)),
+
+  deliveries: signedInProcedure
+    .input(listDeliveriesInputSchema)
+    .output(deliveriesPageSchema)
+    .query(({ ctx, input }) => listDeliveries(ctx.app, ctx.principal, input)),
+
+  delivery: signedInProcedure
+    .input(deliveryInputSchema)
+    .output(deliveryDetailSchema)
+    .query(({ ctx, input }) => readDelivery(ctx.app, ctx.principal, input)),
+
+  replayDelivery: signedInProcedure
+    .input(deliveryInputSchema)
+    .output(replayResultSchema)
+    .mutation(({ ctx, input }) => replayDelivery(ctx.app, ctx.principal, input)),
+
+  replayDead: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(replayResultSchema)
+    .mutation(({ ctx, input }) => replayDead(ctx.app, ctx.principal, input)),
 
   revokeKey: signedInProcedure
     .input(botKeyInputSchema)

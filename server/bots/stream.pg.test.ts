@@ -82,7 +82,7 @@ test('each event makes one delivery per bot, however often the consumer repeats 
     select context, seq, type, payload, about from events where context like ${`/kiloclaw/${maya.sandboxId}%`}
     order by context, seq`;
   const stored = events.map((event) => ({ about: null, alsoTo: null, ...event }));
-  for (let time = 0; time < 3; time++) await sql.begin((tx) => insertDeliveries(tx, stored));
+  for (let time = 0; time < 3; time++) await sql.begin((tx) => insertDeliveries(tx, stored, new Date()));
   expect(await deliveriesOf(maya)).toEqual(['conversation.created', 'message.created']);
 });
 

@@ -39,6 +39,8 @@ import { send } from './messages/send.ts';
 import { changePersonal } from './personal/change.ts';
 import { addReaction, removeReaction } from './reactions.ts';
 import { markRead } from './read-state.ts';
+import { redeliver, reportMessageFailed } from './messages/redeliver.ts';
+import { acknowledge } from '../bots/deliveries/ack.ts';
 import { requestStop } from './streams/stop.ts';
 
 type Somebody = Omit<Person, 'password'>;
@@ -201,6 +203,40 @@ const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
       await endOverdue({ ...house.app, clock: { now: () => new Date(Date.now() + 1_800_000) } });
     });
   },
+  'message.delivery_delayed': async () => {
+    const { conversationId, messageId } = await said();
+    return onLog(conversationId, ['message.delivery_delayed', 'message.delivery_delayed'], async () => {
+      await notTaken(messageId, 2, new Date());
+      await notTaken(messageId, 3, new Date());
+    });
+  },
+  'message.delivery_failed': async () => {
+    const { conversationId, messageId } = await said();
+    const events: EventName[] = ['message.delivery_delayed', 'message.delivery_failed'];
+    return onLog(conversationId, events, async () => {
+      await notTaken(messageId, 8, new Date());
+      await notTaken(messageId, 9, null);
+    });
+  },
+  'message.delivered': async () => {
+    const { conversationId, messageId } = await said();
+    return onLog(conversationId, ['message.delivery_delayed', 'message.delivered'], async () => {
+      const deliveryId = await notTaken(messageId, 2, new Date());
+      await acknowledge(house.app, maya.sandboxId, [deliveryId]);
+      await acknowledge(house.app, maya.sandboxId, [deliveryId]);
+    });
+  },
+  'message.redelivered': async () => {
+    const { conversationId, messageId } = await said();
+    const events: EventName[] = ['message.delivery_failed', 'message.redelivered', 'message.delivery_failed'];
+    return onLog(conversationId, events, async () => {
+      await reportMessageFailed(house.app, agent(), { conversationId, messageId });
+      await reportMessageFailed(house.app, agent(), { conversationId, messageId });
+      await redeliver(house.app, maya.principal, { conversationId, messageId });
+      await redeliver(house.app, maya.principal, { conversationId, messageId });
+      await reportMessageFailed(house.app, agent(), { conversationId, messageId });
+    });
+  },
   'message.stop_requested': async () => {
     const { conversationId } = await said();
     const open = { conversationId, content: words('It begins'), streaming: true, clientId: ulid() };
@@ -279,7 +315,7 @@ function decide(question: Question): Promise<unknown> {
 /** The agent got the decision, and nothing is heard of it: as its stream marks it. */
 async function sentWithoutAnswer({ messageId }: Question): Promise<boolean> {
   const rows = await house.app.sql`
-    update deliveries set state = 'sent', attempts = 1 where message_id = ${messageId} and lane = 'urgent' returning id`;
+    update deliveries set state = 'sent', attempts = 1, maybe_arrived = true where message_id = ${messageId} and lane = 'urgent' returning id`;
   return rows.length === 1;
 }
 
@@ -351,4 +387,16 @@ function listOf(reader: Somebody) {
     apply: applyToList,
     shown: (list: ConversationList) => listedConversations(list, reader.principal.userId),
   };
+}
+
+/** A request to its agent's endpoint came to nothing, after so many others. */
+async function notTaken(messageId: string, before: number, next: Date | null): Promise<string> {
+  const sent = await until(async () => {
+    const [row] = await house.app.sql<{ id: string; attempts: number }[]>`
+      update deliveries set state = 'sent', failures = ${before}, attempts = attempts + 1 where message_id = ${messageId}
+      returning id, attempts`;
+    return row;
+  });
+  await house.app.sql`select from note_failed_try(${sent.id}, ${sent.attempts}, now(), ${next}, false)`;
+  return sent.id;
 }

@@ -17,6 +17,8 @@ export interface MessageRow extends Required<StoredContent> {
   clientUpdatedAt: Date | null;
   deletedAt: Date | null;
   deliveryFailedAt: Date | null;
+  nextTryAt: Date | null;
+  deliverySeq: number | null;
   replyTo: string | null;
   parentSenderId: string | null;
   parentVersion: number | null;
@@ -44,7 +46,10 @@ export function presentMessage(row: MessageRow): Message {
     createdAt: row.createdAt.getTime(),
     updatedAt: row.editedAt?.getTime() ?? null,
     deleted: row.deletedAt !== null,
-    deliveryFailed: row.deliveryFailedAt !== null,
+    // Nobody waits for what was deleted to arrive.
+    deliveryFailed: row.deletedAt === null && row.deliveryFailedAt !== null,
+    nextTryAt: row.deletedAt === null ? (row.nextTryAt?.getTime() ?? null) : null,
+    deliverySeq: row.deliverySeq ?? 0,
     mentions: row.mentions,
     stream: row.stream,
     reactions: tally(row.marks ?? []),

@@ -1,5 +1,6 @@
 import { tokenRoutes } from '../accounts/rest/token.ts';
 import { sandboxRoutes } from '../bots/http/people.ts';
+import { endpointRoutes } from '../bots/http/endpoints.ts';
 import { botRoutes } from '../bots/http/routes.ts';
 import { approvalRoutes } from '../chat/approvals/rest.ts';
 import { fileRoutes } from '../chat/attachments/rest.ts';
@@ -8,6 +9,7 @@ import { agentsRoutes } from '../chat/rest/shared.ts';
 import { conversationEventRoutes } from '../chat/rest/events.ts';
 import { streamRoutes } from '../chat/streams/rest.ts';
 import { exportRoutes } from '../chat/rest/export.ts';
+import { redeliverRoutes } from '../chat/rest/redeliver.ts';
 import { searchRoutes } from '../chat/rest/search.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
 import { metricsRoutes } from '../metrics/rest.ts';
@@ -26,7 +28,9 @@ export const routes: Route[] = [
   ...streamRoutes,
   ...exportRoutes,
   ...searchRoutes,
+  ...redeliverRoutes,
   ...sandboxRoutes,
+  ...endpointRoutes,
   ...agentsRoutes,
   ...botRoutes,
   ...apiRoutes(() => routes),

@@ -56,6 +56,8 @@ const sandbox = ({ sandboxId }: Scene) => ({ sandboxId });
 const named = ({ sandboxId }: Scene) => ({ sandboxId, label: 'Renamed' });
 const botKey = ({ sandboxId }: Scene) => ({ sandboxId, name: 'script' });
 const ownBotKey = ({ sandboxId, botKeyId }: Scene) => ({ sandboxId, keyId: botKeyId });
+const endpoint = ({ sandboxId }: Scene) => ({ sandboxId, url: 'http://127.0.0.1:9/' });
+const delivery = ({ sandboxId, deliveryId }: Scene) => ({ sandboxId, deliveryId });
 const ownerId = ({ owner }: Scene) => ({ userId: owner.userId });
 const message = ({ conversationId }: Scene) => ({ conversationId, content, clientId: ulid() });
 const botMessage = ({ sandboxId, conversationId }: Scene) => ({ sandboxId, conversationId, content });
@@ -162,6 +164,28 @@ export const authorisation: Record<string, Row> = {
   'GET /v1/sandboxes/:sandboxId/keys': { expected: ownerNotBots, input: sandbox },
   'POST /v1/sandboxes/:sandboxId/keys': { expected: ownerNotBots, input: botKey, spoils: true },
   'DELETE /v1/sandboxes/:sandboxId/keys/:keyId': { expected: ownerNotBots, input: ownBotKey, spoils: true },
+  'bots.endpoint': { expected: ownerOnly, input: sandbox },
+  'bots.setEndpoint': { expected: ownerOnly, input: endpoint },
+  'bots.rotateEndpointSecret': { expected: ownerOnly, input: sandbox },
+  'bots.probeEndpoint': { expected: ownerOnly, input: sandbox },
+  'bots.removeEndpoint': { expected: ownerOnly, input: sandbox, spoils: true },
+  'bots.deliveries': { expected: ownerOnly, input: sandbox },
+  'bots.delivery': { expected: ownerOnly, input: delivery },
+  'bots.replayDelivery': { expected: ownerOnly, input: delivery, spoils: true },
+  'bots.replayDead': { expected: ownerOnly, input: sandbox },
+  'GET /v1/sandboxes/:sandboxId/endpoint': { expected: ownerNotBots, input: sandbox },
+  'PUT /v1/sandboxes/:sandboxId/endpoint': { expected: ownerNotBots, input: endpoint },
+  'DELETE /v1/sandboxes/:sandboxId/endpoint': { expected: ownerNotBots, input: sandbox, spoils: true },
+  'POST /v1/sandboxes/:sandboxId/endpoint/rotate': { expected: ownerNotBots, input: sandbox },
+  'POST /v1/sandboxes/:sandboxId/endpoint/probe': { expected: ownerNotBots, input: sandbox },
+  'GET /v1/sandboxes/:sandboxId/deliveries': { expected: ownerNotBots, input: sandbox },
+  'GET /v1/sandboxes/:sandboxId/deliveries/:deliveryId': { expected: ownerNotBots, input: delivery },
+  'POST /v1/sandboxes/:sandboxId/deliveries/:deliveryId/replay': {
+    expected: ownerNotBots,
+    input: delivery,
+    spoils: true,
+  },
+  'POST /v1/sandboxes/:sandboxId/deliveries/replay': { expected: ownerNotBots, input: sandbox },
   'sandboxes.approvers': { expected: ownerOnly, input: sandbox },
   'sandboxes.setApprovers': {
     expected: ownerOnly,
@@ -191,6 +215,11 @@ export const authorisation: Record<string, Row> = {
   'messages.versions': { expected: members, input: ownMessage },
   'messages.edit': { expected: ownerOfMembers, input: edit },
   'messages.delete': { expected: ownerOfMembers, input: ownMessage, spoils: true },
+  'messages.redeliver': { expected: ownerOfMembers, input: ownMessage },
+  'POST /v1/conversations/:conversationId/messages/:messageId/redeliver': {
+    expected: { ...ownerOfMembers, ...bots('forbidden') },
+    input: ownMessage,
+  },
   'messages.stop': { expected: members, input: ownMessage },
   'attachments.init': { expected: members, input: announcedFile },
   'attachments.url': { expected: members, input: sentFile },
@@ -292,6 +321,14 @@ export const authorisation: Record<string, Row> = {
   'POST /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/actions/:groupId/delivery-failed': {
     expected: botOnly,
     input: ({ sandboxId, question }) => ({ sandboxId, ...question, reason: 'it had gone' }),
+  },
+  'POST /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/messages/:messageId/delivery-failed': {
+    expected: botOnly,
+    input: inSandbox(ownMessage),
+  },
+  'PUT /bot/v1/sandboxes/:sandboxId/subscriptions': {
+    expected: botOnly,
+    input: ({ sandboxId }) => ({ sandboxId, types: ['reaction.added'] }),
   },
   'POST /bot/v1/sandboxes/:sandboxId/bot-status': {
     expected: botOnly,

@@ -7,6 +7,7 @@ import { insertPerson } from '#server/accounts/new-person.ts';
 import { hashPassword } from '#server/accounts/passwords.ts';
 import { listSessions } from '#server/accounts/session-list.ts';
 import type { AppContext } from '#server/app-context.ts';
+import { mintSecret, sealSecret } from '#server/bots/endpoints/secret.ts';
 import { createKey as createBotKey } from '#server/bots/keys.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { organize } from './organization.ts';
@@ -48,6 +49,8 @@ export interface Scene {
   botMessageId: string;
   /** What that agent asks, which waits for an answer. */
   question: Question;
+  /** Something that its agent was to hear of, and that was given up. */
+  deliveryId: string;
   /** A file of the owner's message. */
   attachmentId: string;
   /** Somebody in the organization of the owner's agent, and not in the conversation. */
@@ -85,6 +88,13 @@ export async function setScene(app: AppContext): Promise<Scene> {
   await app.sql`
     insert into attachments (conversation_id, id, uploader_id, mime_type, size, filename, status, message_id)
     values (${conversationId}, ${attachmentId}, ${owner.principal.userId}, 'text/plain', 5, ${`${word}file`}, 'linked', ${messageId})`;
+  const deliveryId = ulid();
+  await app.sql`
+    insert into deliveries (id, sandbox_id, conversation_id, context, seq, type, message_id, state, died_at)
+    values (${deliveryId}, ${sandboxId}, ${conversationId}, 'scene', 1, 'message.updated', ${messageId}, 'dead', now())`;
+  await app.sql`
+    insert into bot_endpoints (sandbox_id, url, secret)
+    values (${sandboxId}, 'http://127.0.0.1:9/', ${sealSecret(app, sandboxId, mintSecret())})`;
   const agent = { kind: 'bot', sandboxId, keyId: 'scene' } as const;
   const { messageId: botMessageId } = await send(app, agent, { conversationId, content });
   const expiresAt = Date.now() + 86_400_000;
@@ -112,6 +122,7 @@ export async function setScene(app: AppContext): Promise<Scene> {
     messageId,
     botMessageId,
     question,
+    deliveryId,
     attachmentId,
     colleagueId,
     companionId,

@@ -1,6 +1,7 @@
 import { decodeTime, incrementBase32, TIME_LEN, ulid } from 'ulid';
 import { parseContext } from '#lib/contexts.ts';
 import type { DeliveryType } from '#lib/contract/bots.ts';
+import { wakeWebhooks } from '../webhooks/sender.ts';
 import type { AppContext } from '#server/app-context.ts';
 import type { Consumer, ConsumerTransaction } from '#server/realtime/consumer.ts';
 import type { StoredEvent } from '#server/realtime/event-log.ts';
@@ -12,6 +13,7 @@ interface Origin {
   conversationId: string;
   messageId: string | null;
   resolutionId: string | null;
+  detail: { memberId: string; emoji: string } | null;
 }
 
 interface NewDelivery extends Origin {
@@ -23,7 +25,7 @@ interface NewDelivery extends Origin {
 
 /**
  * Makes one delivery per event and bot from what was committed: everybody's messages but the bot's own, new conversations,
- * and what was decided of its questions or wanted of its answers. Chat knows nothing of it, so a message costs the same
+ * what was decided of its questions or wanted of its answers, and what else it asked to hear of. Chat knows nothing of it, so a message costs the same
  * whether or not somebody listens.
  */
 export function deliverEvents(app: AppContext): Consumer {
@@ -32,7 +34,7 @@ export function deliverEvents(app: AppContext): Consumer {
   return {
     name: 'bot-deliveries',
     handle: async (tx, events) => {
-      for (const { sandboxId, lane } of await insertDeliveries(tx, events)) {
+      for (const { sandboxId, lane } of await insertDeliveries(tx, events, app.clock.now())) {
         written.add(sandboxId);
         isUrgent ||= lane === 'urgent';
       }
@@ -40,6 +42,7 @@ export function deliverEvents(app: AppContext): Consumer {
     // Not sooner: a stream that looks before the commit finds nothing.
     committed: () => {
       app.botStreams.wake(written);
+      if (written.size > 0) wakeWebhooks(app);
       written.clear();
       // It may have little time.
       if (isUrgent) app.urgentDeliveries.wake();
@@ -49,7 +52,11 @@ export function deliverEvents(app: AppContext): Consumer {
 }
 
 /** Two statements, however many events, conversations and bots. */
-export async function insertDeliveries(tx: ConsumerTransaction, events: StoredEvent[]): Promise<NewDelivery[]> {
+export async function insertDeliveries(
+  tx: ConsumerTransaction,
+  events: StoredEvent[],
+  now: Date,
+): Promise<NewDelivery[]> {
   const origins = events.flatMap(originOf);
   if (origins.length === 0) return [];
   // A conversation's creation goes before what was said in it, though the two stand in different logs.
@@ -60,26 +67,38 @@ export async function insertDeliveries(tx: ConsumerTransaction, events: StoredEv
     last = idAfter(last);
     return { ...delivery, id: last };
   });
-  if (deliveries.length > 0) await insert(tx, deliveries);
+  if (deliveries.length > 0) await insert(tx, deliveries, now);
   return deliveries;
 }
 
-const ofMessages = new Set(['message.created', 'action.executed', 'message.stop_requested']);
+/** By the name of the event. */
+const ofMessages: Record<string, DeliveryType> = {
+  'message.created': 'message.created',
+  // Sent on its way once more: a delivery of its own.
+  'message.redelivered': 'message.created',
+  'message.updated': 'message.updated',
+  'message.deleted': 'message.deleted',
+  'reaction.added': 'reaction.added',
+  'action.executed': 'action.executed',
+  'message.stop_requested': 'message.stop_requested',
+};
 
 function originOf(event: StoredEvent): Origin[] {
   const ref = parseContext(event.context);
-  const { context, seq } = event;
-  if (ref?.kind === 'conversation' && ofMessages.has(event.type)) {
-    const messageId = String(event.payload['messageId']);
-    const resolutionId = event.type === 'action.executed' ? String(event.payload['resolutionId']) : null;
-    const type = event.type as DeliveryType;
-    return [{ context, seq, type, conversationId: ref.conversationId, messageId, resolutionId }];
+  const { context, seq, payload } = event;
+  const type = ofMessages[event.type];
+  if (ref?.kind === 'conversation' && type !== undefined) {
+    const messageId = String(payload['messageId']);
+    const resolutionId = type === 'action.executed' ? String(payload['resolutionId']) : null;
+    const reaction = { memberId: String(payload['memberId']), emoji: String(payload['emoji']) };
+    const detail = type === 'reaction.added' ? reaction : null;
+    return [{ context, seq, type, conversationId: ref.conversationId, messageId, resolutionId, detail }];
   }
   // One that names a member tells that member of a conversation that the bot has long been in.
   const begins = event.type === 'conversation.created' && event.payload['memberId'] === undefined;
   if (ref?.kind === 'sandbox' && begins && event.about !== null) {
-    const conversationId = event.about;
-    return [{ context, seq, type: 'conversation.created', conversationId, messageId: null, resolutionId: null }];
+    const nothing = { messageId: null, resolutionId: null, detail: null };
+    return [{ context, seq, type: 'conversation.created', conversationId: event.about, ...nothing }];
   }
   return [];
 }
@@ -95,7 +114,7 @@ function rank({ type }: Origin): number {
  */
 function findRecipients(tx: ConsumerTransaction, origins: Origin[]) {
   return tx<(Omit<NewDelivery, 'id'> & { newest: string | null })[]>`
-    select o.context, o.seq, o.type, o."conversationId", o."messageId", o."resolutionId", s.id as "sandboxId",
+    select o.context, o.seq, o.type, o."conversationId", o."messageId", o."resolutionId", o.detail, s.id as "sandboxId",
       case when o.type in ('action.executed', 'message.stop_requested') then 'urgent' else 'log' end as lane,
       case o.type
         when 'action.executed' then least(asked.expires_at, decided.resolved_at + interval '10 minutes')
@@ -103,8 +122,8 @@ function findRecipients(tx: ConsumerTransaction, origins: Origin[]) {
       end as "diesAt",
       (select max(id) from deliveries) as newest
     from rows from (jsonb_to_recordset(${tx.json(origins as never)})
-      as (context text, seq bigint, type text, "conversationId" text, "messageId" text, "resolutionId" text))
-      with ordinality as o (context, seq, type, "conversationId", "messageId", "resolutionId", n)
+      as (context text, seq bigint, type text, "conversationId" text, "messageId" text, "resolutionId" text, detail jsonb))
+      with ordinality as o (context, seq, type, "conversationId", "messageId", "resolutionId", detail, n)
     join conversations c on c.id = o."conversationId"
     join conversation_members m on m.conversation_id = c.id and m.kind = 'bot' and m.left_at is null
     join sandboxes s on 'bot:kiloclaw:' || s.id = m.member_id and s.status not in ('destroying', 'destroyed')
@@ -112,21 +131,25 @@ function findRecipients(tx: ConsumerTransaction, origins: Origin[]) {
     left join action_resolutions decided on decided.conversation_id = c.id and decided.id = o."resolutionId"
     left join approvals asked on asked.conversation_id = c.id and asked.message_id = decided.message_id
       and asked.group_id = decided.group_id
-    where case o.type
-      when 'message.created' then m.member_id <> said.sender_id
-      when 'conversation.created' then m.member_id <> c.created_by
-      else m.member_id = said.sender_id
+    where case
+      when o.type = 'message.created' then m.member_id <> said.sender_id
+      when o.type = 'conversation.created' then m.member_id <> c.created_by
+      when o.type in ('action.executed', 'message.stop_requested') then m.member_id = said.sender_id
+      else o.type = any(s.subscriptions) and m.member_id <> coalesce(o.detail ->> 'memberId', said.sender_id)
     end
     order by o.n, s.id`;
 }
 
-async function insert(tx: ConsumerTransaction, deliveries: NewDelivery[]): Promise<void> {
+async function insert(tx: ConsumerTransaction, deliveries: NewDelivery[], now: Date): Promise<void> {
   await tx`
-    insert into deliveries (id, sandbox_id, conversation_id, context, seq, type, message_id, resolution_id, lane, dies_at)
-    select id, "sandboxId", "conversationId", context, seq, type, "messageId", "resolutionId", lane, "diesAt"
+    insert into deliveries
+      (id, sandbox_id, conversation_id, context, seq, type, message_id, resolution_id, detail, lane, dies_at,
+       next_attempt_at)
+    select id, "sandboxId", "conversationId", context, seq, type, "messageId", "resolutionId", detail, lane, "diesAt",
+      ${now}
     from jsonb_to_recordset(${tx.json(deliveries as never)}) as (
       id text, "sandboxId" text, "conversationId" text, context text, seq bigint, type text, "messageId" text,
-      "resolutionId" text, lane text, "diesAt" timestamptz)
+      "resolutionId" text, detail jsonb, lane text, "diesAt" timestamptz)
     on conflict do nothing`;
 }
 

@@ -8,6 +8,9 @@ import { must } from '#lib/std/must.ts';
 export interface DeliveryRow {
   id: string;
   type: DeliveryType;
+  /** How often it was taken to be sent, this time included. */
+  attempts: number;
+  failures: number;
   conversationId: string;
   title: string | null;
   createdBy: string;
@@ -18,6 +21,7 @@ export interface DeliveryRow {
   content: InputBlock[] | null;
   files: Omit<FileBlock, 'type'>[] | null;
   sentAt: Date | null;
+  editedAt: Date | null;
   stream: 'open' | 'done' | 'interrupted' | null;
   deletedAt: Date | null;
   replyTo: string | null;
@@ -31,6 +35,7 @@ export interface DeliveryRow {
   resolvedAt: Date | null;
   revertedAt: Date | null;
   diesAt: Date | null;
+  detail: { memberId: string; emoji: string } | null;
 }
 
 /**
@@ -47,6 +52,12 @@ export function bodyOf(row: DeliveryRow): Delivery | null {
       return actionExecuted(row);
     case 'message.stop_requested':
       return stopRequested(row);
+    case 'message.updated':
+      return messageUpdated(row);
+    case 'message.deleted':
+      return messageDeleted(row);
+    case 'reaction.added':
+      return reactionAdded(row);
   }
 }
 
@@ -56,24 +67,41 @@ function conversationCreated({ id, conversationId, title, createdBy, isFirst, cr
 }
 
 function messageCreated(row: DeliveryRow): Delivery | null {
-  const { id, conversationId, messageId, content, files } = row;
-  if (messageId === null || content === null || row.deletedAt !== null) return null;
+  const said = saidIn(row);
+  if (said === null) return null;
+  const sentAt = must(row.sentAt, 'a time of sending').toISOString();
+  return { id: row.id, type: 'message.created', ...said, sentAt, ...replyOf(row) };
+}
+
+function messageUpdated(row: DeliveryRow): Delivery | null {
+  const said = saidIn(row);
+  if (said === null || row.editedAt === null) return null;
+  return { id: row.id, type: 'message.updated', ...said, updatedAt: row.editedAt.toISOString() };
+}
+
+/** Null: it was deleted, or never held anything that an agent could take up. */
+function saidIn({ conversationId, messageId, senderId, content, files, deletedAt }: DeliveryRow) {
+  if (messageId === null || content === null || deletedAt !== null) return null;
   const text = textOf(content);
   const blocks = blocksOf({ content, files });
   const attachments = blocks.flatMap((block) => (block.type === 'attachment' ? [deliveredFile(block)] : []));
   if (text.trim() === '' && attachments.length === 0) return null;
-  return {
-    id,
-    type: 'message.created',
-    conversationId,
-    messageId,
-    text,
-    content: blocks,
-    ...(attachments.length === 0 ? {} : { attachments }),
-    from: must(row.senderId, 'a sender'),
-    sentAt: must(row.sentAt, 'a time of sending').toISOString(),
-    ...replyOf(row),
-  };
+  const from = must(senderId, 'a sender');
+  const attached = attachments.length === 0 ? {} : { attachments };
+  return { conversationId, messageId, text, content: blocks, ...attached, from };
+}
+
+function messageDeleted({ id, conversationId, messageId, senderId, deletedAt }: DeliveryRow): Delivery | null {
+  if (messageId === null || senderId === null || deletedAt === null) return null;
+  const type = 'message.deleted';
+  return { id, type, conversationId, messageId, from: senderId, deletedAt: deletedAt.toISOString() };
+}
+
+/** Told as it was, also when it has been taken back since. */
+function reactionAdded({ id, conversationId, messageId, deletedAt, detail }: DeliveryRow): Delivery | null {
+  if (messageId === null || deletedAt !== null || detail === null) return null;
+  const { memberId, emoji } = detail;
+  return { id, type: 'reaction.added', conversationId, messageId, from: memberId, emoji };
 }
 
 /** What was undone meanwhile is not told: the question is open again. */

@@ -13,7 +13,7 @@ const batchSize = 100;
 /** Ends urgent deliveries that no agent has acknowledged in their time. */
 export function watchUrgent(deps: Deps): DueWatch {
   return watchDue(deps, {
-    end: () => endOverdue(deps),
+    look: () => endOverdue(deps),
     lookEveryMs,
     failure: 'Deliveries whose time has passed could not be ended; it is tried again in ten seconds.',
   });
@@ -42,7 +42,7 @@ interface End {
 async function end({ sql, realtime, log }: Deps, deliveryId: string, now: Date): Promise<number> {
   const [row] = await sql<End[]>`
     select outcome, in_sandbox as "sandboxId", in_conversation as "conversationId"
-    from end_urgent_delivery(${deliveryId}, ${now})`;
+    from end_urgent_delivery(${deliveryId}, ${now}, false)`;
   if (row === undefined) return 0;
   const { outcome, sandboxId, conversationId } = row;
   if (outcome === 'ended') return 1;

@@ -1,4 +1,10 @@
-import { ackInputSchema, ackResultSchema, botPresenceReportSchema, botStatusInputSchema } from '#lib/contract/bots.ts';
+import {
+  ackInputSchema,
+  ackResultSchema,
+  botPresenceReportSchema,
+  botStatusInputSchema,
+  subscriptionsSchema,
+} from '#lib/contract/bots.ts';
 import {
   conversationPageSchema,
   createConversationInputSchema,
@@ -20,6 +26,7 @@ import { readJson } from '#server/rest/body.ts';
 import { created, ok, type Route } from '#server/rest/route.ts';
 import { reportBotStatus } from '../bot-status.ts';
 import { acknowledge } from '../deliveries/ack.ts';
+import { subscribe } from '../subscriptions.ts';
 import { eventRoutes } from './events.ts';
 
 /** What an agent may do, with a key of its sandbox. The same functions as the people's doors. */
@@ -38,6 +45,18 @@ export const botRoutes: Route[] = [
       const { ids } = parseInput(ackInputSchema, await readJson(call.req));
       return ok(await acknowledge(call.app, sandboxId, ids));
     },
+  },
+  {
+    method: 'PUT',
+    path: '/bot/v1/sandboxes/:sandboxId/subscriptions',
+    api: {
+      says: 'Says what the agent wants to hear of beside messages and decisions: all of it, from now on.',
+      input: subscriptionsSchema,
+      output: subscriptionsSchema,
+    },
+    access: 'bot',
+    handle: async (call, principal) =>
+      ok(await subscribe(call.app, principal, parseInput(subscriptionsSchema, await readJson(call.req)))),
   },
   {
     method: 'POST',

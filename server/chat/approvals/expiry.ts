@@ -11,7 +11,7 @@ const lookEveryMs = 30_000;
 /** Ends approvals when their time has passed. */
 export function watchExpiry(deps: Pick<AppContext, 'sql' | 'clock' | 'realtime' | 'log'>): DueWatch {
   return watchDue(deps, {
-    end: () => expireDue(deps),
+    look: () => expireDue(deps),
     lookEveryMs,
     failure: 'Approvals that are due could not be ended; it is tried again in half a minute.',
   });

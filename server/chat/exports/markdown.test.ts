@@ -20,6 +20,8 @@ function message(fields: Partial<Message> = {}): Message {
     updatedAt: null,
     deleted: false,
     deliveryFailed: false,
+    nextTryAt: null,
+    deliverySeq: 0,
     mentions: [],
     stream: null,
     reactions: [],

@@ -150,7 +150,7 @@ test('that somebody was added is told to people, not delivered to the agent as a
     select context, seq, type, payload, about, also_to as "alsoTo" from events where about = ${conversationId}`;
   expect(events.map(({ type }) => type)).toEqual(['conversation.created', 'conversation.created']);
   const added = events.filter(({ payload }) => 'memberId' in payload);
-  expect(await sql.begin((tx) => insertDeliveries(tx, added))).toEqual([]);
+  expect(await sql.begin((tx) => insertDeliveries(tx, added, new Date()))).toEqual([]);
 });
 
 test('on open sockets whoever leaves is told so and hears nothing of what is said then, without connecting anew', async () => {

@@ -64,6 +64,8 @@ const untouched = {
   clientUpdatedAt: null,
   deletedAt: null,
   deliveryFailedAt: null,
+  nextTryAt: null,
+  deliverySeq: null,
   marks: null,
   reactionsSeq: null,
   appended: null,

@@ -12,6 +12,7 @@ import {
   versionsInputSchema,
   versionsSchema,
 } from '#lib/contract/chat.ts';
+import { redeliverResultSchema } from '#lib/contract/deliveries.ts';
 import { spendEdit, spendSend } from '#server/limits.ts';
 import { router } from '#server/trpc/init.ts';
 import { signedInProcedure } from '#server/trpc/procedures.ts';
@@ -21,6 +22,7 @@ import { edit } from '../messages/edit.ts';
 import { listMessages, readMessage } from '../messages/read.ts';
 import { send } from '../messages/send.ts';
 import { listVersions } from '../messages/versions.ts';
+import { redeliver } from '../messages/redeliver.ts';
 import { requestStop } from '../streams/stop.ts';
 
 export const messagesRouter = router({
@@ -59,6 +61,14 @@ export const messagesRouter = router({
     .input(messageInputSchema)
     .output(doneSchema)
     .mutation(({ ctx, input }) => deleteMessage(ctx.app, ctx.principal, input)),
+
+  redeliver: signedInProcedure
+    .input(messageInputSchema)
+    .output(redeliverResultSchema)
+    .mutation(async ({ ctx, input }) => {
+      await spendEdit(ctx.app.limits, ctx.principal, input.conversationId);
+      return redeliver(ctx.app, ctx.principal, input);
+    }),
 
   stop: signedInProcedure
     .input(messageInputSchema)

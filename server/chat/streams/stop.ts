@@ -1,3 +1,5 @@
+import { conversationContext } from '#lib/contexts.ts';
+import { must } from '#lib/std/must.ts';
 import { memberIdOf } from '#lib/contract/principals.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { notFound } from '#server/errors.ts';
@@ -8,12 +10,15 @@ import type { Participant } from '../access.ts';
  * message is ended without it. What has ended is stopped already.
  */
 export async function requestStop(
-  { sql, clock }: AppContext,
+  { sql, clock, realtime }: AppContext,
   principal: Participant,
   { conversationId, messageId }: { conversationId: string; messageId: string },
 ): Promise<{ ok: true }> {
-  const [row] = await sql<{ outcome: 'requested' | 'repeated' | 'closed' | 'not_found' }[]>`
-    select request_stop(${conversationId}, ${memberIdOf(principal)}, ${messageId}, ${clock.now()}) as outcome`;
-  if (row?.outcome === 'not_found') throw notFound();
+  const [row] = await sql<{ outcome: 'requested' | 'repeated' | 'closed' | 'not_found'; sandboxId: string }[]>`
+    select request_stop(${conversationId}, ${memberIdOf(principal)}, ${messageId}, ${clock.now()}) as outcome,
+      (select sandbox_id from conversations where id = ${conversationId}) as "sandboxId"`;
+  const { outcome, sandboxId } = must(row, 'an outcome from request_stop');
+  if (outcome === 'not_found') throw notFound();
+  if (outcome === 'requested') realtime.wake([conversationContext(sandboxId, conversationId)]);
   return { ok: true };
 }

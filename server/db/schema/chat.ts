@@ -94,6 +94,10 @@ export const messages = pgTable(
     clientUpdatedAt: instant('client_updated_at'),
     deletedAt: instant('deleted_at'),
     deliveryFailedAt: instant('delivery_failed_at'),
+    /** Its agent hasn't got it, though it was tried: when it is tried again. */
+    nextTryAt: instant('next_try_at'),
+    /** Where in the conversation's log the newest change of these two stands. */
+    deliverySeq: position('delivery_seq'),
     mentions: text('mentions')
       .array()
       .notNull()

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { createdAt, instant, position } from '../columns.ts';
 import { organizations, users } from './accounts.ts';
@@ -20,6 +21,11 @@ export const sandboxes = pgTable(
     /** Why it failed to start, in words. */
     statusReason: text('status_reason'),
     config: jsonb('config').notNull().default({}),
+    /** What its agent wants to hear of beyond messages and decisions. */
+    subscriptions: text('subscriptions')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     /** Head of the log of `/kiloclaw/<id>`; the row is its lock. */
     seq: position('seq').notNull().default(0),
     createdAt: createdAt(),

@@ -16,7 +16,7 @@ let common: Scene;
 let document: OpenApi;
 
 beforeAll(async () => {
-  house = await startTestApp({ limits: 'generous' });
+  house = await startTestApp({ limits: 'generous', env: { OUTBOUND_ALLOWED_HOSTS: '127.0.0.1' } });
   common = await setScene(house.app);
   document = (await ask('GET', `${house.url}/v1/openapi.json`)).body as OpenApi;
 });
