@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Message } from '#lib/contract/chat.ts';
 import type { ReactionToggles } from '#lib/chat/reaction-toggles.ts';
 import { useIntentActs } from '#components/composer/intent.tsx';
-import { deleteMessage, stopMessage } from '#components/data/message-acts.ts';
+import { deleteMessage, redeliver, stopMessage } from '#components/data/message-acts.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
 import { problemOf } from '#components/data/problem.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
@@ -67,6 +67,7 @@ export function useActs({ toggles, messages, jump }: ActsOptions): Acts {
         if (again === null) reply(question);
         else send(answer.conversationId, again);
       },
+      redeliver: (message) => attempt(redeliver(message)),
       showVersions,
       jump,
       askRemoval,

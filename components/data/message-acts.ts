@@ -31,6 +31,11 @@ export async function deleteMessage(client: QueryClient, { conversationId, id: m
   putInLog(client, await trpcClient.messages.get.query({ conversationId, messageId }));
 }
 
+/** Has a message that was given up go to its agent again. What comes of it is told. */
+export async function redeliver({ conversationId, id: messageId }: Message): Promise<void> {
+  await trpcClient.messages.redeliver.mutate({ conversationId, messageId });
+}
+
 /** Asks the agent that writes a message to end it there. */
 export async function stopMessage({ conversationId, id: messageId }: Message): Promise<void> {
   await trpcClient.messages.stop.mutate({ conversationId, messageId });

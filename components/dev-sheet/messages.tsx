@@ -99,6 +99,7 @@ const acts: MessageActs = {
   remove: async () => undefined,
   stop: nothing,
   askAgain: nothing,
+  redeliver: nothing,
   showVersions: nothing,
   jump: nothing,
   askRemoval: nothing,
@@ -116,6 +117,7 @@ export function MessageStates() {
           <One name="Sending, shown only after 400 ms" message={waiting({ name: 'sending' })} />
           <One name="Unconfirmed" message={waiting({ name: 'unconfirmed' })} />
           <One name="Failed" message={waiting({ name: 'failed', why: 'You left this conversation.' })} />
+          <One name="Not with its agent yet" message={shown('And tell Priya.', { nextTryAt: at + 300_000 })} />
           <One name="Delivery given up" message={shown('And tell Priya.', { deliveryFailed: true })} />
           <One name="Edited" message={shown('Take 2.14.0 to staging.', { updatedAt: at + 180_000, version: 2 })} />
           <One

@@ -16,6 +16,7 @@ export interface MessageActs {
   stop(message: Message): void;
   /** Sends once more what was asked before an answer that broke off. */
   askAgain(message: Message): void;
+  redeliver(message: Message): void;
   showVersions(message: Message): void;
   /** Brings a message into view, whether it is loaded or not. */
   jump(messageId: string): void;

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { must } from '#lib/std/must.ts';
 import { expect } from '../fixtures.ts';
 import { fillLog, inDatabase } from '../together.ts';
 import { articles, desk, field, log, meet, said, send, write, type Stage } from './stage.ts';
@@ -91,15 +92,23 @@ export async function messages(stage: Stage): Promise<void> {
 
   await write(mira, 'And tell Priya when it is up.');
   await expect(said(jonas, 'And tell Priya')).toBeVisible();
+  const told = await harbor.listMessages({ conversationId, limit: 1 });
+  const messageId = must(told.messages[0], 'the last message').id;
   await inDatabase(
     server,
     (sql) => sql`
-      update messages set delivery_failed_at = now()
-      where conversation_id = ${conversationId} and content::text like '%And tell Priya%'`,
+      update messages set next_try_at = now() + interval '5 minutes', delivery_seq = 1 where id = ${messageId}`,
   );
   await mira.reload();
-  await expect(said(mira, 'And tell Priya')).toContainText('Never reached');
+  await expect(said(mira, 'And tell Priya')).toContainText('Harbor hasn’t got this yet. Next try in 5 min');
+  await show('message-not-there-yet', mira);
+  await harbor.messageFailed({ conversationId, messageId });
+  await expect(said(mira, 'And tell Priya')).toContainText('Never reached Harbor.');
+  await expect(said(jonas, 'And tell Priya')).toContainText('Never reached Harbor.');
+  await expect(said(jonas, 'And tell Priya').getByRole('button', { name: 'Deliver again' })).toHaveCount(0);
   await show('message-not-delivered', mira);
+  await said(mira, 'And tell Priya').getByRole('button', { name: 'Deliver again' }).click();
+  await expect(said(mira, 'And tell Priya')).not.toContainText('Never reached');
 
   await mira.goto(`/claw/chat/${conversationId}?message=${answered}`);
   await expect(mira.locator('[data-found=true]')).toBeVisible();

@@ -6,7 +6,8 @@ import type {
   Uploaded,
 } from '../contract/attachments.ts';
 import type { DeliveryFailedInput, DeliveryFailedResult } from '../contract/approvals.ts';
-import type { botStatusInputSchema } from '../contract/bots.ts';
+import type { botStatusInputSchema, Subscribable } from '../contract/bots.ts';
+import type { MessageFailedInput, MessageFailedResult } from '../contract/deliveries.ts';
 import type { FileBlock, InputBlock } from '../contract/blocks.ts';
 import type { Conversation, ConversationPage, EditResult, Message, MessagePage, SendResult } from '../contract/chat.ts';
 import type { ErrorCode, Problem } from '../contract/errors.ts';
@@ -134,6 +135,16 @@ export class BotApi {
   }
 
   /** Says that a decision never reached what waited for it. */
+  /** It could do nothing with a message: people see that it never arrived, and its author can have it delivered again. */
+  messageFailed({ conversationId, messageId, ...report }: MessageFailedInput): Promise<MessageFailedResult> {
+    return this.#json('POST', `/conversations/${conversationId}/messages/${messageId}/delivery-failed`, report);
+  }
+
+  /** What it hears of from now on beside messages and decisions. */
+  subscribe(types: Subscribable[]): Promise<{ types: Subscribable[] }> {
+    return this.#json('PUT', '/subscriptions', { types });
+  }
+
   deliveryFailed({ conversationId, groupId, ...report }: DeliveryFailedInput): Promise<DeliveryFailedResult> {
     const path = `/conversations/${conversationId}/actions/${encodeURIComponent(groupId)}/delivery-failed`;
     return this.#json('POST', path, report);
@@ -205,7 +216,7 @@ export class BotApi {
     return response.body;
   }
 
-  async #json<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  async #json<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const headers = { 'content-type': 'application/json' };
     const signal = AbortSignal.timeout(answerMaxMs);
