@@ -73,6 +73,8 @@ async function launchOn(dataDir: string, port: number, mode: Mode): Promise<Life
       LOG_LEVEL: 'trace',
       DATABASE_URL: '',
       PUBLIC_URL: '',
+      // Where tests listen for what an agent would get.
+      OUTBOUND_ALLOWED_HOSTS: '127.0.0.1',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -10,7 +10,7 @@ import { IconButton } from '#components/ui/icon-button.tsx';
 import { Page, PageBar } from '#components/ui/page.tsx';
 
 /** A page about an agent beside the list of conversations, to which on a phone its bar leads. */
-export function AgentPage({ title, children }: { title: string; children: ReactNode }) {
+export function AgentPage({ title, width = 'form', children }: AgentPageProps) {
   const openList = use(DrawerContext);
   return (
     <MainPane>
@@ -22,9 +22,15 @@ export function AgentPage({ title, children }: { title: string; children: ReactN
           </IconButton>
         }
       />
-      <Page>
+      <Page width={width}>
         <div id="log">{children}</div>
       </Page>
     </MainPane>
   );
+}
+
+interface AgentPageProps {
+  title: string;
+  width?: 'form' | 'overview';
+  children: ReactNode;
 }

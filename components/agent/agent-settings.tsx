@@ -10,6 +10,7 @@ import { AgentFacts } from './agent-facts.tsx';
 import { AgentNameForm } from './agent-name-form.tsx';
 import { AgentPage } from './agent-page.tsx';
 import { DestroyAgent } from './destroy-agent.tsx';
+import { AgentEndpoint } from './endpoint/agent-endpoint.tsx';
 
 export function AgentSettings({ sandboxId }: { sandboxId: string }) {
   const sandbox = useSandbox(sandboxId);
@@ -25,6 +26,7 @@ export function AgentSettings({ sandboxId }: { sandboxId: string }) {
       <AgentNameForm sandbox={sandbox} />
       <AgentFacts sandbox={sandbox} />
       <AgentKeys sandbox={sandbox} />
+      {sandbox.runtime !== 'builtin' && <AgentEndpoint sandboxId={sandboxId} />}
       <DestroyAgent sandbox={sandbox} />
     </AgentPage>
   );

@@ -40,6 +40,11 @@ export function agentPath(sandboxId: string): string {
   return `/claw/${sandboxId}/settings`;
 }
 
+/** What became of all that an agent was told. */
+export function deliveriesPath(sandboxId: string): string {
+  return `/claw/${sandboxId}/deliveries`;
+}
+
 /** Where an agent reaches this server, seen from where this page came from. */
 export function botAddress(origin: string, sandboxId: string): string {
   return `${origin}/bot/v1/sandboxes/${sandboxId}`;
