@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { chaosReconnect } from './chaos-reconnect.ts';
+import { deliveries } from './deliveries.ts';
 import { halfOpen } from './half-open.ts';
 import { missedEvents } from './missed-events.ts';
 import { openGround, type Ground } from './ground.ts';
@@ -29,6 +30,7 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
     nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: false, haste: 1 }),
   'node-killed-with-redis': ({ ground, seed }) =>
     nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: true, haste: 1 }),
+  deliveries: ({ ground, seed, schedules }) => deliveries({ ground, seed, schedules: schedules ?? 50 }),
   'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
 };
 

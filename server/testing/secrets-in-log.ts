@@ -1,6 +1,7 @@
 /** What a secret of ours looks like, whatever its name. Random ones have 32 bytes: 43 characters of base64url. */
 const shapes: [string, RegExp][] = [
   ['a key', /\bcc[kb]_[0-9a-z]{26}_/],
+  ['a secret that signs webhooks', /whsec_[A-Za-z0-9+/]/],
   ['a sealed cookie or a token', /\beyJ[\w-]+\.[\w-]*\.[\w-]/],
   ['32 random bytes: a session, a ticket, a link or a key', /(?<![\w-])[\w-]{43}(?![\w-])/],
   ['a ticket', /[?&]ticket=/],
