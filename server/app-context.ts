@@ -8,6 +8,7 @@ import { deliverEvents } from './bots/deliveries/consume.ts';
 import { endAgent } from './bots/end-agent.ts';
 import { endReadingByKeysOf } from './bots/keys.ts';
 import { sweepDeliveries } from './bots/jobs.ts';
+import { watchPresence } from './bots/presence-watch.ts';
 import { BotStreams } from './bots/streams.ts';
 import { watchUrgent } from './bots/deliveries/urgent.ts';
 import { StatusRequests } from './bots/endpoints/status-requests.ts';
@@ -188,6 +189,7 @@ async function build(
   living.use(await realtime.runConsumer(searchIndex));
   living.use(watchStreams(app));
   living.use(sendWebhooks(app));
+  living.use(watchPresence(app));
   living.use(
     await runJobs(database, log, [
       makePartitions(app),

@@ -56,8 +56,8 @@ export async function meet({ server }: Stage, pages: [Page, ...Page[]]): Promise
   );
   await ask(pages[0], server, 'conversations.rename', { conversationId, title: 'Ship shop-api 2.14 to staging' });
   await organize(server, conversationId, pages);
-  // Who had its voice until now is gone once nothing streams in its name.
-  const idle = pages[0].getByText('Harbor is idle').filter({ visible: true });
-  await expect(idle.first()).toBeVisible({ timeout: 20_000 });
+  // Who had its voice until now says so when it goes.
+  const gone = pages[0].getByText('Harbor is offline').filter({ visible: true });
+  await expect(gone.first()).toBeVisible({ timeout: 20_000 });
   return { conversationId, sandboxId, key, harbor: new BotApi({ url: server.url, sandboxId, key }) };
 }

@@ -3,6 +3,8 @@ export interface BotAddress {
   url: string;
   key: string;
   sandboxId: string;
+  /** What the bot can do, in words of one to forty letters: it says so whenever it says that it is there. */
+  capabilities?: readonly string[];
   /** Another fetch than the one of this place. */
   fetch?: typeof fetch;
 }
@@ -13,6 +15,8 @@ export interface BotSettings {
   key: string;
   /** For an address that is only Claw Chat's. */
   sandboxId?: string;
+  /** What it can do, in words of one to forty letters: it says so whenever it says that it is there. */
+  capabilities?: readonly string[];
   /** Another fetch than the one of this place. */
   fetch?: typeof fetch;
 }

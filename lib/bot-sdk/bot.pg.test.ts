@@ -5,6 +5,7 @@ import { textOf } from '#lib/contract/text-of.ts';
 import { must } from '#lib/std/must.ts';
 import { createKey } from '#server/bots/keys.ts';
 import { presenceOfBots } from '#server/bots/bot-status.ts';
+import { readBotStatus } from '#server/bots/read-status.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
@@ -67,6 +68,18 @@ test('one line is a bot: it answers what is said to it, and what was said before
   expect(await agent.ended).toBe('closed');
   expect(await textsOf(maya)).toEqual(['before', 'You said before', 'hello', 'You said hello']);
   expect(await openOf(maya)).toBe(0);
+});
+
+test('a bot that is connected is online, says what it can do, and is offline once it was closed', async () => {
+  const maya = await guest(house.app, 'Runa');
+  const { key } = await createKey(house.app, maya.sandboxId, 'mine');
+  const url = `${house.url}/bot/v1/sandboxes/${maya.sandboxId}`;
+  const agent = bot({ url, key, capabilities: ['attachments'] }).on('message', () => undefined);
+  const status = () => readBotStatus(house.app, maya.principal, maya.sandboxId);
+  await until(async () => (await status()).status.online);
+  await until(async () => (await status()).status.capabilities.includes('attachments'));
+  await agent.close();
+  expect((await status()).status.presence).toBe('offline');
 });
 
 test('a message says all of what it is, and can be reacted to once', async () => {

@@ -3,6 +3,7 @@ import { backoffMs } from '../realtime/backoff.ts';
 import { Acknowledger } from './acknowledger.ts';
 import { BotApi, BotApiError } from './api.ts';
 import type { BotAddress } from './bot-address.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { Inbox, type Receiver } from './inbox.ts';
 import { readDelivery } from './read-delivery.ts';
 import { readEvents } from './read-events.ts';
@@ -10,7 +11,7 @@ import { pause } from './until-heard.ts';
 
 /** A delivery is acknowledged when `onDelivery` succeeds, and comes again when it throws or the process dies before. */
 export interface BotOptions extends BotAddress, Receiver {
-  /** The stream is open: this bot is online. */
+  /** The stream is open. People see the bot as online as soon as it has said so, which it does by itself. */
   onOpen?(): void;
 }
 
@@ -34,13 +35,16 @@ export function connectBot(options: BotOptions): BotConnection {
   const acknowledger = new Acknowledger((ids) => api.acknowledge(ids));
   const acknowledge = (id: string) => acknowledger.add(id);
   const inbox = new Inbox(api, { receiver: options, signal: closing.signal, acknowledge });
-  const ended = stayConnected(api, inbox, { options, signal: closing.signal });
+  const { capabilities, onError } = options;
+  const heartbeat = new Heartbeat({ say: (report) => api.setStatus(report), capabilities, onError });
+  const ended = stayConnected(api, inbox, { options, heartbeat, signal: closing.signal });
   return {
     close: async () => {
       closing.abort();
-      await ended;
+      const end = await ended;
       await inbox.close();
       await acknowledger.close();
+      if (end === 'closed') await heartbeat.close();
     },
     ended,
   };
@@ -48,16 +52,18 @@ export function connectBot(options: BotOptions): BotConnection {
 
 interface Staying {
   options: BotOptions;
+  heartbeat: Heartbeat;
   signal: AbortSignal;
 }
 
-async function stayConnected(api: BotApi, inbox: Inbox, { options, signal }: Staying): Promise<BotEnd> {
+async function stayConnected(api: BotApi, inbox: Inbox, { options, heartbeat, signal }: Staying): Promise<BotEnd> {
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
       const end = await readOnce(api, inbox, {
         signal,
         onOpen: () => {
           attempt = 0;
+          heartbeat.begin();
           options.onOpen?.();
         },
       });
@@ -67,6 +73,8 @@ async function stayConnected(api: BotApi, inbox: Inbox, { options, signal }: Sta
       if (signal.aborted) return 'closed';
       if (isFinal(error)) return 'refused';
       options.onError?.(error);
+    } finally {
+      heartbeat.pause();
     }
     await pause(backoffMs(attempt), signal);
   }

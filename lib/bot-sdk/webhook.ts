@@ -55,7 +55,9 @@ export function receiveWebhooks(options: WebhookOptions): WebhookReceiver {
   }
 
   function sayOnline(): void {
-    api.setStatus({ online: true, at: Date.now() }).catch((error: unknown) => options.onError?.(error));
+    const { capabilities, onError } = options;
+    const abilities = capabilities === undefined ? {} : { capabilities: [...capabilities] };
+    api.setStatus({ online: true, at: Date.now(), ...abilities }).catch((error: unknown) => onError?.(error));
   }
 }
 

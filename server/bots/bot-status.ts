@@ -1,31 +1,12 @@
 import type { z } from 'zod';
 import type { botStatusInputSchema } from '#lib/contract/bots.ts';
 import type { BotPrincipal } from '#lib/contract/principals.ts';
-import type { BotPresence } from '#lib/contract/sandboxes.ts';
-import { sandboxContext } from '#lib/contexts.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '../app-context.ts';
-import { leaseLifeMs } from './lease.ts';
+import { readSigns, presenceBy, tellPresence, type PresenceReport } from './presence.ts';
 
-/** A report counts for this long; then the bot is away, and in the end gone. */
-const onlineForMs = 30_000;
-const idleForMs = 90_000;
-
-export interface PresenceReport {
-  presence: BotPresence;
-  /** Its last sign of life. */
-  at: number | null;
-}
-
-interface Signs {
-  sandboxId: string;
-  /** What it last said of itself, and when that reached us. */
-  saysOnline: boolean | null;
-  reportedAt: Date | null;
-  /** Does a stream hold the lease, and when was that renewed or given back. */
-  isStreaming: boolean | null;
-  streamedAt: Date | null;
-}
+/** So many signs of life within this are one: bots acknowledge many times a second. */
+const noteEveryMs = 10_000;
 
 /** One statement, however many. */
 export async function presenceOfBots(
@@ -33,25 +14,9 @@ export async function presenceOfBots(
   sandboxIds: string[],
 ): Promise<Map<string, PresenceReport>> {
   if (sandboxIds.length === 0) return new Map();
-  const rows = await sql<Signs[]>`
-    select s.id as "sandboxId", r.online as "saysOnline", r.updated_at as "reportedAt", b.lease <> '' as "isStreaming",
-      b.taken_at as "streamedAt"
-    from unnest(${sandboxIds}::text[]) as s (id)
-    left join bot_status r on r.sandbox_id = s.id left join bot_streams b on b.sandbox_id = s.id`;
-  const now = clock.now().getTime();
-  return new Map(rows.map((row) => [row.sandboxId, presenceOf(row, now)]));
-}
-
-function presenceOf({ saysOnline, reportedAt, isStreaming, streamedAt }: Omit<Signs, 'sandboxId'>, now: number) {
-  const at = Math.max(reportedAt?.getTime() ?? 0, streamedAt?.getTime() ?? 0);
-  const age = now - at;
-  const report = (presence: BotPresence): PresenceReport => ({ presence, at: at === 0 ? null : at });
-  if (isStreaming === true && streamedAt !== null && now - streamedAt.getTime() < leaseLifeMs) return report('online');
-  if (at === 0) return report('unknown');
-  // Its last word was that it goes, and it has not been heard of since.
-  if (saysOnline === false && reportedAt?.getTime() === at) return report('offline');
-  if (saysOnline === true && reportedAt !== null && now - reportedAt.getTime() < onlineForMs) return report('online');
-  return report(age < idleForMs ? 'idle' : 'offline');
+  const signs = await readSigns(sql, sql`s.id = any(${sandboxIds})`);
+  const now = clock.now();
+  return new Map(signs.map((one) => [one.sandboxId, presenceBy(one, now)]));
 }
 
 /** Reports may overtake each other on the way: the bot's own time orders them, and can't lie in the future. */
@@ -76,15 +41,30 @@ export async function reportBotStatus(
   return presenceOfBot(app, sandboxId);
 }
 
+/**
+ * Whatever it did that only a bot at work does: as good as a report that it is online. Written once in ten seconds, since most
+ * of them come in crowds.
+ */
+export async function noteSignOfLife(app: AppContext, sandboxId: string): Promise<void> {
+  const { sql, clock } = app;
+  const now = clock.now();
+  if (!app.botStreams.isNews(sandboxId, { now, everyMs: noteEveryMs })) return;
+  await tellingPresence(
+    app,
+    sandboxId,
+    () => sql`
+      insert into bot_status (sandbox_id, online, at, updated_at) values (${sandboxId}, true, ${now}, ${now})
+      on conflict (sandbox_id) do update set online = true, at = excluded.at, updated_at = excluded.updated_at
+      where bot_status.at <= excluded.at`,
+  );
+}
+
 /** Does the work and tells those who look at the sandbox if it changed how present its bot is. */
 export async function tellingPresence<T>(app: AppContext, sandboxId: string, work: () => PromiseLike<T>): Promise<T> {
   const before = await presenceOfBot(app, sandboxId);
   const result = await work();
   const { presence } = await presenceOfBot(app, sandboxId);
-  if (presence !== before.presence) {
-    const payload = { sandboxId, presence, at: app.clock.now().getTime() };
-    app.realtime.tell({ context: sandboxContext(sandboxId), event: 'bot.status', payload });
-  }
+  if (presence !== before.presence) tellPresence(app, sandboxId, presence);
   return result;
 }
 

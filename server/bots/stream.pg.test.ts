@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ulid } from 'ulid';
 import type { Delivery } from '#lib/contract/bots.ts';
+import { sandboxContext } from '#lib/contexts.ts';
 import { botIdOf } from '#lib/contract/ids.ts';
 import { createConversation, insertConversation } from '#server/chat/conversations/create.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { provision } from '#server/sandboxes/provision.ts';
 import { movableClock, startTestApp, type TestApp } from '#server/testing/app.ts';
 import { BotStream, type BotAccess } from '#server/testing/bot-stream.ts';
+import { ask } from '#server/testing/ask.ts';
 import { upload } from '#server/testing/files.ts';
+import { Listener } from '#server/testing/listener.ts';
 import { person, type Person } from '#server/testing/personas.ts';
 import { until } from '#server/testing/until.ts';
 import { presenceOfBots } from './bot-status.ts';
@@ -15,6 +18,7 @@ import { insertDeliveries } from './deliveries/consume.ts';
 import { sweepDeliveries } from './jobs.ts';
 import { createKey, revokeKey } from './keys.ts';
 import { lookEveryMs } from './lease.ts';
+import { watchPresence } from './presence-watch.ts';
 
 const clock = movableClock();
 let house: TestApp;
@@ -186,21 +190,75 @@ test('stopping the server ends streams with a word that lets them come back, and
   expect(stream.events.at(-1)).toMatchObject({ event: 'stream.ended', data: '{"reason":"draining"}' });
 });
 
-test('a bot is online while its stream is open, then away, then offline; one that was never seen is unknown', async () => {
+test('an open stream alone is idle, an acknowledgement makes it online for thirty seconds, and after the stream it goes', async () => {
   const { maya, bot } = await mayaAndBot();
-  const presence = async () => (await presenceOfBots(house.app, [maya.sandboxId])).get(maya.sandboxId)?.presence;
+  const presence = () => presenceOf(maya);
   expect(await presence()).toBe('unknown');
   const stream = await BotStream.open(bot);
+  expect(await presence()).toBe('idle');
+  await ack(bot, await stream.next('conversation.created'));
   expect(await presence()).toBe('online');
-  await stream[Symbol.asyncDispose]();
+  clock.pass(29_000);
+  expect(await presence()).toBe('online');
+  clock.pass(2_000);
   await until(async () => (await presence()) === 'idle');
-  clock.pass(91_000);
+  await stream[Symbol.asyncDispose]();
+  await until(async () => {
+    const [row] = await house.app.sql`select from bot_streams where sandbox_id = ${maya.sandboxId} and lease = ''`;
+    return row !== undefined;
+  });
+  clock.pass(80_000);
+  expect(await presence()).toBe('idle');
+  clock.pass(11_000);
   expect(await presence()).toBe('offline');
+});
+
+test('a hundred acknowledgements in ten seconds are written as one sign of life, the next one after that is written', async () => {
+  const { maya, bot } = await mayaAndBot();
+  const reportedAt = async () => {
+    const [row] = await house.app.sql<{ at: Date }[]>`
+      select updated_at as at from bot_status where sandbox_id = ${maya.sandboxId}`;
+    return row?.at.getTime();
+  };
+  const acknowledgeNothing = () => post(bot, '/deliveries/ack', { ids: [ulid()] });
+  await acknowledgeNothing();
+  const first = await reportedAt();
+  clock.pass(9_000);
+  for (let n = 0; n < 100; n++) await acknowledgeNothing();
+  expect(await reportedAt()).toBe(first);
+  clock.pass(1_000);
+  await acknowledgeNothing();
+  expect((await reportedAt()) ?? 0).toBeGreaterThanOrEqual((first ?? 0) + 10_000);
+});
+
+test('who looks is told of a bot that falls silent, though nothing happens then', async () => {
+  const { maya, bot } = await mayaAndBot();
+  const socket = await listen();
+  const context = sandboxContext(maya.sandboxId);
+  socket.subscribe(context);
+  await socket.until(() => socket.frames.some(({ type }) => type === 'context.subscribed'));
+  const told = () =>
+    socket
+      .events(context)
+      .flatMap(({ event, payload }) => (event === 'bot.status' ? [(payload as { presence: string }).presence] : []));
+  await using watch = watchPresence(house.app);
+  await post(bot, '/bot-status', { online: true, at: clock.now().getTime() });
+  for (const [ms, presence] of [
+    [0, 'online'],
+    [31_000, 'idle'],
+    [60_000, 'offline'],
+  ] as const) {
+    clock.pass(ms);
+    watch.wake();
+    await socket.until(() => told().includes(presence));
+  }
+  expect([...new Set(told())]).toEqual(['online', 'idle', 'offline']);
+  await socket.close();
 });
 
 test('a bot without a stream is online for thirty seconds after each report, unless it says that it goes', async () => {
   const { maya, bot } = await mayaAndBot();
-  const presence = async () => (await presenceOfBots(house.app, [maya.sandboxId])).get(maya.sandboxId)?.presence;
+  const presence = () => presenceOf(maya);
   const now = () => clock.now().getTime();
   await post(bot, '/bot-status', { online: true, at: now() });
   expect(await presence()).toBe('online');
@@ -228,6 +286,15 @@ test('a week after its acknowledgement a delivery is forgotten, an open one neve
   await sweepDeliveries(house.app).run();
   expect(await deliveriesOf(maya)).toEqual(['message.created']);
 });
+
+async function presenceOf({ sandboxId }: Person): Promise<string | undefined> {
+  return (await presenceOfBots(house.app, [sandboxId])).get(sandboxId)?.presence;
+}
+
+async function listen(): Promise<Listener> {
+  const { body } = await ask('POST', `${house.url}/connect-ticket`, { headers: someone.headers, body: {} });
+  return Listener.open(`${house.url.replace('http', 'ws')}/connect?ticket=${body.ticket}`);
+}
 
 /** Maya with a sandbox and a conversation that no other test touches, and a key for its bot. */
 async function mayaAndBot(): Promise<{ maya: Person; bot: BotAccess; keyId: string }> {

@@ -5,6 +5,8 @@ import type { Realtime } from '../realtime/realtime.ts';
 export class BotStreams {
   readonly #realtime: Pick<Realtime, 'nudge' | 'onNudge'>;
   readonly #open = new Set<OpenStream>();
+  /** When a sign of life of each was last worth writing. Only those of late. */
+  readonly #notedAt = new Map<string, number>();
   #isDraining = false;
 
   constructor(realtime: Pick<Realtime, 'nudge' | 'onNudge'>) {
@@ -26,6 +28,20 @@ export class BotStreams {
     const forget = this.#realtime.onNudge(topicOf(sandboxId), () => stream.wake());
     this.#open.add(stream);
     return stream;
+  }
+
+  /** Once in this time for each: on another node it may be news at the same time, which does no harm. */
+  isNews(sandboxId: string, { now, everyMs }: { now: Date; everyMs: number }): boolean {
+    const nowMs = now.getTime();
+    if (nowMs - (this.#notedAt.get(sandboxId) ?? -Infinity) < everyMs) return false;
+    for (const [id, at] of this.#notedAt) {
+      if (nowMs - at < everyMs) break;
+      this.#notedAt.delete(id);
+    }
+    // At the end, so that the oldest stand first.
+    this.#notedAt.delete(sandboxId);
+    this.#notedAt.set(sandboxId, nowMs);
+    return true;
   }
 
   /** Something may be due for these, on whichever node their streams are. */

@@ -24,7 +24,7 @@ import { spendSend } from '#server/limits.ts';
 import { conversationIdOf, queryOf } from '#server/rest/asked.ts';
 import { readJson } from '#server/rest/body.ts';
 import { created, ok, type Route } from '#server/rest/route.ts';
-import { reportBotStatus } from '../bot-status.ts';
+import { noteSignOfLife, reportBotStatus } from '../bot-status.ts';
 import { acknowledge } from '../deliveries/ack.ts';
 import { subscribe } from '../subscriptions.ts';
 import { eventRoutes } from './events.ts';
@@ -43,6 +43,7 @@ export const botRoutes: Route[] = [
     access: 'bot',
     handle: async (call, { sandboxId }) => {
       const { ids } = parseInput(ackInputSchema, await readJson(call.req));
+      await noteSignOfLife(call.app, sandboxId);
       return ok(await acknowledge(call.app, sandboxId, ids));
     },
   },
