@@ -33,6 +33,8 @@ export const usualBudgets = {
   reactionByMember: { burst: 20, everyMs: second / 2 },
   // A page says it every three seconds while somebody writes, and once when they stop.
   typingByMember: { burst: 5, everyMs: second },
+  // What an agent says of itself and of a conversation: after each answer, and every 15 s.
+  reportByBot: { burst: 20, everyMs: second / 2 },
   // Thirty pictures at once, and as many again; each may be 25 MiB.
   uploadByMember: { burst: 60, everyMs: 2 * second },
   // A page asks after each pause in typing.
@@ -88,6 +90,11 @@ export async function spendReaction(
   conversationId: string,
 ): Promise<void> {
   await spend(limits.reactionByMember, `${conversationId} ${memberIdOf(principal)}`);
+}
+
+/** For each door to it; `about` is a conversation, or the agent itself. */
+export async function spendReport(limits: Limits, { sandboxId }: BotPrincipal, about: string): Promise<void> {
+  await spend(limits.reportByBot, `${about} ${sandboxId}`);
 }
 
 /** For each door to it. */

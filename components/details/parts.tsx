@@ -6,6 +6,7 @@ import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { agentPath } from '#lib/chat/addresses.ts';
 import { useCompany } from '#components/company/company-provider.tsx';
 import { PersonState } from '#components/company/person-state.tsx';
+import { useContextUse } from '#components/data/context-use.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
@@ -17,6 +18,7 @@ import { Fact, Facts } from '#components/ui/facts.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
 import { PersonMark } from '#components/ui/person-mark.tsx';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
+import { ContextMeter } from './context-meter.tsx';
 
 function Part({ title, count, children }: { title?: string; count?: number; children: ReactNode }) {
   return (
@@ -70,17 +72,25 @@ function PresenceWord({ presence, at, isWriting }: Sandbox['bot'] & { isWriting:
 export function ConversationPart({ conversation }: { conversation: Conversation }) {
   const { timeZone } = useClock();
   const { createdAt, sandboxId } = conversation;
+  const use = useContextUse(conversation.conversationId);
   return (
     <Part title={text.details.conversation}>
       <p className="text-ink-3">{text.details.sandbox}</p>
       <CopyId id={sandboxId} />
       <Facts>
+        {use !== null && use.model !== null && <Fact name={text.details.model}>{use.model}</Fact>}
         <Fact name={text.details.created}>
           <time dateTime={new Date(createdAt).toISOString()} title={exactTime(createdAt, timeZone)}>
             {shortDate(createdAt, timeZone)}, {clockTime(createdAt, timeZone)}
           </time>
         </Fact>
+        {use !== null && (
+          <Fact name={text.details.context}>
+            <span className="digits">{text.details.contextFigures(use.contextTokens, use.contextWindow)}</span>
+          </Fact>
+        )}
       </Facts>
+      {use !== null && <ContextMeter {...use} />}
     </Part>
   );
 }

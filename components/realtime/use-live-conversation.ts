@@ -7,6 +7,7 @@ import type { Company } from '#lib/chat/company.ts';
 import type { ReactionToggles } from '#lib/chat/reaction-toggles.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import { conversationContext } from '#lib/contexts.ts';
+import { applyContextUse, contextUseKey } from '#components/data/context-use.ts';
 import { dropFromList } from '#components/data/conversation-list.ts';
 import type { LoadedLog } from '#components/data/conversation-log.ts';
 import { applyMemberEvents, conversationKey } from '#components/data/conversation.ts';
@@ -48,6 +49,7 @@ export function useLiveConversation(options: LiveOptions): number | null {
       onEvent: (event) => {
         // At once: what is kept nowhere must not outlive the connection that told it.
         company.hear(event);
+        if (event.event === 'conversation.status') applyContextUse(client, event.payload);
         events.add(event);
       },
       onResync: () => {
@@ -61,6 +63,8 @@ export function useLiveConversation(options: LiveOptions): number | null {
       onSubscribed: ({ epoch, head }) => {
         events.flush();
         noteEpoch(client, conversationId, epoch);
+        // No log has it: whatever was told while nobody listened is asked for.
+        void client.invalidateQueries({ queryKey: contextUseKey(conversationId) });
         // What comes after a broken connection comes while one looks.
         setMissedUpTo((known) => known ?? head);
       },

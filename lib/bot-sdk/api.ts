@@ -6,10 +6,18 @@ import type {
   Uploaded,
 } from '../contract/attachments.ts';
 import type { DeliveryFailedInput, DeliveryFailedResult } from '../contract/approvals.ts';
-import type { botStatusInputSchema, Subscribable } from '../contract/bots.ts';
+import type { botStatusInputSchema, ConversationStatusInput, Subscribable } from '../contract/bots.ts';
 import type { MessageFailedInput, MessageFailedResult } from '../contract/deliveries.ts';
 import type { FileBlock, InputBlock } from '../contract/blocks.ts';
-import type { Conversation, ConversationPage, EditResult, Message, MessagePage, SendResult } from '../contract/chat.ts';
+import type {
+  Conversation,
+  ConversationPage,
+  EditResult,
+  Member,
+  Message,
+  MessagePage,
+  SendResult,
+} from '../contract/chat.ts';
 import type { ErrorCode, Problem } from '../contract/errors.ts';
 import { withText } from '../contract/growing-text.ts';
 import type { AppendResult } from '../contract/streams.ts';
@@ -157,6 +165,17 @@ export class BotApi {
   /** One of them, with who is in it. */
   readConversation(conversationId: string): Promise<Conversation> {
     return this.#json('GET', `/v1/conversations/${conversationId}`);
+  }
+
+  /** Who is in one of them now, the bot included. */
+  async listMembers(conversationId: string): Promise<Member[]> {
+    const { members } = await this.#json<{ members: Member[] }>('GET', `/conversations/${conversationId}/members`);
+    return members;
+  }
+
+  /** Says how much of its model's memory a conversation takes. People see it beside the conversation. */
+  setConversationStatus({ conversationId, ...status }: ConversationStatusInput): Promise<unknown> {
+    return this.#json('POST', `/conversations/${conversationId}/conversation-status`, status);
   }
 
   /** Begins one with the owner of the bot's sandbox. */

@@ -112,6 +112,33 @@ export const botStatusInputSchema = z.object({
   capabilities: z.array(z.string().max(40)).max(20).optional(),
 });
 
+/** More than any model has, and less than a column holds. */
+const tokensMax = 1_000_000_000;
+
+/** How much of its model's memory a conversation takes. */
+export const contextUseSchema = z.object({
+  contextTokens: z.number().int().nonnegative(),
+  contextWindow: z.number().int().positive(),
+  model: z.string().nullable(),
+  provider: z.string().nullable(),
+  at: instantSchema,
+});
+export type ContextUse = z.infer<typeof contextUseSchema>;
+
+const nameSchema = z.string().trim().min(1).max(200).nullish();
+export const conversationStatusInputSchema = z.object({
+  conversationId: conversationIdSchema,
+  contextTokens: z.number().int().nonnegative().max(tokensMax),
+  contextWindow: z.number().int().positive().max(tokensMax),
+  model: nameSchema,
+  provider: nameSchema,
+  /** By the bot's own clock: the newest counts, whichever comes last. */
+  at: instantSchema,
+});
+export type ConversationStatusInput = z.infer<typeof conversationStatusInputSchema>;
+/** Null: its agent has said nothing of it. */
+export const conversationStatusSchema = z.object({ status: contextUseSchema.nullable() });
+
 /** How present it is now, and when it was heard of last. */
 export const botPresenceReportSchema = z.object({ presence: botPresenceSchema, at: instantSchema.nullable() });
 

@@ -124,6 +124,7 @@ export const memberSchema = z.object({
   displayName: z.string(),
 });
 export type Member = z.infer<typeof memberSchema>;
+export const memberListSchema = z.object({ members: z.array(memberSchema) });
 
 export const conversationSchema = z.object({
   ...conversationItemSchema.shape,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decisionSchema } from './blocks.ts';
+import { contextUseSchema } from './bots.ts';
 import {
   conversationItemSchema,
   memberSchema,
@@ -125,6 +126,8 @@ export const eventSchemas = {
     /** How many there are, the ones beyond the named included. */
     count: z.number().int().nonnegative(),
   }),
+  /** How much of its model's memory the conversation takes, by its agent's newest word. */
+  'conversation.status': z.object({ conversationId: conversationIdSchema, ...contextUseSchema.shape }),
   'bot.status': z.object({ sandboxId: sandboxIdSchema, presence: botPresenceSchema, at: instantSchema }),
 } as const;
 

@@ -92,6 +92,7 @@ function take(news: News, event: WireEvent): void {
     case 'typing':
     case 'typing.stop':
     case 'presence.changed':
+    case 'conversation.status':
     case 'bot.status':
       return;
   }

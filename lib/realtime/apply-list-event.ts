@@ -95,6 +95,7 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
     case 'typing':
     case 'typing.stop':
     case 'presence.changed':
+    case 'conversation.status':
     case 'bot.status':
       return list;
   }

@@ -47,10 +47,12 @@ export function presenceBy({ isStopped, ...signs }: Signs, now: Date): PresenceR
   const report = (presence: BotPresence): PresenceReport => ({ presence, at: heardMs === 0 ? null : heardMs });
   if (isStopped) return report('offline');
   if (heardMs === 0) return report('unknown');
-  if (saysOnline === true && isYounger(reportedAt, onlineForMs)) return report('online');
+  const isStreamNews = streamedAt !== null && streamedAt.getTime() > (reportedAt?.getTime() ?? 0);
+  const hasLeft = isStreaming === false && isStreamNews;
+  if (saysOnline === true && isYounger(reportedAt, onlineForMs) && !hasLeft) return report('online');
   const isStreamOpen = isStreaming === true && isYounger(streamedAt, leaseLifeMs);
   // It said that it goes. Its stream ends a moment later, and only one that goes on says that it is back.
-  if (saysOnline === false && !(isStreamOpen && streamedAt?.getTime() === heardMs)) return report('offline');
+  if (saysOnline === false && !(isStreamOpen && isStreamNews)) return report('offline');
   if (isStreamOpen) return report('idle');
   return report(isYounger(new Date(heardMs), idleForMs) ? 'idle' : 'offline');
 }

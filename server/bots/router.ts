@@ -1,7 +1,7 @@
 import { createdKeySchema } from '#lib/contract/accounts.ts';
 import { botKeyInputSchema, botKeysSchema, createBotKeyInputSchema, createdBotSchema } from '#lib/contract/bot-keys.ts';
-import { botStatusResultSchema } from '#lib/contract/bots.ts';
-import { doneSchema } from '#lib/contract/chat.ts';
+import { botStatusResultSchema, conversationStatusSchema } from '#lib/contract/bots.ts';
+import { conversationInputSchema, doneSchema } from '#lib/contract/chat.ts';
 import {
   deliveriesPageSchema,
   deliveryDetailSchema,
@@ -19,6 +19,7 @@ import { createSandboxInputSchema, sandboxInputSchema } from '#lib/contract/sand
 import { spendAgent, spendAgentKey } from '../limits.ts';
 import { router } from '../trpc/init.ts';
 import { signedInProcedure } from '../trpc/procedures.ts';
+import { readConversationStatus } from './conversation-status.ts';
 import { createBot } from './create.ts';
 import { listDeliveries, readDelivery } from './deliveries/log.ts';
 import { replayDead, replayDelivery } from './deliveries/replay.ts';
@@ -41,6 +42,11 @@ export const botsRouter = router({
     .input(sandboxInputSchema)
     .output(botStatusResultSchema)
     .query(({ ctx, input }) => readBotStatus(ctx.app, ctx.principal, input.sandboxId)),
+
+  conversationStatus: signedInProcedure
+    .input(conversationInputSchema)
+    .output(conversationStatusSchema)
+    .query(({ ctx, input }) => readConversationStatus(ctx.app, ctx.principal, input.conversationId)),
 
   keys: signedInProcedure
     .input(sandboxInputSchema)

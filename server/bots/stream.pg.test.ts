@@ -213,6 +213,17 @@ test('an open stream alone is idle, an acknowledgement makes it online for thirt
   expect(await presence()).toBe('offline');
 });
 
+test('a bot whose stream ends is no longer online from that moment on', async () => {
+  const { maya, bot } = await mayaAndBot();
+  const stream = await BotStream.open(bot);
+  await ack(bot, await stream.next('conversation.created'));
+  clock.pass(1_000);
+  await stream[Symbol.asyncDispose]();
+  await until(async () => (await presenceOf(maya)) === 'idle');
+  await post(bot, '/bot-status', { online: true, at: clock.now().getTime() });
+  expect(await presenceOf(maya)).toBe('online');
+});
+
 test('a hundred acknowledgements in ten seconds are written as one sign of life, the next one after that is written', async () => {
   const { maya, bot } = await mayaAndBot();
   const reportedAt = async () => {

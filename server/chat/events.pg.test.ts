@@ -64,6 +64,7 @@ const ephemeral: EventName[] = [
   'typing.stop',
   'message.delta',
   'presence.changed',
+  'conversation.status',
   'bot.status',
 ];
 

@@ -8,9 +8,7 @@ import {
   listMessagesInputSchema,
   markReadInputSchema,
   markReadResultSchema,
-  messageInputSchema,
   messagePageSchema,
-  messageSchema,
   sendOverHttpInputSchema,
   sendResultSchema,
   versionsInputSchema,
@@ -23,11 +21,10 @@ import { readJson } from '../rest/body.ts';
 import { created, ok, type Route } from '../rest/route.ts';
 import { createConversation } from './conversations/create.ts';
 import { listConversations, readConversation } from './conversations/read.ts';
-import { listMessages, readMessage } from './messages/read.ts';
+import { listMessages } from './messages/read.ts';
 import { send } from './messages/send.ts';
 import { listVersions } from './messages/versions.ts';
 import { markRead } from './read-state.ts';
-import { askedMessage } from './rest/asked.ts';
 import { memberRoutes } from './rest/members.ts';
 import { personalRoutes } from './rest/personal.ts';
 import { peoplesRoutes } from './rest/shared.ts';
@@ -113,13 +110,6 @@ export const chatRoutes: Route[] = [
       const result = await send(call.app, principal, input);
       return result.repeated ? ok(result) : created(result);
     },
-  },
-  {
-    method: 'GET',
-    path: '/v1/messages/:messageId',
-    api: { says: 'One message, as it stands.', input: messageInputSchema, output: messageSchema },
-    access: 'participant',
-    handle: async (call, principal) => ok(await readMessage(call.app, principal, askedMessage(call))),
   },
   {
     method: 'GET',

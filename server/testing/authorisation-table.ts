@@ -52,6 +52,12 @@ const botOnly = { ...people('not_signed_in'), bot: 'ok', 'bot of another': 'not_
 
 const content = [{ type: 'text', text: 'hello' }];
 const conversation = ({ conversationId }: Scene) => ({ conversationId });
+const contextUse = ({ conversationId }: Scene) => ({
+  conversationId,
+  contextTokens: 48_210,
+  contextWindow: 200_000,
+  at: Date.now(),
+});
 const sandbox = ({ sandboxId }: Scene) => ({ sandboxId });
 const named = ({ sandboxId }: Scene) => ({ sandboxId, label: 'Renamed' });
 const botKey = ({ sandboxId }: Scene) => ({ sandboxId, name: 'script' });
@@ -330,6 +336,18 @@ export const authorisation: Record<string, Row> = {
     expected: botOnly,
     input: ({ sandboxId }) => ({ sandboxId, types: ['reaction.added'] }),
   },
+  'GET /bot/v1/sandboxes/:sandboxId/messages/:messageId': { expected: botOnly, input: inSandbox(ownMessage) },
+  'GET /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/members': {
+    expected: botOnly,
+    input: inSandbox(conversation),
+  },
+  'POST /bot/v1/sandboxes/:sandboxId/conversations/:conversationId/conversation-status': {
+    expected: botOnly,
+    input: inSandbox(contextUse),
+  },
+  'GET /v1/conversations/:conversationId/members': { expected: participants, input: conversation },
+  'GET /v1/conversations/:conversationId/conversation-status': { expected: membersNotBots, input: conversation },
+  'bots.conversationStatus': { expected: members, input: conversation },
   'POST /bot/v1/sandboxes/:sandboxId/bot-status': {
     expected: botOnly,
     input: ({ sandboxId }) => ({ sandboxId, online: true, at: Date.now() }),

@@ -1,10 +1,4 @@
-import {
-  ackInputSchema,
-  ackResultSchema,
-  botPresenceReportSchema,
-  botStatusInputSchema,
-  subscriptionsSchema,
-} from '#lib/contract/bots.ts';
+import { ackInputSchema, ackResultSchema, subscriptionsSchema } from '#lib/contract/bots.ts';
 import {
   conversationPageSchema,
   createConversationInputSchema,
@@ -24,10 +18,11 @@ import { spendSend } from '#server/limits.ts';
 import { conversationIdOf, queryOf } from '#server/rest/asked.ts';
 import { readJson } from '#server/rest/body.ts';
 import { created, ok, type Route } from '#server/rest/route.ts';
-import { noteSignOfLife, reportBotStatus } from '../bot-status.ts';
+import { noteSignOfLife } from '../bot-status.ts';
 import { acknowledge } from '../deliveries/ack.ts';
 import { subscribe } from '../subscriptions.ts';
 import { eventRoutes } from './events.ts';
+import { statusRoutes } from './status.ts';
 
 /** What an agent may do, with a key of its sandbox. The same functions as the people's doors. */
 export const botRoutes: Route[] = [
@@ -116,18 +111,7 @@ export const botRoutes: Route[] = [
       return ok(await listMessages(call.app, principal, parseInput(listMessagesInputSchema, asked)));
     },
   },
-  {
-    method: 'POST',
-    path: '/bot/v1/sandboxes/:sandboxId/bot-status',
-    api: {
-      says: 'Says whether the agent is there, and what it can do.',
-      input: botStatusInputSchema,
-      output: botPresenceReportSchema,
-    },
-    access: 'bot',
-    handle: async (call, principal) =>
-      ok(await reportBotStatus(call.app, principal, parseInput(botStatusInputSchema, await readJson(call.req)))),
-  },
+  ...statusRoutes,
 ];
 
 /** The path says the sandbox, whatever the body says. What isn't an object is left for the schema to refuse. */

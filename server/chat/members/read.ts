@@ -1,5 +1,16 @@
 import type { Member } from '#lib/contract/chat.ts';
+import type { AppContext } from '#server/app-context.ts';
 import type { Sql } from '#server/db/client.ts';
+import { accessConversation, type Participant } from '../access.ts';
+
+export async function listMembers(
+  app: AppContext,
+  principal: Participant,
+  conversationId: string,
+): Promise<{ members: Member[] }> {
+  await accessConversation(app, principal, conversationId);
+  return { members: await readMembers(app.sql, conversationId) };
+}
 
 /** Who is in a conversation now, in the order in which they came. */
 export function readMembers(sql: Sql, conversationId: string): Promise<Member[]> {

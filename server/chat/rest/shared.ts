@@ -5,7 +5,10 @@ import {
   doneSchema,
   editOverHttpInputSchema,
   editResultSchema,
+  conversationInputSchema,
+  memberListSchema,
   messageInputSchema,
+  messageSchema,
   reactionAddedSchema,
   reactionInputSchema,
   reactionRemovedSchema,
@@ -13,12 +16,15 @@ import {
 } from '#lib/contract/chat.ts';
 import { Fault } from '#server/errors.ts';
 import { spendEdit, spendReaction } from '#server/limits.ts';
+import { conversationIdOf } from '#server/rest/asked.ts';
 import { created, ok, type Call, type Reply, type Route } from '#server/rest/route.ts';
 import type { Participant } from '../access.ts';
 import { attachmentRoutes } from '../attachments/rest.ts';
 import { rename } from '../conversations/rename.ts';
+import { listMembers } from '../members/read.ts';
 import { deleteMessage } from '../messages/delete.ts';
 import { edit } from '../messages/edit.ts';
+import { readMessage } from '../messages/read.ts';
 import { addReaction, removeReaction } from '../reactions.ts';
 import { sayTyping, spendTyping } from '../typing.ts';
 import { askedEdit, askedMessage, askedReaction, askedReactionGone, askedTitle, askedTyping } from './asked.ts';
@@ -30,6 +36,12 @@ interface SharedRoute extends Pick<Route, 'method' | 'path' | 'api'> {
 /** What people and agents do alike, each below an address of their own: what one of them can do, the other can too. */
 const sharedRoutes: SharedRoute[] = [
   ...attachmentRoutes,
+  {
+    method: 'GET',
+    path: '/messages/:messageId',
+    api: { says: 'One message, as it stands.', input: messageInputSchema, output: messageSchema },
+    handle: async (call, principal) => ok(await readMessage(call.app, principal, askedMessage(call))),
+  },
   {
     method: 'PATCH',
     path: '/messages/:messageId',
@@ -75,6 +87,16 @@ const sharedRoutes: SharedRoute[] = [
       await spendReaction(call.app.limits, principal, input.conversationId);
       return ok(await removeReaction(call.app, principal, input));
     },
+  },
+  {
+    method: 'GET',
+    path: '/conversations/:conversationId/members',
+    api: {
+      says: 'Who is in the conversation now, in the order in which they came.',
+      input: conversationInputSchema,
+      output: memberListSchema,
+    },
+    handle: async (call, principal) => ok(await listMembers(call.app, principal, conversationIdOf(call))),
   },
   {
     method: 'PATCH',
