@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
+import { BotApi } from '#lib/bot-sdk/api.ts';
 import { connectBot, type BotConnection } from '#lib/bot-sdk/connect.ts';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
 
@@ -171,6 +172,71 @@ test('an agent goes with its conversations once its id is typed', async ({ as, s
   await expect(page.getByRole('navigation', { name: 'Conversations' }).locator('a[data-row]')).toHaveCount(1);
   await page.goto(bot.settings);
   await expect(page.getByRole('heading', { name: 'No such page' })).toBeVisible();
+});
+
+test('a stopped agent says so where one writes to it, keeps what is written, and reads it once it is started', async ({
+  as,
+  server,
+}) => {
+  const page = await as('Maya', desk);
+  const bot = await makeBot(page);
+  const connection = connect(server.url, bot);
+  await expect(connected(page)).toBeVisible();
+  await page.goto(bot.settings);
+  await expect(page.getByRole('button', { name: 'Restart Harbor' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Stop Harbor' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Harbor is stopped.' })).toBeVisible();
+  await expect(state(page)).toHaveText('Stopped');
+  await expectAccessible(page);
+
+  const other = await page.context().newPage();
+  await other.goto('/claw/chat');
+  await other.getByRole('navigation', { name: 'Conversations' }).locator('a[data-row]').first().click();
+  const waits = other.getByText('Harbor is stopped. It will read this once it is started.');
+  await expect(waits).toBeVisible();
+  await other.getByRole('textbox', { name: 'Message' }).fill('For later');
+  await other.keyboard.press('Enter');
+  await expect(articles(other).filter({ hasText: 'For later' })).toHaveCount(1);
+  await expect(articles(other).filter({ hasText: 'Heard: For later' })).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Start Harbor' }).click();
+  await expect(waits).toHaveCount(0);
+  await expect(articles(other).filter({ hasText: 'Heard: For later' })).toHaveCount(1);
+  await expect(state(page)).toHaveText('Online');
+  await connection.close();
+});
+
+test('the agent that comes with the box is restarted from its settings', async ({ as }) => {
+  const page = await as('Maya', desk);
+  await page.getByRole('complementary', { name: 'Details' }).getByRole('link', { name: 'Manage this agent' }).click();
+  await expect(state(page)).toHaveText('Online');
+  await page.getByRole('button', { name: 'Restart Guide' }).click();
+  await expect(state(page)).not.toHaveText('Online');
+  await expect(state(page)).toHaveText('Online');
+});
+
+test('how much of its model’s memory a conversation takes stands in the details, and grows as the agent says', async ({
+  as,
+  server,
+}) => {
+  const page = await as('Maya', desk);
+  const { sandboxId, key } = await makeBot(page);
+  await page.getByRole('link', { name: 'Open its conversation' }).click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details.getByText('Created')).toBeVisible();
+  await expect(details.getByText('Context', { exact: true })).toHaveCount(0);
+  const api = new BotApi({ url: server.url, sandboxId, key });
+  const conversationId = page.url().split('/').at(-1) ?? '';
+  const use = (contextTokens: number) => ({ conversationId, contextTokens, contextWindow: 200_000, at: Date.now() });
+  await api.setConversationStatus({ ...use(48_210), model: 'qwen3-coder-30b' });
+  await expect(details.getByText('qwen3-coder-30b')).toBeVisible();
+  await expect(details.getByText('48,210 of 200,000')).toBeVisible();
+  await expect(details.getByRole('img', { name: '24 % of the context window used' })).toBeVisible();
+  await page.reload();
+  await expect(details.getByText('48,210 of 200,000')).toBeVisible();
+  await api.setConversationStatus(use(100_000));
+  await expect(details.getByRole('img', { name: '50 % of the context window used' })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('adding a bot and its settings can be used by all, in four themes and on a phone', async ({ as }) => {

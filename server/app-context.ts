@@ -9,6 +9,7 @@ import { endAgent } from './bots/end-agent.ts';
 import { endReadingByKeysOf } from './bots/keys.ts';
 import { sweepDeliveries } from './bots/jobs.ts';
 import { watchPresence } from './bots/presence-watch.ts';
+import { stopAgent } from './bots/stop-agent.ts';
 import { BotStreams } from './bots/streams.ts';
 import { watchUrgent } from './bots/deliveries/urgent.ts';
 import { StatusRequests } from './bots/endpoints/status-requests.ts';
@@ -87,6 +88,8 @@ export interface AppContext extends AsyncDisposable {
   onDelete: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
   /** What higher domains do with all that a sandbox had, once it can't be used any more. Each may be done again. */
   onDestroy: ((sandboxId: string) => Promise<void>)[];
+  /** What higher domains end once a sandbox is stopped. Each may be done again. */
+  onStop: ((sandboxId: string) => Promise<void>)[];
   /** What a new agent begins with, in the transaction that makes it. */
   firstConversation(tx: Transaction, place: { sandboxId: string; userId: string }): Promise<string>;
   /** The bytes of files. */
@@ -166,6 +169,7 @@ async function build(
     onSignUp: [welcome],
     onDisable: [(tx, person) => endReadingByKeysOf(app, tx, person)],
     onDelete: [(tx, person) => endReadingByKeysOf(app, tx, person), (tx, person) => farewell(app, tx, person)],
+    onStop: [(sandboxId) => stopAgent(app, sandboxId)],
     onDestroy: [(sandboxId) => endAgent(app, sandboxId), (sandboxId) => clearSandbox(app, sandboxId)],
     firstConversation,
     storage: openStorage(env, log),

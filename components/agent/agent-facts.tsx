@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { botAddress } from '#lib/chat/addresses.ts';
 import { trpcClient } from '#components/data/trpc.ts';
+import { agentWord } from '#components/text/agent-sentence.ts';
 import { listed } from '#components/text/listed.ts';
 import { pageText } from '#components/text/page-text.ts';
-import { text } from '#components/text/text.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
@@ -27,7 +27,7 @@ export function AgentFacts({ sandbox }: { sandbox: Sandbox }) {
         <dt>{words.state}</dt>
         <dd className="flex items-baseline gap-2">
           <PresenceDot state={dots[bot.presence]} shape="agent" />
-          {text.details.presence[bot.presence]}
+          {agentWord(sandbox)}
         </dd>
         <dt>{words.seen}</dt>
         <dd>{bot.at === null ? words.notYet : <Ago at={bot.at} />}</dd>

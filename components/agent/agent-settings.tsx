@@ -9,6 +9,7 @@ import { Section } from '#components/ui/section.tsx';
 import { AgentFacts } from './agent-facts.tsx';
 import { AgentNameForm } from './agent-name-form.tsx';
 import { AgentPage } from './agent-page.tsx';
+import { AgentRunning } from './agent-running.tsx';
 import { DestroyAgent } from './destroy-agent.tsx';
 import { AgentEndpoint } from './endpoint/agent-endpoint.tsx';
 
@@ -25,6 +26,7 @@ export function AgentSettings({ sandboxId }: { sandboxId: string }) {
     <AgentPage title={pageText.agent.title(sandbox.label)}>
       <AgentNameForm sandbox={sandbox} />
       <AgentFacts sandbox={sandbox} />
+      <AgentRunning sandbox={sandbox} />
       <AgentKeys sandbox={sandbox} />
       {sandbox.runtime !== 'builtin' && <AgentEndpoint sandboxId={sandboxId} />}
       <DestroyAgent sandbox={sandbox} />

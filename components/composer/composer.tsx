@@ -211,6 +211,7 @@ function Aside({ left, sandbox }: { left: number; sandbox: Sandbox | undefined }
   if (isShort(left)) return <Counter left={left} />;
   if (writing.length > 0) return writingSentence(writing);
   if (sandbox === undefined) return null;
+  if (sandbox.status === 'stopped') return text.agent.readsOnceStarted(sandbox.label);
   const { presence, at } = sandbox.bot;
   if (presence !== 'offline') return agentSentence(sandbox);
   return text.agent.readsLater(sandbox.label, at === null ? null : rowTime(at, now, timeZone));

@@ -10,6 +10,7 @@ import { useContextUse } from '#components/data/context-use.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
+import { agentWord } from '#components/text/agent-sentence.ts';
 import { clockTime, exactTime, rowTime, shortDate } from '#components/text/times.ts';
 import { text } from '#components/text/text.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
@@ -49,7 +50,7 @@ export function AgentPart({ sandbox }: { sandbox: Sandbox }) {
           <h2 className="truncate type-head">{sandbox.label}</h2>
           <p className="flex items-baseline gap-1.5 text-ink-2">
             <PresenceDot state={isHeard ? dots[sandbox.bot.presence] : 'gone'} shape="agent" />
-            {isHeard ? <PresenceWord {...sandbox.bot} isWriting={isWriting} /> : text.details.notHeard}
+            {isHeard ? <PresenceWord sandbox={sandbox} isWriting={isWriting} /> : text.details.notHeard}
           </p>
           {sandbox.mayManage && (
             <PageLink href={agentPath(sandbox.sandboxId)} className="type-caption text-ink-2">
@@ -62,10 +63,12 @@ export function AgentPart({ sandbox }: { sandbox: Sandbox }) {
   );
 }
 
-function PresenceWord({ presence, at, isWriting }: Sandbox['bot'] & { isWriting: boolean }) {
+function PresenceWord({ sandbox, isWriting }: { sandbox: Sandbox; isWriting: boolean }) {
   const { now, timeZone } = useClock();
-  if (isWriting) return text.details.andWriting(text.details.presence[presence]);
-  if (presence !== 'offline' || at === null) return text.details.presence[presence];
+  const { presence, at } = sandbox.bot;
+  const word = agentWord(sandbox);
+  if (isWriting) return text.details.andWriting(word);
+  if (presence !== 'offline' || at === null || sandbox.status === 'stopped') return word;
   return <span title={exactTime(at, timeZone)}>{text.details.offlineSince(rowTime(at, now, timeZone))}</span>;
 }
 

@@ -23,6 +23,7 @@ const harbor: Sandbox = {
   flag: 'H',
   runtime: 'builtin',
   status: 'running',
+  statusReason: null,
   bot: { presence: 'online', at: null },
   mayDecide: true,
   approvers: ['Mira'],

@@ -30,6 +30,8 @@ export function useLiveList(): void {
     };
     const onEvent = (event: WireEvent) => {
       if (event.event === 'bot.status') return applyBotStatus(client, event.payload);
+      // One that is on its way may have been asked for before.
+      if (event.event === 'sandbox.status') return void client.refetchQueries({ queryKey: sandboxesKey });
       applyListEvent(client, event);
       const conversationId = 'conversationId' in event.payload ? event.payload.conversationId : null;
       if (conversationId !== null && needsReading(client.getQueryData<LoadedList>(listKey), conversationId)) {

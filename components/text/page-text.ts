@@ -190,6 +190,17 @@ export const pageText = {
     address: 'Its address',
     keysWhy:
       'With a key your bot speaks as this agent. To replace one, make another, give it to your bot, then revoke the old one: until then both work.',
+    running: 'Start and stop',
+    stopWhyHere:
+      'While it is stopped it answers nothing. What is written to it waits, and it reads that once it is started.',
+    stopWhyElsewhere:
+      'While it is stopped its keys open nothing and its connection is ended. What is written to it waits, and it reads that once it is started and your bot has come back.',
+    isStarted: (name: string) => `${name} is started.`,
+    isStopped: (name: string, why: string | null) =>
+      why === null ? `${name} is stopped.` : `${name} is stopped. ${why}`,
+    start: (name: string) => `Start ${name}`,
+    stop: (name: string) => `Stop ${name}`,
+    restart: (name: string) => `Restart ${name}`,
     destroy: (name: string) => `Destroy ${name}`,
     destroyWhy: 'It goes for good, with its keys and every conversation that was held with it.',
     destroyOpen: 'Destroy it…',

@@ -99,8 +99,11 @@ export const subscriptionsSchema = z.object({
   types: z.array(subscribableSchema).max(subscribableSchema.options.length),
 });
 
-/** Why the server ended a stream, told as its last event `stream.ended`. Only after `draining` is coming back any use. */
-export const streamEndSchema = z.enum(['replaced', 'revoked', 'draining']);
+/**
+ * Why the server ended a stream, told as its last event `stream.ended`. Coming back is of use after `draining`, and after
+ * `stopped` once its people have started it again; until then it is refused with `agent_stopped`.
+ */
+export const streamEndSchema = z.enum(['replaced', 'revoked', 'stopped', 'draining']);
 export type StreamEnd = z.infer<typeof streamEndSchema>;
 
 export const ackInputSchema = z.object({ ids: z.array(ulidSchema).min(1).max(100) });

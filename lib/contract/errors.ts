@@ -28,6 +28,7 @@ export const errorStatus = {
   wrong_offset: 409,
   approval_decided: 409,
   approval_expired: 409,
+  agent_stopped: 409,
   link_used: 410,
   too_large: 413,
   unsupported_media_type: 415,

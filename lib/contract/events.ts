@@ -18,7 +18,7 @@ import {
   sandboxIdSchema,
   ulidSchema,
 } from './ids.ts';
-import { botPresenceSchema } from './sandboxes.ts';
+import { botPresenceSchema, sandboxStatusSchema } from './sandboxes.ts';
 
 const { id: _id, conversationId: _conversationId, ...ofMessage } = messageSchema.shape;
 /** A message as it stands when the event is read, by the names that events have for it. */
@@ -128,6 +128,8 @@ export const eventSchemas = {
   }),
   /** How much of its model's memory the conversation takes, by its agent's newest word. */
   'conversation.status': z.object({ conversationId: conversationIdSchema, ...contextUseSchema.shape }),
+  /** It was started or stopped. What else changed with that is read. */
+  'sandbox.status': z.object({ sandboxId: sandboxIdSchema, status: sandboxStatusSchema, at: instantSchema }),
   'bot.status': z.object({ sandboxId: sandboxIdSchema, presence: botPresenceSchema, at: instantSchema }),
 } as const;
 

@@ -21,12 +21,14 @@ export const sandboxSchema = z.object({
   flag: z.string().length(1),
   runtime: runtimeSchema,
   status: sandboxStatusSchema,
+  /** Why it could not be started, in words; null unless that is why it is stopped. */
+  statusReason: z.string().nullable(),
   bot: z.object({ presence: botPresenceSchema, at: z.number().int().nullable() }),
   /** May the reader decide what it may do? */
   mayDecide: z.boolean(),
   /** The names of all who may. */
   approvers: z.array(z.string()),
-  /** May the reader change its name and its keys, and destroy it? */
+  /** May the reader change its name and its keys, start and stop it, and destroy it? */
   mayManage: z.boolean(),
 });
 export type Sandbox = z.infer<typeof sandboxSchema>;

@@ -93,6 +93,7 @@ function take(news: News, event: WireEvent): void {
     case 'typing.stop':
     case 'presence.changed':
     case 'conversation.status':
+    case 'sandbox.status':
     case 'bot.status':
       return;
   }

@@ -96,6 +96,7 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
     case 'typing.stop':
     case 'presence.changed':
     case 'conversation.status':
+    case 'sandbox.status':
     case 'bot.status':
       return list;
   }

@@ -6,7 +6,11 @@ import { users } from '../db/schema/accounts.ts';
 import { botKeys } from '../db/schema/bots.ts';
 import { sandboxes } from '../db/schema/sandboxes.ts';
 import type { Transaction } from '../db/transaction.ts';
+import { Fault } from '../errors.ts';
 import { isUseOld, mintKey, readKey } from '../keys.ts';
+
+/** Of the agent that comes with the box, among its sandbox's keys. */
+export const builtinKeyName = 'built-in agent';
 
 export interface NewBotKey {
   id: string;
@@ -37,10 +41,17 @@ export async function insertKey(
  * would leave a row behind each time.
  */
 export async function replaceKey(app: AppContext, sandboxId: string, name: string): Promise<NewBotKey> {
-  const sameName = and(eq(botKeys.sandboxId, sandboxId), eq(botKeys.name, name));
-  await app.db.delete(botKeys).where(and(sameName, isNotNull(botKeys.revokedAt)));
-  await revoke(app, sandboxId, sameName);
+  await app.db.delete(botKeys).where(and(isNamed(sandboxId, name), isNotNull(botKeys.revokedAt)));
+  await revokeKeysNamed(app, sandboxId, name);
   return createKey(app, sandboxId, name);
+}
+
+export async function revokeKeysNamed(app: AppContext, sandboxId: string, name: string): Promise<void> {
+  await revoke(app, sandboxId, isNamed(sandboxId, name));
+}
+
+function isNamed(sandboxId: string, name: string): SQL | undefined {
+  return and(eq(botKeys.sandboxId, sandboxId), eq(botKeys.name, name));
 }
 
 /** Its requests are refused from now on, and its stream ends. False: there is no such key that opens anything. */
@@ -78,13 +89,18 @@ export async function endReadingByKeysOf(
 
 /**
  * Who a key speaks for; null for a malformed, unknown, wrong or revoked one, once its sandbox's owner is
- * disabled, and from the moment on in which the sandbox is destroyed.
+ * disabled, and from the moment on in which the sandbox is destroyed. One whose sandbox is stopped is told so.
  */
 export async function principalOfKey(app: AppContext, key: string): Promise<BotPrincipal | null> {
   const read = readKey('ccb', key);
   if (read === null) return null;
   const [row] = await app.db
-    .select({ sandboxId: botKeys.sandboxId, secretHash: botKeys.secretHash, lastUsedAt: botKeys.lastUsedAt })
+    .select({
+      sandboxId: botKeys.sandboxId,
+      secretHash: botKeys.secretHash,
+      lastUsedAt: botKeys.lastUsedAt,
+      status: sandboxes.status,
+    })
     .from(botKeys)
     .innerJoin(sandboxes, eq(sandboxes.id, botKeys.sandboxId))
     .innerJoin(users, eq(users.id, sandboxes.ownerId))
@@ -97,6 +113,9 @@ export async function principalOfKey(app: AppContext, key: string): Promise<BotP
       ),
     );
   if (row === undefined || !read.opens(row.secretHash)) return null;
+  if (row.status === 'stopped') {
+    throw new Fault('agent_stopped', 'This agent is stopped. Its doors open again when its people start it.');
+  }
   const now = app.clock.now();
   if (isUseOld(row.lastUsedAt, now)) {
     await app.db.update(botKeys).set({ lastUsedAt: now }).where(eq(botKeys.id, read.id));

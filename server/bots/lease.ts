@@ -9,7 +9,7 @@ export const lookEveryMs = 5_000;
 export const leaseLifeMs = 3 * lookEveryMs;
 
 /** Why a stream may not go on. */
-export type LeaseEnd = 'replaced' | 'revoked';
+export type LeaseEnd = 'replaced' | 'revoked' | 'stopped';
 
 /**
  * The newest connection takes a sandbox's lease from the one before. What that one got and didn't acknowledge is due at
@@ -36,7 +36,7 @@ export async function lookAtLease(
 ): Promise<LeaseEnd | null> {
   const now = clock.now();
   const renewBefore = new Date(now.getTime() - lookEveryMs * 0.9);
-  const [row] = await sql<{ isHeld: boolean; isValid: boolean }[]>`
+  const [row] = await sql<{ isHeld: boolean; isValid: boolean; isStopped: boolean }[]>`
     with renewed as (
       update bot_streams set taken_at = ${now}
       where sandbox_id = ${sandboxId} and lease = ${lease} and taken_at < ${renewBefore}
@@ -45,8 +45,9 @@ export async function lookAtLease(
       exists (
         select from bot_keys k join sandboxes s on s.id = k.sandbox_id join users owner on owner.id = s.owner_id
         where k.id = ${keyId} and k.revoked_at is null and owner.disabled_at is null
-      ) as "isValid"`;
+      ) as "isValid", exists (select from sandboxes where id = ${sandboxId} and status = 'stopped') as "isStopped"`;
   if (row?.isValid !== true) return 'revoked';
+  if (row.isStopped) return 'stopped';
   return row.isHeld ? null : 'replaced';
 }
 

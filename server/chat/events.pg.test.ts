@@ -65,6 +65,7 @@ const ephemeral: EventName[] = [
   'message.delta',
   'presence.changed',
   'conversation.status',
+  'sandbox.status',
   'bot.status',
 ];
 

@@ -11,6 +11,7 @@ export interface SandboxRow {
   flag: string;
   runtime: 'external' | 'builtin' | 'openclaw';
   status: 'provisioned' | 'starting' | 'running' | 'stopped' | 'destroying' | 'destroyed';
+  statusReason: string | null;
   /** Its owner may, and who runs its organization. Reading an agent's conversations is another right. */
   mayManage: boolean;
 }
@@ -38,7 +39,7 @@ export async function listAccessible(
   const { sql } = app;
   return sql<SandboxRow[]>`
     select s.id, s.owner_id as "ownerId", owner.name as "ownerName", s.organization_id as "organizationId", s.label, s.flag,
-      s.runtime, s.status, ${managed()} as "mayManage"
+      s.runtime, s.status, s.status_reason as "statusReason", ${managed()} as "mayManage"
     from sandboxes s join users owner on owner.id = s.owner_id
     where s.status <> 'destroyed' and (${isDestroyingToo} or s.status <> 'destroying') and ${allowed()}
       ${sandboxIds === null ? sql`` : sql`and s.id = any(${sandboxIds})`}

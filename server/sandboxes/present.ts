@@ -23,6 +23,7 @@ export function presentSandbox(principal: Principal, row: SandboxRow, { bot, app
     flag: row.flag,
     runtime: row.runtime,
     status: row.status,
+    statusReason: row.statusReason,
     bot: bot ?? { presence: 'unknown', at: null },
     mayDecide: principal.kind === 'user' && approvers.some(({ userId }) => userId === principal.userId),
     approvers: approvers.map(({ displayName }) => displayName),

@@ -16,6 +16,8 @@ import { createSandbox } from './create.ts';
 import { destroySandbox } from './destroy.ts';
 import { listSandboxes } from './list.ts';
 import { renameSandbox } from './rename.ts';
+import { restartSandbox, startSandbox } from './start.ts';
+import { stopSandbox } from './stop.ts';
 
 export const sandboxesRouter = router({
   list: signedInProcedure.output(sandboxListSchema).query(({ ctx }) => listSandboxes(ctx.app, ctx.principal)),
@@ -32,6 +34,21 @@ export const sandboxesRouter = router({
     .input(renameSandboxInputSchema)
     .output(sandboxSchema)
     .mutation(({ ctx, input }) => renameSandbox(ctx.app, ctx.principal, input)),
+
+  start: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(sandboxSchema)
+    .mutation(({ ctx, input }) => startSandbox(ctx.app, ctx.principal, input.sandboxId)),
+
+  stop: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(sandboxSchema)
+    .mutation(({ ctx, input }) => stopSandbox(ctx.app, ctx.principal, input.sandboxId)),
+
+  restart: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(sandboxSchema)
+    .mutation(({ ctx, input }) => restartSandbox(ctx.app, ctx.principal, input.sandboxId)),
 
   destroy: signedInProcedure
     .input(sandboxInputSchema)

@@ -1,4 +1,5 @@
 import type { SandboxStatus } from '#lib/contract/sandboxes.ts';
+import { sandboxContext } from '#lib/contexts.ts';
 import type { AppContext } from '../app-context.ts';
 import { Fault, notFound } from '../errors.ts';
 
@@ -34,10 +35,20 @@ export async function transition(app: AppContext, sandboxId: string, change: Sta
   const moved = await sql`
     update sandboxes set status = ${change.to}, status_reason = ${reason}, destroyed_at = ${destroyedAt}
     where id = ${sandboxId} and status = any(${cameFrom[change.to]})`;
-  if (moved.count > 0) return true;
+  if (moved.count > 0) {
+    tell(app, sandboxId, change.to);
+    return true;
+  }
   const [row] = await sql<{ status: SandboxStatus }[]>`select status from sandboxes where id = ${sandboxId}`;
   if (row?.status === change.to) return false;
   // Whoever comes second finds it as gone as whoever comes a second later.
   if (row === undefined || row.status === 'destroyed') throw notFound();
   throw new Fault('conflict', `A sandbox that is ${row.status} can't become ${change.to}.`);
+}
+
+/** To those who look at it, who read the rest. Of its end they are told conversation by conversation. */
+function tell({ clock, realtime }: AppContext, sandboxId: string, status: StatusChange['to']): void {
+  if (status === 'destroying' || status === 'destroyed') return;
+  const payload = { sandboxId, status, at: clock.now().getTime() };
+  realtime.tell({ context: sandboxContext(sandboxId), event: 'sandbox.status', payload });
 }

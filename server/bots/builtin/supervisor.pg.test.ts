@@ -27,8 +27,11 @@ test('whoever signs up is greeted by name within a second or two, by an agent th
   });
   expect(greeting?.senderId).toBe(botIdOf(maya.sandboxId));
   expect(wordsOf(greeting)).toMatch(/^Hello, Maya\. This is your own Claw Chat, and you are its operator\./);
-  const { sandboxes } = await listSandboxes(house.app, maya.principal);
-  expect(sandboxes).toMatchObject([{ status: 'running', bot: { presence: 'online' } }]);
+  const isOnline = async () => {
+    const { sandboxes } = await listSandboxes(house.app, maya.principal);
+    return sandboxes[0]?.status === 'running' && sandboxes[0].bot.presence === 'online';
+  };
+  await until(isOnline);
 });
 
 test('the agent answers each message once, in the order in which they were sent', async () => {

@@ -4,16 +4,13 @@ import { parseContext } from '#lib/contexts.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { listBuiltin } from '#server/sandboxes/builtin.ts';
 import { transition } from '#server/sandboxes/status.ts';
-import { replaceKey } from '../keys.ts';
+import { builtinKeyName, replaceKey } from '../keys.ts';
 import { takeAgentsLock, type AgentsLock } from './agents-lock.ts';
 import { readFacts } from './facts.ts';
 import { guide } from './guide.ts';
 
 /** How long a new sandbox, an agent that went away or a node that died can go unnoticed at most. */
 const lookEveryMs = 5_000;
-
-/** The name of the agents' key among a sandbox's keys. */
-const keyName = 'built-in agent';
 
 /**
  * Runs the agent that comes with the box for every sandbox that has it. Such an agent is a bot like any other: it has an
@@ -96,7 +93,7 @@ class Supervisor implements AsyncDisposable {
   async #begin({ id, status }: { id: string; status: SandboxStatus }): Promise<void> {
     try {
       if (status === 'provisioned') await transition(this.#app, id, { to: 'starting' });
-      const { key } = await replaceKey(this.#app, id, keyName);
+      const { key } = await replaceKey(this.#app, id, builtinKeyName);
       this.#start(id, key, status !== 'running');
     } catch (error) {
       this.#app.log.warn({ err: error, sandboxId: id }, 'A built-in agent could not begin; it is tried again.');

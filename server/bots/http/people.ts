@@ -19,6 +19,7 @@ import { renameSandbox } from '#server/sandboxes/rename.ts';
 import { createBot } from '../create.ts';
 import { readBotStatus } from '../read-status.ts';
 import { botKeyRoutes } from './keys.ts';
+import { startStopRoutes } from './start-stop.ts';
 
 /** What people may do with agents, beside talking to them. */
 export const sandboxRoutes: Route[] = [
@@ -73,6 +74,7 @@ export const sandboxRoutes: Route[] = [
     access: 'user',
     handle: async (call, principal) => ok(await destroySandbox(call.app, principal, sandboxIdOf(call))),
   },
+  ...startStopRoutes,
   ...botKeyRoutes,
 ];
 
