@@ -206,13 +206,19 @@ test('a stopped agent says so where one writes to it, keeps what is written, and
   await connection.close();
 });
 
-test('the agent that comes with the box is restarted from its settings', async ({ as }) => {
+test('the agent that comes with the box is restarted from its settings, and answers again', async ({ as }) => {
   const page = await as('Maya', desk);
+  await page.goto('/claw/chat');
+  await expect(articles(page)).toHaveCount(1);
   await page.getByRole('complementary', { name: 'Details' }).getByRole('link', { name: 'Manage this agent' }).click();
-  await expect(state(page)).toHaveText('Online');
   await page.getByRole('button', { name: 'Restart Guide' }).click();
-  await expect(state(page)).not.toHaveText('Online');
-  await expect(state(page)).toHaveText('Online');
+  await expect(page.getByRole('button', { name: 'Restart Guide' })).not.toHaveAttribute('aria-busy');
+  await expect(page.getByRole('alert').filter({ hasText: /./ })).toHaveCount(0);
+  await page.goBack();
+  await page.getByRole('textbox', { name: 'Message' }).fill('Are you back?');
+  await page.keyboard.press('Enter');
+  await expect(articles(page)).toHaveCount(3);
+  await expect(page.getByText('Guide is online').filter({ visible: true }).first()).toBeVisible();
 });
 
 test('how much of its model’s memory a conversation takes stands in the details, and grows as the agent says', async ({

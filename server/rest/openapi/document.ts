@@ -1,24 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { ZodType } from 'zod';
 import type { Route, RouteApi } from '../route.ts';
+import { exampleOf, exemplify } from './exemplify.ts';
+import type { Operation, Parameter } from './operation.ts';
 import { problem, Schemas, type JsonSchema } from './schemas.ts';
-
-export interface Operation {
-  operationId: string;
-  summary: string;
-  tags: string[];
-  security: Record<string, never[]>[];
-  parameters: Parameter[];
-  requestBody?: { required: boolean; content: Record<string, { schema: JsonSchema }> };
-  responses: Record<string, { description: string; content?: Record<string, { schema: JsonSchema }> }>;
-}
-
-export interface Parameter {
-  name: string;
-  in: 'path' | 'query';
-  required: boolean;
-  schema: JsonSchema;
-}
 
 export interface OpenApi {
   openapi: '3.1.0';
@@ -36,7 +21,9 @@ export function describe(routes: readonly Route[], url: string): OpenApi {
   for (const route of routes) {
     if (route.api === undefined) continue;
     const path = (paths[addressOf(route)] ??= {});
-    path[route.method.toLowerCase()] = operationOf(route, route.api, { schemas, problemRef });
+    const operation = operationOf(route, route.api, { schemas, problemRef });
+    const example = exampleOf(route);
+    path[route.method.toLowerCase()] = example === undefined ? operation : exemplify(operation, example);
   }
   return {
     openapi: '3.1.0',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe as about, expect, test } from 'vitest';
 import { z } from 'zod';
+import { deliverySchema } from '#lib/contract/bots.ts';
 import { must } from '#lib/std/must.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { ask } from '#server/testing/ask.ts';
@@ -8,7 +9,10 @@ import { allDoors, knock } from '#server/testing/doors.ts';
 import { setScene, type Scene } from '#server/testing/scene.ts';
 import type { Route } from '../route.ts';
 import { routes } from '../table.ts';
-import type { OpenApi, Operation } from './document.ts';
+import { agentExamples } from './examples.ts';
+import { exampleOf } from './exemplify.ts';
+import type { OpenApi } from './document.ts';
+import type { Operation } from './operation.ts';
 import type { JsonSchema } from './schemas.ts';
 
 let house: TestApp;
@@ -91,6 +95,37 @@ test('what is refused is the problem that the document describes', async () => {
 test('a field that the document doesn’t know is found out', () => {
   const message = document.components.schemas['Message'];
   expect(message).toMatchObject({ type: 'object', additionalProperties: false });
+});
+
+about('an example', () => {
+  const agents = named.filter(([, { path }]) => path.startsWith('/bot/'));
+
+  test.each(agents)('%s has one, which it takes and answers', (_name, route) => {
+    const example = must(exampleOf(route), 'an example');
+    expect(route.api?.input?.safeParse(example.input).error?.issues ?? []).toEqual([]);
+    const { parameters, requestBody, responses } = operationOf(route);
+    const inPath = parameters.filter((one) => one.in === 'path');
+    expect(inPath.filter((one) => typeof one.example !== 'string')).toEqual([]);
+    const body = requestBody?.content['application/json'] ?? { schema: {}, example: null };
+    expect(judge(body.schema).safeParse(body.example).error?.issues ?? []).toEqual([]);
+    const [answer] = Object.entries(responses).flatMap(([status, { content = {} }]) =>
+      status === 'default' ? [] : Object.values(content),
+    );
+    const { schema, example: answered } = must(answer, 'an answer');
+    expect(answered).toBeDefined();
+    expect(judge(schema).safeParse(answered).error?.issues ?? []).toEqual([]);
+  });
+
+  test('of the stream is a delivery', () => {
+    const told = must(agentExamples['GET /events'], 'the stream').output as string;
+    const [, data = ''] = /^data: (.*)$/m.exec(told) ?? [];
+    expect(deliverySchema.safeParse(JSON.parse(data)).error?.issues ?? []).toEqual([]);
+  });
+
+  test('belongs to a path that there is', () => {
+    const known = agents.map(([, { method, path }]) => `${method} ${path.replace('/bot/v1/sandboxes/:sandboxId', '')}`);
+    expect(Object.keys(agentExamples).filter((name) => !known.includes(name))).toEqual([]);
+  });
 });
 
 about('the page', () => {

@@ -1,4 +1,6 @@
-import type { OpenApi, Operation } from './document.ts';
+import type { OpenApi } from './document.ts';
+import { exampleOrigin } from './examples.ts';
+import type { Operation } from './operation.ts';
 import { shape } from './shape.ts';
 import { style } from './style.ts';
 
@@ -55,7 +57,28 @@ function article({ path, method, operation }: { path: string; method: string; op
 <p class="who">${text(whoMay(security))}</p>
 ${query.length === 0 ? '' : `<h4>Query</h4><pre>${query.map(parameterLine).join('\n')}</pre>`}
 ${requestBody === undefined ? '' : `<h4>Body</h4>${contentOf(requestBody.content)}`}
-${answers(responses)}</article>`;
+${answers(responses)}
+${example({ path, method, operation })}</article>`;
+}
+
+/** A call as it is sent, and what is answered to it. */
+function example({ path, method, operation }: { path: string; method: string; operation: Operation }): string {
+  const { parameters, requestBody, responses } = operation;
+  const answered = Object.values(responses).flatMap(({ content = {} }) => Object.values(content))[0]?.example;
+  if (answered === undefined) return '';
+  const given = new Map(parameters.map((one) => [one.name, encodeURIComponent(String(one.example))]));
+  const filled = path.replace(/{(\w+)}/g, (_, name: string) => given.get(name) ?? '');
+  const query = parameters.filter((one) => one.in === 'query' && one.example !== undefined);
+  const asked = query.map(({ name }) => `${name}=${given.get(name)}`).join('&');
+  const sent = requestBody?.content['application/json']?.example;
+  const lines = [`${method} ${filled}${asked === '' ? '' : `?${asked}`}`, ...(sent === undefined ? [] : [json(sent)])];
+  const answer = typeof answered === 'string' ? answered.trim() : json(answered);
+  return `<h4>Example</h4><pre>${text(lines.join('\n\n'))}</pre><pre>${text(answer)}</pre>`;
+}
+
+/** Nothing on this page leads elsewhere, an example's address included. */
+function json(value: unknown): string {
+  return JSON.stringify(value, null, 2).replaceAll(exampleOrigin, '…');
 }
 
 const peopleOf: Record<string, string> = {
