@@ -36,10 +36,8 @@ function identity(guard: OutboundGuard, host: string) {
 /** The name isn't asked for again: between two questions its owner could have given another answer. */
 function pinnedTo(places: string[]): LookupFunction {
   const all = places.map((address) => ({ address, family: isIP(address) }));
-  return (name, options, done) => {
-    const [first] = all;
-    if (first === undefined) done(Object.assign(new Error(`${name} has no address`), { code: 'ENOTFOUND' }), '');
-    else if (options.all === true) done(null, all);
-    else done(null, first.address, first.family);
+  return (_name, options, done) => {
+    if (options.all === true) done(null, all);
+    else done(null, all[0]?.address ?? '', all[0]?.family);
   };
 }

@@ -162,6 +162,10 @@ test.each([
   expect(await checkOutboundUrl(guardOf(), url)).toBe(null);
 });
 
+test('a name that leads nowhere is unknown too', async () => {
+  expect(await checkOutboundUrl(guardOf(), 'https://nothing.example.test/')).toMatchObject({ code: 'unknown_host' });
+});
+
 test('a name that nobody has is said to be unknown when it is saved', async () => {
   const saved = await checkOutboundUrl(guardOf(), 'https://typo.example.test/');
   expect(saved).toEqual({

@@ -43,7 +43,7 @@ export async function postGuarded(guard: OutboundGuard, outgoing: Outgoing): Pro
   if (isRefusal(target)) return { outcome: 'refused', why: target, durationMs: took() };
   let places: string[] | Refusal;
   try {
-    places = await orStopped(placesOf(guard, target, signal), signal);
+    places = await placesOf(guard, target, signal);
   } catch (error) {
     return failed(error, 'dns', false);
   }
@@ -97,15 +97,6 @@ async function beginningOf(answer: IncomingMessage, bytesMax: number): Promise<s
     // It stalled or broke off. The head has said what we need to know, and this is only for people to read.
   }
   return Buffer.concat(parts).subarray(0, bytesMax).toString();
-}
-
-/** A look-up that can't be stopped is left to itself. */
-function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const stop = () => reject(signal.reason as Error);
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop);
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', stop));
 }
 
 function codeOf(error: unknown): string {

@@ -46,7 +46,8 @@ export function readTarget(guard: OutboundGuard, text: string): Target | Refusal
 export async function placesOf(guard: OutboundGuard, target: Target, signal: AbortSignal): Promise<string[] | Refusal> {
   const { host, isAllowed } = target;
   const lookUp = isAllowed ? guard.lookUpAllowed : guard.lookUp;
-  const places = isIP(host) === 0 ? await lookUp(host, signal) : [host];
+  const places = isIP(host) === 0 ? await orStopped(lookUp(host, signal), signal) : [host];
+  if (places.length === 0) throw Object.assign(new Error(`${host} has no address`), { code: 'ENOTFOUND' });
   if (isAllowed) return places;
   // One closed address among open ones is refused as well: it is how a name is made to slip through.
   const why = places.map(whyClosed).find((kind) => kind !== null);
@@ -69,4 +70,13 @@ function bad(sentence: string): Refusal {
 function closed(host: string, what: string): Refusal {
   const sentence = `${host} is ${what}, which this server doesn’t call. Its operator can allow it in OUTBOUND_ALLOWED_HOSTS.`;
   return { code: 'closed_address', sentence };
+}
+
+/** A look-up that can't be stopped is left to itself. */
+function orStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason as Error);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop);
+  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', stop));
 }
