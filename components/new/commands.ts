@@ -44,6 +44,9 @@ async function hear({ id, type, conversationId, text }) {
 
 const stream = await fetch(CLAW_URL + '/events', { headers });
 if (!stream.ok) throw new Error(await stream.text());
+const isHere = () => post('/bot-status', { online: true, at: Date.now() }).catch(console.error);
+await isHere();
+setInterval(isHere, 15_000);
 let rest = '';
 for await (const part of stream.body.pipeThrough(new TextDecoderStream())) {
   const events = (rest + part).split('\\n\\n');
