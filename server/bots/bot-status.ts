@@ -8,6 +8,9 @@ import { readSigns, presenceBy, tellPresence, type PresenceReport } from './pres
 /** So many signs of life within this are one: bots acknowledge many times a second. */
 const noteEveryMs = 10_000;
 
+/** By the bot's own clock. Ours must not stand in its place: a bot whose clock is slow would never be believed again. */
+const neverSaid = new Date(0);
+
 /** One statement, however many. */
 export async function presenceOfBots(
   { sql, clock }: Pick<AppContext, 'sql' | 'clock'>,
@@ -53,9 +56,8 @@ export async function noteSignOfLife(app: AppContext, sandboxId: string): Promis
     app,
     sandboxId,
     () => sql`
-      insert into bot_status (sandbox_id, online, at, updated_at) values (${sandboxId}, true, ${now}, ${now})
-      on conflict (sandbox_id) do update set online = true, at = excluded.at, updated_at = excluded.updated_at
-      where bot_status.at <= excluded.at`,
+      insert into bot_status (sandbox_id, online, at, updated_at) values (${sandboxId}, true, ${neverSaid}, ${now})
+      on conflict (sandbox_id) do update set online = true, updated_at = excluded.updated_at`,
   );
 }
 

@@ -26,7 +26,11 @@ export function watchPresence(app: AppContext): DueWatch {
 async function tellChanges(app: AppContext, { from, to }: { from: Date; to: Date }): Promise<void> {
   const { sql } = app;
   const since = new Date(from.getTime() - idleForMs);
-  const signs = await readSigns(sql, sql`s.status <> 'destroyed' and greatest(r.updated_at, b.taken_at) >= ${since}`);
+  const signs = await readSigns(
+    sql,
+    sql`s.id in (select sandbox_id from bot_status where updated_at >= ${since}
+      union select sandbox_id from bot_streams where taken_at >= ${since})`,
+  );
   for (const one of signs) {
     const { presence } = presenceBy(one, to);
     if (presence !== presenceBy(one, from).presence) tellPresence(app, one.sandboxId, presence);

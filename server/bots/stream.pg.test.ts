@@ -242,6 +242,27 @@ test('a hundred acknowledgements in ten seconds are written as one sign of life,
   expect((await reportedAt()) ?? 0).toBeGreaterThanOrEqual((first ?? 0) + 10_000);
 });
 
+test('a bot whose clock is slow is believed when it goes, whatever it has acknowledged before', async () => {
+  const { maya, bot } = await mayaAndBot();
+  const slow = () => clock.now().getTime() - 60_000;
+  await post(bot, '/bot-status', { online: true, at: slow() });
+  await post(bot, '/deliveries/ack', { ids: [ulid()] });
+  expect(await presenceOf(maya)).toBe('online');
+  await post(bot, '/bot-status', { online: false, at: slow() });
+  expect(await presenceOf(maya)).toBe('offline');
+});
+
+test('a bot that left and came back within moments is online with its next acknowledgement', async () => {
+  const { maya, bot } = await mayaAndBot();
+  const first = await BotStream.open(bot);
+  await ack(bot, await first.next('conversation.created'));
+  await first[Symbol.asyncDispose]();
+  await until(async () => (await presenceOf(maya)) === 'idle');
+  await using _second = await BotStream.open(bot);
+  await post(bot, '/deliveries/ack', { ids: [ulid()] });
+  expect(await presenceOf(maya)).toBe('online');
+});
+
 test('who looks is told of a bot that falls silent, though nothing happens then', async () => {
   const { maya, bot } = await mayaAndBot();
   const socket = await listen();

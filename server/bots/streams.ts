@@ -27,6 +27,8 @@ export class BotStreams {
     });
     const forget = this.#realtime.onNudge(topicOf(sandboxId), () => stream.wake());
     this.#open.add(stream);
+    // It left, and is back: what it does next says that it is at work again.
+    this.#notedAt.delete(sandboxId);
     return stream;
   }
 
