@@ -198,9 +198,9 @@ test('an open stream alone is idle, an acknowledgement makes it online for thirt
   expect(await presence()).toBe('idle');
   await ack(bot, await stream.next('conversation.created'));
   expect(await presence()).toBe('online');
-  clock.pass(29_000);
+  clock.pass(15_000);
   expect(await presence()).toBe('online');
-  clock.pass(2_000);
+  clock.pass(16_000);
   await until(async () => (await presence()) === 'idle');
   await stream[Symbol.asyncDispose]();
   await until(async () => {
@@ -222,24 +222,6 @@ test('a bot whose stream ends is no longer online from that moment on', async ()
   await until(async () => (await presenceOf(maya)) === 'idle');
   await post(bot, '/bot-status', { online: true, at: clock.now().getTime() });
   expect(await presenceOf(maya)).toBe('online');
-});
-
-test('a hundred acknowledgements in ten seconds are written as one sign of life, the next one after that is written', async () => {
-  const { maya, bot } = await mayaAndBot();
-  const reportedAt = async () => {
-    const [row] = await house.app.sql<{ at: Date }[]>`
-      select updated_at as at from bot_status where sandbox_id = ${maya.sandboxId}`;
-    return row?.at.getTime();
-  };
-  const acknowledgeNothing = () => post(bot, '/deliveries/ack', { ids: [ulid()] });
-  await acknowledgeNothing();
-  const first = await reportedAt();
-  clock.pass(9_000);
-  for (let n = 0; n < 100; n++) await acknowledgeNothing();
-  expect(await reportedAt()).toBe(first);
-  clock.pass(1_000);
-  await acknowledgeNothing();
-  expect((await reportedAt()) ?? 0).toBeGreaterThanOrEqual((first ?? 0) + 10_000);
 });
 
 test('a bot whose clock is slow is believed when it goes, whatever it has acknowledged before', async () => {
