@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { botAddress } from '#lib/chat/addresses.ts';
+import { useStatusRequests } from '#components/data/use-status-requests.ts';
 import { trpcClient } from '#components/data/trpc.ts';
 import { agentWord } from '#components/text/agent-sentence.ts';
 import { listed } from '#components/text/listed.ts';
@@ -21,6 +22,7 @@ export function AgentFacts({ sandbox }: { sandbox: Sandbox }) {
   const { sandboxId, bot, runtime, ownerName, approvers } = sandbox;
   const origin = useOrigin();
   const abilities = useAbilities(sandboxId);
+  useStatusRequests(sandbox);
   return (
     <Section title={words.about}>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-6 gap-y-2 [&>dt]:text-ink-3">

@@ -12,6 +12,7 @@ import { useConversationRow } from '#components/data/conversation-list.ts';
 import { createToggles } from '#components/data/message-acts.ts';
 import { problemOf } from '#components/data/problem.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
+import { useStatusRequests } from '#components/data/use-status-requests.ts';
 import { useSandbox } from '#components/data/sandboxes.ts';
 import { Composer } from '#components/composer/composer.tsx';
 import { IntentProvider } from '#components/composer/intent.tsx';
@@ -45,6 +46,7 @@ export function OpenConversation({ conversationId }: { conversationId: string })
   const [toggles] = useState(() => createToggles(conversationId, reader.id));
   const missedUpTo = useLiveConversation({ sandboxId, conversationId, isLoaded, company, toggles });
   useTitle(isLoaded ? title : text.product);
+  useStatusRequests(sandbox);
 
   if (error !== null && !isLoaded) {
     const problem = problemOf(error);

@@ -7,7 +7,7 @@ import { messageToMark, unreadLine } from '#lib/chat/unread.ts';
 import { useConversationRow } from '#components/data/conversation-list.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { useReadMark } from './use-read-mark.ts';
-import { useVisible } from './use-visible.ts';
+import { useVisible } from '#components/data/use-visible.ts';
 
 interface ReadingOptions {
   conversation: Conversation;

@@ -151,3 +151,5 @@ export const botStatusSchema = botPresenceReportSchema.extend({
 });
 export type BotStatus = z.infer<typeof botStatusSchema>;
 export const botStatusResultSchema = z.object({ status: botStatusSchema });
+/** What was known when it was asked for. */
+export const requestedStatusSchema = z.object({ ok: z.literal(true), cached: botStatusSchema });

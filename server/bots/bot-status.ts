@@ -61,6 +61,18 @@ export async function noteSignOfLife(app: AppContext, sandboxId: string): Promis
   );
 }
 
+/** Asked for a sign of life, it refused: it isn't there, whatever it said last. */
+export async function noteRefusal(app: AppContext, sandboxId: string): Promise<void> {
+  const { sql, clock } = app;
+  await tellingPresence(
+    app,
+    sandboxId,
+    () => sql`
+      insert into bot_status (sandbox_id, online, at, updated_at) values (${sandboxId}, false, ${neverSaid}, ${clock.now()})
+      on conflict (sandbox_id) do update set online = false, updated_at = excluded.updated_at`,
+  );
+}
+
 /** Does the work and tells those who look at the sandbox if it changed how present its bot is. */
 export async function tellingPresence<T>(app: AppContext, sandboxId: string, work: () => PromiseLike<T>): Promise<T> {
   const before = await presenceOfBot(app, sandboxId);

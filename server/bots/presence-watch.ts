@@ -12,7 +12,7 @@ const lookEveryMs = 5_000;
 export function watchPresence(app: AppContext): DueWatch {
   let lookedAt = app.clock.now();
   return watchDue(app, {
-    end: async () => {
+    look: async () => {
       const now = app.clock.now();
       await tellChanges(app, { from: lookedAt, to: now });
       lookedAt = now;

@@ -1,6 +1,6 @@
 import { createdKeySchema } from '#lib/contract/accounts.ts';
 import { botKeyInputSchema, botKeysSchema, createBotKeyInputSchema, createdBotSchema } from '#lib/contract/bot-keys.ts';
-import { botStatusResultSchema, conversationStatusSchema } from '#lib/contract/bots.ts';
+import { botStatusResultSchema, conversationStatusSchema, requestedStatusSchema } from '#lib/contract/bots.ts';
 import { conversationInputSchema, doneSchema } from '#lib/contract/chat.ts';
 import {
   deliveriesPageSchema,
@@ -26,7 +26,7 @@ import { replayDead, replayDelivery } from './deliveries/replay.ts';
 import { readEndpoint, removeEndpoint, rotateSecret, setEndpoint } from './endpoints/own-endpoint.ts';
 import { probeEndpoint } from './endpoints/probe.ts';
 import { addKey, listKeys, removeKey } from './own-keys.ts';
-import { readBotStatus } from './read-status.ts';
+import { readBotStatus, requestStatus } from './read-status.ts';
 
 /** Agents that people run themselves, and what opens their doors. */
 export const botsRouter = router({
@@ -47,6 +47,11 @@ export const botsRouter = router({
     .input(conversationInputSchema)
     .output(conversationStatusSchema)
     .query(({ ctx, input }) => readConversationStatus(ctx.app, ctx.principal, input.conversationId)),
+
+  requestStatus: signedInProcedure
+    .input(sandboxInputSchema)
+    .output(requestedStatusSchema)
+    .mutation(({ ctx, input }) => requestStatus(ctx.app, ctx.principal, input.sandboxId)),
 
   keys: signedInProcedure
     .input(sandboxInputSchema)

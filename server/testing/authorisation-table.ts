@@ -176,6 +176,8 @@ export const authorisation: Record<string, Row> = {
   'GET /v1/sandboxes/:sandboxId/keys': { expected: ownerNotBots, input: sandbox },
   'POST /v1/sandboxes/:sandboxId/keys': { expected: ownerNotBots, input: botKey, spoils: true },
   'DELETE /v1/sandboxes/:sandboxId/keys/:keyId': { expected: ownerNotBots, input: ownBotKey, spoils: true },
+  'bots.requestStatus': { expected: ownerOnly, input: sandbox },
+  'POST /v1/sandboxes/:sandboxId/request-bot-status': { expected: ownerNotBots, input: sandbox },
   'bots.endpoint': { expected: ownerOnly, input: sandbox },
   'bots.setEndpoint': { expected: ownerOnly, input: endpoint },
   'bots.rotateEndpointSecret': { expected: ownerOnly, input: sandbox },

@@ -1,5 +1,5 @@
 import type { AppContext } from '#server/app-context.ts';
-import { reportBotStatus } from '../bot-status.ts';
+import { noteRefusal, noteSignOfLife } from '../bot-status.ts';
 import { probe } from './probe.ts';
 
 /** A sign of life younger than this is as good as a new one. */
@@ -25,7 +25,6 @@ async function askOnce(app: AppContext, sandboxId: string): Promise<void> {
   const answer = await probe(app, sandboxId);
   if (answer === null) return;
   const isRefused = answer.status !== null && answer.status >= 400 && answer.status < 500;
-  if (!answer.ok && !isRefused) return;
-  const principal = { kind: 'bot', sandboxId, keyId: 'endpoint' } as const;
-  await reportBotStatus(app, principal, { online: answer.ok, at: app.clock.now().getTime() });
+  if (answer.ok) await noteSignOfLife(app, sandboxId);
+  else if (isRefused) await noteRefusal(app, sandboxId);
 }

@@ -6,7 +6,7 @@ import {
   sandboxListSchema,
   sandboxSchema,
 } from '#lib/contract/sandboxes.ts';
-import { botStatusResultSchema } from '#lib/contract/bots.ts';
+import { botStatusResultSchema, requestedStatusSchema } from '#lib/contract/bots.ts';
 import { doneSchema } from '#lib/contract/chat.ts';
 import { parseInput } from '#server/errors.ts';
 import { spendAgent } from '#server/limits.ts';
@@ -17,7 +17,7 @@ import { destroySandbox } from '#server/sandboxes/destroy.ts';
 import { listSandboxes } from '#server/sandboxes/list.ts';
 import { renameSandbox } from '#server/sandboxes/rename.ts';
 import { createBot } from '../create.ts';
-import { readBotStatus } from '../read-status.ts';
+import { readBotStatus, requestStatus } from '../read-status.ts';
 import { botKeyRoutes } from './keys.ts';
 import { startStopRoutes } from './start-stop.ts';
 
@@ -62,6 +62,20 @@ export const sandboxRoutes: Route[] = [
     api: { says: 'Whether an agent is there.', input: sandboxInputSchema, output: botStatusResultSchema },
     access: 'user',
     handle: async (call, principal) => ok(await readBotStatus(call.app, principal, sandboxIdOf(call))),
+  },
+  {
+    method: 'POST',
+    path: '/v1/sandboxes/:sandboxId/request-bot-status',
+    api: {
+      says: 'Asks an agent that is reached by request for a sign of life. What comes of it is told as its status.',
+      input: sandboxInputSchema,
+      output: requestedStatusSchema,
+    },
+    access: 'user',
+    handle: async (call, principal) => {
+      const { sandboxId } = parseInput(sandboxInputSchema, { ...fieldsOf(await readJson(call.req)), ...call.params });
+      return ok(await requestStatus(call.app, principal, sandboxId));
+    },
   },
   {
     method: 'DELETE',

@@ -3,6 +3,7 @@ import { signWebhook } from '#lib/signing/webhook-signature.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { Fault } from '#server/errors.ts';
 import { postGuarded, type Posted } from '#server/outbound/post.ts';
+import { noteSignOfLife } from '../bot-status.ts';
 import { acknowledge } from '../deliveries/ack.ts';
 import { bodyOf } from '../deliveries/present.ts';
 import { disableEndpoint } from '../endpoints/disable.ts';
@@ -25,7 +26,7 @@ export async function sendClaimed(app: AppContext, claimed: Claimed, stop: Abort
   if (posted.outcome === 'failed' && posted.why === 'stopped') return release(app, claimed);
   const verdict = verdictOf(posted, app.clock.now());
   await record(app, claimed, { at, posted, verdict });
-  if (verdict.kind === 'taken') await taken(app, claimed);
+  if (verdict.kind === 'taken') await Promise.all([taken(app, claimed), noteSignOfLife(app, claimed.sandboxId)]);
   else await notTaken(app, claimed, verdict);
 }
 

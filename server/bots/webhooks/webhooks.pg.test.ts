@@ -11,7 +11,7 @@ import { stoppedClock } from '#server/testing/stopped-clock.ts';
 import { until } from '#server/testing/until.ts';
 import { createBot } from '../create.ts';
 import { rotateSecret, setEndpoint } from '../endpoints/own-endpoint.ts';
-import { readBotStatus } from '../read-status.ts';
+import { requestStatus } from '../read-status.ts';
 import { wakeWebhooks } from './sender.ts';
 
 const clock = stoppedClock();
@@ -186,7 +186,7 @@ test('while a secret is replaced both sign, and after a day only the new one', a
 test('somebody who looks has the agent asked for a sign of life, and it is none of its deliveries', async () => {
   const { sandboxId } = bot;
   clock.pass(10 * minute);
-  const presence = async () => (await readBotStatus(house.app, maya.principal, sandboxId)).status.presence;
+  const presence = async () => (await requestStatus(house.app, maya.principal, sandboxId)).cached.presence;
   expect(await presence()).not.toBe('online');
   await until(async () => (await presence()) === 'online');
   expect(receiver.received.map(({ delivery }) => delivery.type)).toEqual(['bot.status_request']);

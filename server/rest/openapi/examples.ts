@@ -37,6 +37,8 @@ const message = {
   updatedAt: null,
   deleted: false,
   deliveryFailed: false,
+  nextTryAt: null,
+  deliverySeq: 0,
   mentions: [],
   stream: null,
   reactions: [],
@@ -124,6 +126,15 @@ export const agentExamples: Record<string, Example> = {
   'POST /conversations/:conversationId/actions/:groupId/delivery-failed': {
     input: { ...place, messageId: answer, groupId: 'deploy-17', reason: 'The job had ended.' },
     output: { ok: true, reverted: true },
+  },
+
+  'POST /conversations/:conversationId/messages/:messageId/delivery-failed': {
+    input: { ...place, messageId: question, deliveryId, reason: 'It has no text that I can read.' },
+    output: { ok: true, noted: true },
+  },
+  'PUT /subscriptions': {
+    input: { sandboxId, types: ['message.updated', 'reaction.added'] },
+    output: { types: ['message.updated', 'reaction.added'] },
   },
 
   'POST /messages': {
