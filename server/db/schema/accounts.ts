@@ -11,6 +11,10 @@ export const instance = pgTable(
     epoch: integer('epoch').notNull().default(1),
     /** A known text under the encryption key: a node with another key, or a lost one, is found out at its start. */
     keyCheck: text('key_check'),
+    /** What push services know this installation by: made once, and never changed while subscriptions stand on it. */
+    vapidPublic: text('vapid_public'),
+    /** Sealed. */
+    vapidPrivate: text('vapid_private'),
     createdAt: createdAt(),
   },
   (t) => [check('instance_is_one_row', sql`${t.id} = 1`)],
