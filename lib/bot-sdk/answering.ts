@@ -19,6 +19,8 @@ export interface Answering {
   ask(question: Question): Promise<Answer>;
   /** Says what it is at, in a few words, until it answers or is done. */
   typing(activity?: string): void;
+  /** Aborts when the bot is closing. What then throws this signal's reason is told again to whoever comes next. */
+  signal: AbortSignal;
 }
 
 export interface Told {
@@ -37,7 +39,7 @@ export function answeringTo(api: BotApi, { delivery, waiting, signal }: Told): {
     say: (activity) => api.sayTyping(conversationId, activity),
     stop: () => api.stopTyping(conversationId),
   });
-  const streams: MessageStream[] = [];
+  const streams: { stream: MessageStream; forget: () => void }[] = [];
   let count = 0;
   const answering: Answering = {
     reply: async (text, { files = [] } = {}) => {
@@ -53,7 +55,7 @@ export function answeringTo(api: BotApi, { delivery, waiting, signal }: Told): {
     stream: async () => {
       typing.answered();
       const stream = await openMessage(api, { conversationId, clientId: await answerId(answersTo, count++) });
-      streams.push(stream);
+      streams.push({ stream, forget: waiting.addWriter(stream.messageId, () => stream.stop()) });
       return stream;
     },
     ask: (question) => {
@@ -61,12 +63,16 @@ export function answeringTo(api: BotApi, { delivery, waiting, signal }: Told): {
       return ask(api, question, { conversationId, answersTo, number: count++, waiting, signal });
     },
     typing: (activity) => typing.begin(activity),
+    signal,
   };
   return {
     answering,
     end: () => {
       typing.end();
-      for (const stream of streams) stream.abandon();
+      for (const { stream, forget } of streams) {
+        forget();
+        stream.abandon();
+      }
     },
   };
 }

@@ -40,6 +40,12 @@ export class Appender {
     return this.#isStopped;
   }
 
+  /** A reader has read enough, as the server says with an append or with a delivery. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#stopping.abort();
+  }
+
   add(text: string): void {
     this.#waiting += text;
     this.#wake();
@@ -86,13 +92,8 @@ export class Appender {
     const piece = this.#waiting.slice(0, endOf(this.#waiting));
     this.#waiting = this.#waiting.slice(piece.length);
     const { stopRequested } = await untilHeard(() => this.#say(this.#offset, piece));
-    if (stopRequested) this.#stop();
+    if (stopRequested) this.stop();
     return piece;
-  }
-
-  #stop(): void {
-    this.#isStopped = true;
-    this.#stopping.abort();
   }
 }
 

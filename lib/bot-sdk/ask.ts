@@ -106,7 +106,7 @@ async function findOwn(
   }
 }
 
-interface Pending extends MessagePlace {
+export interface Pending extends MessagePlace {
   groupId: string;
   waiting: Waiting;
   signal: AbortSignal;
@@ -116,7 +116,7 @@ interface Pending extends MessagePlace {
  * Looks when the stream has begun, so that nothing falls between, whenever that speaks of the message, when it ends, and when
  * a decision is delivered.
  */
-async function decisionOn(api: BotApi, pending: Pending): Promise<Answer> {
+export async function decisionOn(api: BotApi, pending: Pending): Promise<Answer> {
   const { groupId, waiting, signal } = pending;
   const look = async () => answerIn(await untilHeard(() => api.readMessage(pending), signal), groupId);
   for (let attempt = 0; ; attempt++) {

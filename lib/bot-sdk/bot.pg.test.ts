@@ -8,6 +8,7 @@ import { presenceOfBots } from '#server/bots/bot-status.ts';
 import { readBotStatus } from '#server/bots/read-status.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
 import { send } from '#server/chat/messages/send.ts';
+import { requestStop } from '#server/chat/streams/stop.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { TestEventSource } from '#server/testing/event-source.ts';
 import { download, upload } from '#server/testing/files.ts';
@@ -204,4 +205,30 @@ test('a bot that is opened and closed in the same breath never connects', async 
   expect((await presenceOfBots(house.app, [maya.sandboxId])).get(maya.sandboxId)).toMatchObject({
     presence: 'unknown',
   });
+});
+
+test('who writes hears by its stream that somebody has read enough, though no append comes through', async () => {
+  const maya = await guest(house.app, 'Lotte');
+  const { key } = await createKey(house.app, maya.sandboxId, 'mine');
+  const { promise: isHeard, resolve: hear } = Promise.withResolvers<void>();
+  const slow: typeof fetch = async (url, init) => {
+    if (new Request(url).url.endsWith('/append')) await isHeard;
+    return fetch(url, init);
+  };
+  const agent = bot({ url: house.url, key, sandboxId: maya.sandboxId, fetch: slow });
+  agent.on('message', async (m) => {
+    const answer = await m.stream();
+    answer.append('Once upon a time');
+    answer.signal.addEventListener('abort', () => hear());
+    await isHeard;
+    await answer.finish();
+  });
+  await say(maya, 'tell me everything');
+  const { conversationId, id: messageId } = await until(async () => (await messagesOf(maya))[1]);
+  await requestStop(house.app, maya.principal, { conversationId, messageId });
+  const answer = await until(async () =>
+    (await messagesOf(maya)).find(({ stream }, at) => at === 1 && stream === null),
+  );
+  await agent.close();
+  expect(textOf(answer.content)).toBe('Once upon a time');
 });

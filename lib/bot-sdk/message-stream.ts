@@ -25,6 +25,8 @@ export interface MessageStream {
   finish(content?: InputBlock[]): Promise<MessageEnd>;
   /** Says nothing more. In half a minute readers see that it was interrupted. */
   abandon(): void;
+  /** A reader has read enough: aborts the signal at once, and what is left is still said by `finish`. */
+  stop(): void;
   /** Aborts when there is no use in going on: somebody has read enough, or nobody can read it. */
   signal: AbortSignal;
 }
@@ -49,6 +51,7 @@ function begun(api: BotApi, { messageId, message }: SendResult): MessageStream {
       appender.add(piece);
     },
     abandon: () => appender.abandon(),
+    stop: () => appender.stop(),
     finish: async (content = []) => {
       try {
         await appender.close();
@@ -72,12 +75,14 @@ function continued(api: BotApi, { messageId, message }: SendResult): MessageStre
   const offset = textLength(message.content);
   const isOpen = message.stream === 'open';
   const alive = isOpen ? new Appender(offset, (at, none) => api.append(place, { offset: at, text: none })) : null;
+  const stopping = new AbortController();
   let text = '';
   return {
     messageId,
-    signal: alive?.signal ?? new AbortController().signal,
+    signal: alive?.signal ?? stopping.signal,
     append: (piece) => void (text += piece),
     abandon: () => alive?.abandon(),
+    stop: () => (alive === null ? stopping.abort() : alive.stop()),
     finish: async (content = []) => {
       await alive?.close().catch(() => undefined);
       return message.stream === null ? 'finished' : replace(api, place, { text, content });
