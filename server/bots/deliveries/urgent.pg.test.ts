@@ -154,6 +154,16 @@ test('an agent is told at once that somebody has read enough, and not once its m
   expect(await acknowledge(told.map(({ id }) => id))).toMatchObject({ status: 409 });
 });
 
+test('who makes deliveries is woken by the wish that an agent stop, once', async () => {
+  const { conversationId } = await conversation();
+  const messageId = await opened(conversationId);
+  const woken: string[] = [];
+  const forget = house.app.realtime.onWake((contexts) => void woken.push(...contexts));
+  for (let n = 0; n < 2; n++) await requestStop(house.app, maya.principal, { conversationId, messageId });
+  forget();
+  expect(woken).toEqual([`/kiloclaw/${maya.sandboxId}/${conversationId}`]);
+});
+
 async function conversation() {
   return createConversation(house.app, maya.principal, { sandboxId: maya.sandboxId });
 }
