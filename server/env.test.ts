@@ -29,6 +29,10 @@ test.each([
   ['REDIS_URL', 'http://somewhere:6379'],
   ['AUTH_SECRET', 'short'],
   ['SIGN_UP', 'sometimes'],
+  ['OPENAI_BASE_URL', 'localhost:11434'],
+  ['OPENAI_BASE_URL', 'https://me:secret@models.example.org/v1'],
+  ['OPENAI_CONTEXT_TOKENS', '12'],
+  ['OPENAI_TIMEOUT_SECONDS', '0'],
 ])('%s=%s is refused with a sentence that names it', (name, value) => {
   expect(() => readEnv({ [name]: value })).toThrowError(StartFailure);
   expect(() => readEnv({ [name]: value })).toThrowError(name);
@@ -68,4 +72,25 @@ test('a bucket for files has a usual region, and an address without a slash at i
 
 test.each(Object.keys(bucket))('a bucket without %s is no bucket, and nothing starts', (name) => {
   expect(() => readEnv({ ...bucket, [name]: '' })).toThrowError('set all of them or none');
+});
+
+const model = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1/', OPENAI_MODEL: 'qwen3:8b' };
+
+test('a model needs an address and a name; the key only where its endpoint wants one', () => {
+  expect(readEnv(model).model).toEqual({
+    baseUrl: 'http://127.0.0.1:11434/v1',
+    name: 'qwen3:8b',
+    apiKey: null,
+    contextTokens: 8_000,
+    silenceMaxMs: 120_000,
+  });
+  expect(readEnv({ ...model, OPENAI_API_KEY: 'sk-of-the-tests' }).model?.apiKey).toBe('sk-of-the-tests');
+});
+
+test.each(Object.keys(model))('half a model, without %s, is none, and nothing starts', (name) => {
+  expect(() => readEnv({ ...model, [name]: '' })).toThrowError('set both to give the built-in agent a model');
+});
+
+test('a key that a shell has for other programs is no model', () => {
+  expect(readEnv({ OPENAI_API_KEY: 'sk-of-the-tests' }).model).toBe(null);
 });

@@ -41,6 +41,14 @@ const variablesSchema = z.object({
   TRUSTED_PROXIES: commaSeparated,
   OUTBOUND_ALLOWED_HOSTS: commaSeparated,
   SIGN_UP: z.enum(['open', 'closed']).default('closed'),
+  OPENAI_BASE_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => !/^https?:\/\/[^/]*@/i.test(url), 'must not carry a password: a key is given as OPENAI_API_KEY')
+    .optional(),
+  OPENAI_MODEL: z.string().trim().min(1).max(200).optional(),
+  OPENAI_API_KEY: z.string().trim().min(1).max(2_000).optional(),
+  OPENAI_CONTEXT_TOKENS: z.coerce.number().int().min(1_000).max(10_000_000).default(8_000),
+  OPENAI_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(280).default(120),
   METRICS_TOKEN: z.string().min(16).optional(),
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
@@ -49,6 +57,18 @@ const variablesSchema = z.object({
 });
 
 export const variableNames = Object.keys(variablesSchema.shape);
+
+/** An endpoint that speaks as OpenAI's does. */
+export interface ModelEndpoint {
+  baseUrl: string;
+  name: string;
+  /** Null: it wants none, as most local ones. */
+  apiKey: string | null;
+  /** What the model reads and writes at once. */
+  contextTokens: number;
+  /** It may think for as long as it likes, but not say nothing for longer. */
+  silenceMaxMs: number;
+}
 
 export interface Env {
   mode: 'development' | 'production' | 'test';
@@ -70,6 +90,8 @@ export interface Env {
   trustedProxies: string[];
   /** Hosts that requests may go to though somebody else chose the address and they are near us: `host` or `host:port`. */
   outboundAllowedHosts: string[];
+  /** What the built-in agent thinks with. Null: nothing, so it is a guide with a script. */
+  model: ModelEndpoint | null;
   /** May anybody who reaches the page make an account? The first account can always be made. */
   signUpOpen: boolean;
   /** Opens /metrics from elsewhere; this machine needs none. */
@@ -103,6 +125,7 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
       v.SMTP_URL === undefined ? null : { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM ?? 'Claw Chat <claw-chat@localhost>' },
     trustedProxies: v.TRUSTED_PROXIES,
     outboundAllowedHosts: v.OUTBOUND_ALLOWED_HOSTS,
+    model: modelOf(v),
     signUpOpen: v.SIGN_UP === 'open',
     metricsToken: v.METRICS_TOKEN ?? null,
     eventRetentionDays: v.EVENT_RETENTION_DAYS,
@@ -147,6 +170,25 @@ function bucketOf(v: z.infer<typeof variablesSchema>): Env['s3'] {
     );
   }
   return { endpoint: endpoint.replace(/\/+$/, ''), name, region: v.S3_REGION, accessKeyId, secretAccessKey };
+}
+
+/** A key alone is none of our business: many a shell has one for other programs. */
+function modelOf(v: z.infer<typeof variablesSchema>): ModelEndpoint | null {
+  const { OPENAI_BASE_URL: baseUrl, OPENAI_MODEL: name } = v;
+  if (baseUrl === undefined && name === undefined) return null;
+  if (baseUrl === undefined || name === undefined) {
+    throw new StartFailure(
+      'bad_configuration',
+      'OPENAI_BASE_URL and OPENAI_MODEL belong together: set both to give the built-in agent a model, or none of them.',
+    );
+  }
+  return {
+    baseUrl: baseUrl.replace(/\/+$/, ''),
+    name,
+    apiKey: v.OPENAI_API_KEY ?? null,
+    contextTokens: v.OPENAI_CONTEXT_TOKENS,
+    silenceMaxMs: v.OPENAI_TIMEOUT_SECONDS * 1_000,
+  };
 }
 
 /** next-auth learns the public address from the environment only. */
