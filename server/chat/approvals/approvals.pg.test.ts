@@ -95,11 +95,14 @@ test('the list says of what waits whether it is about a command, and never which
   const question = await asked();
   const actions = actionsBlock().actions.filter(({ value }) => value !== 'allow-always');
   await askPeople(house.app, { ...maya, ...question }, { groupId: 'more', request: null, actions });
+  const request = { kind: 'save_file', title: 'Save notes.md', command: 'The harbour is full.' };
+  await askPeople(house.app, { ...maya, ...question }, { groupId: 'save', request, actions });
   const row = await readConversation(house.app, maya.principal, question.conversationId);
   expect(row.waiting.map(({ groupId, isCommand }) => [groupId, isCommand])).toEqual(
     expect.arrayContaining([
       ['run', true],
       ['more', false],
+      ['save', false],
     ]),
   );
   expect(JSON.stringify(row.waiting)).not.toContain('make deploy');

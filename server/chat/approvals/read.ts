@@ -18,7 +18,8 @@ export async function readOpened(sql: Sql, events: StoredEvent[]): Promise<Map<n
   return new Map(rows.map(({ seq, ...opened }) => [seq, opened]));
 }
 
-/** Whether approval `a` asks to run a command, by what was shown of it. */
+/** Whether approval `a` asks to run a command, by what was shown of it: a file's text, say, is shown in the same place. */
 export function isCommand(sql: Sql) {
-  return sql`(a.snapshot #>> '{block,request,command}') is not null`;
+  return sql`(a.snapshot #>> '{block,request,command}') is not null
+    and a.snapshot #>> '{block,request,kind}' = 'exec'`;
 }
