@@ -12,7 +12,7 @@ export type NewFile = Pick<BotFile, 'filename' | 'mimeType' | 'bytes'>;
 /** How a bot answers what it was just told, in the conversation in which it was. */
 export interface Answering {
   /** However often it was told, people read the answer once. */
-  reply(text: string, more?: { files?: NewFile[] }): Promise<void>;
+  reply(text: string, more?: { files?: NewFile[]; inReplyToMessageId?: string }): Promise<void>;
   /** The same, written while people read. What is left unfinished when the delivery is handled is abandoned. */
   stream(): Promise<MessageStream>;
   /** Asks whether it may do something, and waits for the answer. */
@@ -42,7 +42,7 @@ export function answeringTo(api: BotApi, { delivery, waiting, signal }: Told): {
   const streams: { stream: MessageStream; forget: () => void }[] = [];
   let count = 0;
   const answering: Answering = {
-    reply: async (text, { files = [] } = {}) => {
+    reply: async (text, { files = [], ...more } = {}) => {
       typing.answered();
       const clientId = await answerId(answersTo, count++);
       const attached = await Promise.all(
@@ -50,7 +50,9 @@ export function answeringTo(api: BotApi, { delivery, waiting, signal }: Told): {
           untilHeard(() => api.upload({ ...file, conversationId, idempotencyKey: `${clientId}-${at}` }), signal),
         ),
       );
-      await once(() => untilHeard(() => api.send({ conversationId, text, files: attached, clientId }), signal));
+      await once(() =>
+        untilHeard(() => api.send({ conversationId, text, files: attached, clientId, ...more }), signal),
+      );
     },
     stream: async () => {
       typing.answered();
