@@ -5,6 +5,7 @@ const shapes: [string, RegExp][] = [
   ['a sealed cookie or a token', /\beyJ[\w-]+\.[\w-]*\.[\w-]/],
   ['32 random bytes: a session, a ticket, a link or a key', /(?<![\w-])[\w-]{43}(?![\w-])/],
   ['a ticket', /[?&]ticket=/],
+  ['a key of a model’s endpoint', /\bsk-[\w-]{8,}/],
   ['a password hash', /scrypt\$/],
   ['a password of the tests', /correct horse battery|a long enough password/],
   ['the secret of the tests', /a secret that is good enough for a test/],

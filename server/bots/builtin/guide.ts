@@ -1,10 +1,16 @@
 import type { Delivery } from '#lib/contract/bots.ts';
 import type { Facts } from './facts.ts';
+import { firstName } from './first-name.ts';
+import { shows, type Said } from './shows.ts';
 
-/** What the agent says that comes with the box, or null for nothing. A script: it never claims to understand more. */
-export function guide(delivery: Delivery, facts: Facts): string | null {
-  if (delivery.type === 'conversation.created') return delivery.isFirst ? greeting(facts) : null;
+/** Null for nothing. A script: it never claims to understand more. */
+export function guide(delivery: Delivery, facts: Facts): Said | null {
+  if (delivery.type === 'conversation.created') return delivery.isFirst ? said(greeting(facts)) : null;
   return delivery.type === 'message.created' ? answer(delivery.text, facts) : null;
+}
+
+function said(text: string): Said {
+  return { way: 'say', text };
 }
 
 function greeting({ ownerName, ownerIsOperator }: Facts): string {
@@ -67,7 +73,7 @@ const topics: Topic[] = [
           '',
           `All of it is described at ${url}/docs/api.`,
         ].join('\n'),
-        'One thing is missing: there is no page yet that makes a key for an agent of yours.',
+        `Add yours at ${url}/claw/new: that page shows its address, its key, which is told once, and commands that work as they stand. More keys, and their end, are in that agent’s settings.`,
       ),
   },
   {
@@ -94,8 +100,13 @@ const topics: Topic[] = [
     title: 'a language model',
     asked:
       /\b(models?|llms?|gpt\w*|claude|ollama|openai|openrouter|vllm|smart\w*|intelligen\w*|ai|real (person|agent)|human)\b/i,
-    tell: () =>
-      'I have none. No language model is configured, and this version can’t be given one yet. So I answer from a script about Claw Chat itself, and say so when I don’t know.',
+    tell: ({ ownerIsOperator }) =>
+      paragraphs(
+        'I have none. No language model is configured, so I answer from a script about Claw Chat itself, and say so when I don’t know.',
+        `${ownerIsOperator ? 'To give me one, put' : 'Whoever runs this Claw Chat can give me one: put'} three lines into the file .env beside the program, and start it again. For Ollama on the same machine:`,
+        '```\nOPENAI_BASE_URL=http://127.0.0.1:11434/v1\nOPENAI_MODEL=qwen3:8b\nOPENAI_CONTEXT_TOKENS=8000\n```',
+        'Everything that speaks as OpenAI does works the same: vLLM, llama.cpp, OpenRouter. Where a key is wanted it is OPENAI_API_KEY.',
+      ),
   },
   {
     title: 'what this is',
@@ -110,9 +121,11 @@ const topics: Topic[] = [
   },
 ];
 
-function answer(text: string, facts: Facts): string {
+function answer(text: string, facts: Facts): Said {
+  const shown = shows.find(({ asked }) => asked.test(text));
+  if (shown !== undefined) return shown.said;
   const topic = topics.find(({ asked }) => asked.test(text));
-  return topic === undefined ? fallback() : topic.tell(facts);
+  return said(topic === undefined ? fallback() : topic.tell(facts));
 }
 
 function fallback(): string {
@@ -123,17 +136,10 @@ function fallback(): string {
 }
 
 function menu(): string {
-  return topics
-    .map(({ title }) => `- ${title}`)
-    .toReversed()
-    .join('\n');
+  const told = topics.map(({ title }) => `- ${title}`).toReversed();
+  return `${told.join('\n')}\n\nOr say “show me” and one of these: ${shows.map(({ title }) => title).join(', ')}.`;
 }
 
 function paragraphs(...parts: string[]): string {
   return parts.join('\n\n');
-}
-
-/** The first word, as people are addressed by somebody friendly; a name in one piece is taken whole. */
-function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? '';
 }

@@ -10,6 +10,7 @@ import { listSandboxes } from '#server/sandboxes/list.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/database.ts';
 import { person, type Person } from '#server/testing/personas.ts';
+import { decide, fileIn } from '#server/testing/thinking-house.ts';
 import { until } from '#server/testing/until.ts';
 
 let house: TestApp;
@@ -45,6 +46,35 @@ test('the agent answers each message once, in the order in which they were sent'
   expect(answers[1]).toMatch(/Postgres database/);
   expect(answers[2]).toMatch(/^Stop Claw Chat, copy the data folder/);
   expect(answers[3]).toMatch(/no language model is configured/);
+});
+
+test('without a model it says so and how to give it one, and shows what can be done by doing it', async () => {
+  const noor = await person(house.app, 'Noor');
+  const own = botIdOf(noor.sandboxId);
+  const answer = async (text: string) => {
+    const before = (await messagesOf(house, noor)).length;
+    await say(house, noor, text);
+    return until(async () => {
+      const said = (await messagesOf(house, noor)).slice(before).find(({ senderId }) => senderId === own);
+      return said?.stream === null && said;
+    });
+  };
+  await until(async () => (await messagesOf(house, noor)).length === 1);
+  expect(wordsOf(await answer('Which model are you?'))).toMatch(/No language model is configured[^]*OPENAI_BASE_URL=/);
+  expect(wordsOf(await answer('Show me Markdown'))).toMatch(/\| a table \|/);
+  expect(wordsOf(await answer('Show me streaming'))).toMatch(
+    /^This message is being written[^]*as its model thinks of them\.$/,
+  );
+  expect(fileIn(await answer('Send me a file'))).toMatchObject({ filename: 'hello.md' });
+  await answer('Show me an approval');
+  await decide(house, noor, 'allow-once');
+  const saved = await until(async () =>
+    (await messagesOf(house, noor)).find((one) => wordsOf(one).startsWith('Saved as hello')),
+  );
+  expect(fileIn(saved)).toMatchObject({ filename: 'hello.md' });
+  await answer('Show me an approval');
+  await decide(house, noor, 'deny');
+  await until(async () => (await messagesOf(house, noor)).some((one) => /hello\.md isn’t saved/.test(wordsOf(one))));
 });
 
 test('an agent whose key was revoked comes back with a new one', async () => {

@@ -1,3 +1,4 @@
+import { BotApi } from '#lib/bot-sdk/api.ts';
 import { connectBot, type BotConnection } from '#lib/bot-sdk/connect.ts';
 import type { SandboxStatus } from '#lib/contract/sandboxes.ts';
 import { parseContext } from '#lib/contexts.ts';
@@ -7,7 +8,7 @@ import { transition } from '#server/sandboxes/status.ts';
 import { builtinKeyName, replaceKey } from '../keys.ts';
 import { takeAgentsLock, type AgentsLock } from './agents-lock.ts';
 import { readFacts } from './facts.ts';
-import { guide } from './guide.ts';
+import { agentsOf } from './which-agent.ts';
 
 /** How long a new sandbox, an agent that went away or a node that died can go unnoticed at most. */
 const lookEveryMs = 5_000;
@@ -24,6 +25,7 @@ export function startBuiltinAgents(app: AppContext, ownUrl: string): AsyncDispos
 class Supervisor implements AsyncDisposable {
   readonly #app: AppContext;
   readonly #ownUrl: string;
+  readonly #agentOf: ReturnType<typeof agentsOf>;
   readonly #agents = new Map<string, BotConnection>();
   readonly #forget: () => void;
   readonly #timer: NodeJS.Timeout;
@@ -35,6 +37,9 @@ class Supervisor implements AsyncDisposable {
   constructor(app: AppContext, ownUrl: string) {
     this.#app = app;
     this.#ownUrl = ownUrl;
+    this.#agentOf = agentsOf(app.env);
+    // Whoever begins an agent waits for it, and says so.
+    this.#agentOf.catch(() => undefined);
     this.#forget = app.realtime.onWake((contexts) => {
       if (contexts.some((context) => this.#isOfNewSandbox(context))) this.#look();
     });
@@ -94,27 +99,30 @@ class Supervisor implements AsyncDisposable {
     try {
       if (status === 'provisioned') await transition(this.#app, id, { to: 'starting' });
       const { key } = await replaceKey(this.#app, id, builtinKeyName);
-      this.#start(id, key, status !== 'running');
+      await this.#start(id, key, status !== 'running');
     } catch (error) {
       this.#app.log.warn({ err: error, sandboxId: id }, 'A built-in agent could not begin; it is tried again.');
     }
   }
 
-  #start(sandboxId: string, key: string, isStarting: boolean): void {
+  async #start(sandboxId: string, key: string, isStarting: boolean): Promise<void> {
     const { log } = this.#app;
-    const agent = connectBot({
-      url: this.#ownUrl,
-      key,
+    const address = { url: this.#ownUrl, key, sandboxId };
+    const agentOf = await this.#agentOf;
+    const onDelivery = agentOf({
+      api: new BotApi(address),
       sandboxId,
+      readFacts: () => readFacts(this.#app, sandboxId),
+      log: log.child({ sandboxId }),
+    });
+    const agent = connectBot({
+      ...address,
+      onDelivery,
       onOpen: () => {
         if (!isStarting) return;
         transition(this.#app, sandboxId, { to: 'running' }).catch((error: unknown) =>
           log.warn({ err: error, sandboxId }, 'A sandbox runs, but could not be marked as running.'),
         );
-      },
-      onDelivery: async (delivery, { reply }) => {
-        const answer = guide(delivery, await readFacts(this.#app, sandboxId));
-        if (answer !== null) await reply(answer);
       },
       onError: (error) => log.warn({ err: error, sandboxId }, 'The built-in agent stumbled; it will try again.'),
     });

@@ -1,0 +1,46 @@
+import { botIdOf } from '#lib/contract/ids.ts';
+import type { ModelEndpoint } from '#server/env.ts';
+import type { Agent, Standing } from '../agent.ts';
+import { actOn } from '../decided.ts';
+import { Endpoint } from './endpoint.ts';
+import type { Facts } from '../facts.ts';
+import { firstName } from '../first-name.ts';
+import { OpenQuestions } from '../open-questions.ts';
+import { takeTurn, type Thinker } from './turn.ts';
+
+/** The agent with a model. One endpoint for all sandboxes, whose keys and conversations stay apart. */
+export function thinkingAgent(model: ModelEndpoint): (standing: Standing) => Agent {
+  const endpoint = new Endpoint(model);
+  return ({ api, sandboxId, readFacts, log }) => {
+    const questions = new OpenQuestions(api, log);
+    const { contextTokens } = model;
+    const thinker: Thinker = {
+      api,
+      endpoint,
+      questions,
+      ownId: botIdOf(sandboxId),
+      contextTokens,
+      log,
+      hasTools: true,
+    };
+    return async (delivery, answering) => {
+      if (delivery.type === 'message.created') return takeTurn(delivery, answering, thinker);
+      if (delivery.type === 'action.executed') return actOn(delivery, answering, api);
+      if (delivery.type === 'conversation.created' && delivery.isFirst) {
+        await answering.reply(greeting(await readFacts(), model.name));
+      }
+    };
+  };
+}
+
+function greeting({ ownerName, ownerIsOperator }: Facts, modelName: string): string {
+  const name = firstName(ownerName);
+  const whose = ownerIsOperator
+    ? 'This is your own Claw Chat, and you are its operator.'
+    : 'This is Claw Chat, and this conversation is yours.';
+  return [
+    `${name === '' ? 'Hello.' : `Hello, ${name}.`} ${whose} I am the agent that comes with the box.`,
+    `A language model answers for me: ${modelName}. What is said in our conversations is sent to it. I can save a short text as a file here, and ask you before I do.`,
+    'Ask me something.',
+  ].join('\n\n');
+}
