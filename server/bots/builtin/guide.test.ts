@@ -31,6 +31,7 @@ test('the first conversation is greeted by first name, others begin in silence',
 test.each([
   ['What is this?', /a home for conversations with agents/],
   ['hello', /a home for conversations with agents/],
+  ['Where can I see the files?', /In the folder \.data/],
   ['who are you', /a home for conversations with agents/],
   ['Where is my data kept?', /In the folder \.data/],
   ['where your data is', /In the folder \.data/],

@@ -14,7 +14,7 @@ interface Show {
   said: Said;
 }
 
-const wish = '\\b(show|send|give|demo\\w*|try|see|example)\\b.*\\b';
+const wish = '\\b(show|demo\\w*|example|send me|give me)\\b.*\\b';
 
 const note = [
   '# Hello from Claw Chat',

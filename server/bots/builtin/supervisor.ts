@@ -22,6 +22,13 @@ export function startBuiltinAgents(app: AppContext, ownUrl: string): AsyncDispos
   return new Supervisor(app, ownUrl);
 }
 
+interface Beginning {
+  sandboxId: string;
+  key: string;
+  agentOf: Awaited<ReturnType<typeof agentsOf>>;
+  isStarting: boolean;
+}
+
 class Supervisor implements AsyncDisposable {
   readonly #app: AppContext;
   readonly #ownUrl: string;
@@ -98,17 +105,17 @@ class Supervisor implements AsyncDisposable {
   async #begin({ id, status }: { id: string; status: SandboxStatus }): Promise<void> {
     try {
       if (status === 'provisioned') await transition(this.#app, id, { to: 'starting' });
+      const agentOf = await this.#agentOf;
       const { key } = await replaceKey(this.#app, id, builtinKeyName);
-      await this.#start(id, key, status !== 'running');
+      this.#start({ sandboxId: id, key, agentOf, isStarting: status !== 'running' });
     } catch (error) {
       this.#app.log.warn({ err: error, sandboxId: id }, 'A built-in agent could not begin; it is tried again.');
     }
   }
 
-  async #start(sandboxId: string, key: string, isStarting: boolean): Promise<void> {
+  #start({ sandboxId, key, agentOf, isStarting }: Beginning): void {
     const { log } = this.#app;
     const address = { url: this.#ownUrl, key, sandboxId };
-    const agentOf = await this.#agentOf;
     const onDelivery = agentOf({
       api: new BotApi(address),
       sandboxId,

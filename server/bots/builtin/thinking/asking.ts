@@ -21,6 +21,8 @@ export interface Outcome {
   hasText: boolean;
   calls: ToolCall[];
   trouble: Trouble | null;
+  /** As it was asked the last time. */
+  hasTools: boolean;
 }
 
 /** How often it is asked in all. */
@@ -48,7 +50,7 @@ export async function askModel(endpoint: Endpoint, question: Question): Promise<
   let share = 1;
   for (let tries = 1; ; tries++) {
     const prompt = await question.prompt(share, hasTools);
-    if (prompt === null) return { hasText: false, calls: [], trouble: null };
+    if (prompt === null) return { hasText: false, calls: [], trouble: null, hasTools };
     const calls: ToolCall[] = [];
     let hasText = false;
     try {
@@ -58,12 +60,12 @@ export async function askModel(endpoint: Endpoint, question: Question): Promise<
         hasText ||= piece.text.trim() !== '';
         onText(piece.text);
       }
-      return { hasText, calls, trouble: null };
+      return { hasText, calls, trouble: null, hasTools };
     } catch (error) {
       signal.throwIfAborted();
       const trouble = troubleOf(error);
       question.onTrouble(trouble);
-      if (hasText || !isWorthAnother(trouble, tries)) return { hasText, calls: [], trouble };
+      if (hasText || !isWorthAnother(trouble, tries)) return { hasText, calls: [], trouble, hasTools };
       if (trouble.kind === 'too_long') share /= 2;
       else if (trouble.kind === 'no_tools') hasTools = false;
       else await wait(trouble, tries, question);

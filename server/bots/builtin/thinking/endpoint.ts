@@ -15,11 +15,12 @@ const chunkSchema = z.object({
     z.object({
       delta: z
         .object({
-          content: z.string().nullish(),
+          // Some think in lists of parts; what they say is text.
+          content: z.string().nullish().catch(null),
           tool_calls: z
             .array(
               z.object({
-                index: z.number().optional(),
+                index: z.number().nullish(),
                 id: z.string().nullish(),
                 function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
               }),
@@ -86,7 +87,7 @@ export class Endpoint {
     // The library ends an aborted stream as if it had come to its end.
     signal.throwIfAborted();
     if (silence.signal.aborted) throw new Trouble('silent');
-    if (end === null) throw new Trouble(isHeard ? 'cut' : 'nonsense');
+    if (end === null || end === 'error') throw new Trouble(isHeard ? 'cut' : 'nonsense');
     if (end === 'content_filter') throw new Trouble('filtered');
     if (end === 'length') throw new Trouble('room_used_up');
     const wanted = calls.all();

@@ -4,7 +4,7 @@ export interface ToolCall {
 }
 
 interface Fragment {
-  index?: number | undefined;
+  index?: number | null | undefined;
   id?: string | null | undefined;
   function?: { name?: string | null | undefined; arguments?: string | null | undefined } | null | undefined;
 }
@@ -14,7 +14,8 @@ export class ToolCalls {
   readonly #calls: (ToolCall & { index: number; id: string | null })[] = [];
 
   add(fragments: Fragment[]): void {
-    for (const { index = 0, id = null, function: said } of fragments) {
+    for (const { index: number, id = null, function: said } of fragments) {
+      const index = number ?? 0;
       const known = this.#calls.findLast((call) => call.index === index);
       const isNew = known === undefined || (id !== null && id !== '' && known.id !== null && known.id !== id);
       const call = isNew ? { index, id, name: '', arguments: '' } : known;

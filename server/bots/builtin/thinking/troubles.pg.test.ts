@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { must } from '#lib/std/must.ts';
+import { requestStop } from '#server/chat/streams/stop.ts';
 import {
   cutAfter,
   failsInside,
@@ -12,7 +13,8 @@ import {
   type Behaviour,
 } from '#server/testing/model-server.ts';
 import { guest } from '#server/testing/personas.ts';
-import { answered, say, startThinkingHouse } from '#server/testing/thinking-house.ts';
+import { until } from '#server/testing/until.ts';
+import { answered, answersOf, say, startThinkingHouse } from '#server/testing/thinking-house.ts';
 
 const lines: string[] = [];
 let house: Awaited<ReturnType<typeof startThinkingHouse>>;
@@ -131,6 +133,17 @@ test('an endpoint that knows no tools is asked without, from then on', async () 
   await answered(house, someone, 2);
   expect(house.model.requests.map(({ tools }) => tools?.length ?? 0)).toEqual([1, 0, 0]);
   expect(house.model.requests.at(-1)?.messages[0]?.content).toMatch(/no tools/);
+});
+
+test('a reader’s stop ends the waiting for a model that is busy', async () => {
+  const someone = await guest(house.app, 'Patience');
+  house.model.will(refuses(429, { message: 'Slow down' }, { 'retry-after': '59' }));
+  await say(house, someone, 'How is the harbour?');
+  await until(() => lines.some((line) => line.includes('"trouble":"busy"')));
+  const { conversationId } = someone;
+  const messageId = must((await answersOf(house, someone))[0], 'an open message').id;
+  await requestStop(house.app, someone.principal, { conversationId, messageId });
+  expect(await answered(house, someone, 1)).toEqual(['I stopped before I had said anything.']);
 });
 
 test('an address where nobody answers is told of', async () => {

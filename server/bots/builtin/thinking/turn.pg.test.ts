@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { BotApi } from '#lib/bot-sdk/api.ts';
+import { connectBot } from '#lib/bot-sdk/connect.ts';
 import { botIdOf } from '#lib/contract/ids.ts';
 import { must } from '#lib/std/must.ts';
+import { createKey } from '#server/bots/keys.ts';
 import { createConversation } from '#server/chat/conversations/create.ts';
 import { addMember } from '#server/chat/members/add.ts';
 import { deleteMessage } from '#server/chat/messages/delete.ts';
@@ -14,6 +17,8 @@ import { answered, answersOf, messagesOf, say, startThinkingHouse, wordsOf } fro
 import { send } from '#server/chat/messages/send.ts';
 import { createTestDatabase } from '#server/testing/database.ts';
 import { until } from '#server/testing/until.ts';
+import { readFacts } from '../facts.ts';
+import { thinkingAgent } from './thinking-agent.ts';
 
 let house: Awaited<ReturnType<typeof startThinkingHouse>>;
 
@@ -183,6 +188,45 @@ test('an answer that is longer than a message may be ends in words', async () =>
   expect(said).toMatch(/This message is full\. Say “go on” for the rest\.$/);
   await lastRequest().hungUp;
 }, 60_000);
+
+test('what no message can hold is left out of an answer, and halves of characters find each other', async () => {
+  const lone = await guest(house.app, 'Lone');
+  house.model.will((res) => {
+    res.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const content of ['\n\nA\0 ship: \ud83d', '\udea2, half: \ud83d', ' and \udea2', '.']) {
+      res.write(`data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`);
+    }
+    res.end('data: {"choices": [{"delta": {}, "finish_reason": "stop"}]}\n\n');
+  });
+  await say(house, lone, 'Show me a ship');
+  expect(await answered(house, lone, 1)).toEqual(['A ship: 🚢, half: \ufffd and \ufffd.']);
+});
+
+test('an answer that the server refuses is given up, and the model isn’t asked for it again and again', async () => {
+  await using own = await startThinkingHouse({ agents: false, model: house.model });
+  const nora = await guest(own.app, 'Nora');
+  const { sandboxId } = nora;
+  const { key } = await createKey(own.app, sandboxId, 'mine');
+  const refusing: typeof fetch = (url, init) =>
+    new Request(url).url.endsWith('/finish') ? Promise.resolve(new Response('{}', { status: 422 })) : fetch(url, init);
+  const address = { url: own.url, key, sandboxId, fetch: refusing };
+  const agentOf = thinkingAgent(must(own.app.env.model, 'a model'));
+  const onDelivery = agentOf({
+    api: new BotApi(address),
+    sandboxId,
+    readFacts: () => readFacts(own.app, sandboxId),
+    log: own.app.log,
+  });
+  const connection = connectBot({ ...address, onDelivery });
+  await say(own, nora, 'Hello?');
+  await until(async () => {
+    const done = await own.app.sql`
+      select from deliveries where type = 'message.created' and state = 'acknowledged' and sandbox_id = ${sandboxId}`;
+    return done.length === 1;
+  });
+  expect(house.model.requests).toHaveLength(1);
+  await connection.close();
+});
 
 /** The moments in which a crash does the most harm: in the middle of an answer, and between an answer and its acknowledgement. */
 test('a server that stopped in the middle of an answer answers once, in the same message, when it is back', async () => {

@@ -28,11 +28,22 @@ export interface Thinker {
 /** As many things as it may want at once. */
 const callsMax = 5;
 
+/** A turn that comes to nothing is not taken again, for the model would be asked each time: people see that it broke off, and ask. */
+export async function takeTurn(delivery: MessageDelivery, answering: Answering, thinker: Thinker): Promise<void> {
+  try {
+    await answer(delivery, answering, thinker);
+  } catch (error) {
+    answering.signal.throwIfAborted();
+    const { conversationId } = delivery;
+    thinker.log.warn({ err: error, conversationId }, 'The built-in agent could not give its answer.');
+  }
+}
+
 /**
  * One answer, to all that was said since the last one. Its message is opened before anything is read or asked: so people see at
  * once that it is at work and can stop it, and what stands above the message is what is answered.
  */
-export async function takeTurn(delivery: MessageDelivery, answering: Answering, thinker: Thinker): Promise<void> {
+async function answer(delivery: MessageDelivery, answering: Answering, thinker: Thinker): Promise<void> {
   const { api, endpoint, ownId, log } = thinker;
   const { conversationId } = delivery;
   if (await isAnswered(api, delivery, { ownId, signal: answering.signal })) return;
@@ -55,11 +66,12 @@ export async function takeTurn(delivery: MessageDelivery, answering: Answering, 
       },
       onWait: (activity) => answering.typing(activity),
       onTrouble: ({ kind, status }) => {
-        if (kind === 'no_tools') thinker.hasTools = false;
         // Not what the endpoint said: that may quote the key, or people.
         log.warn({ trouble: kind, status, conversationId }, 'The model of the built-in agent could not answer.');
       },
     });
+    // Its endpoint knows none: without them it has answered.
+    if (outcome.trouble === null) thinker.hasTools = outcome.hasTools;
     await end(outcome, { delivery, stream, writing, thinker, answering });
   } catch (error) {
     if (answering.signal.aborted || !signal.aborted) throw error;
