@@ -6,6 +6,7 @@ test.each([
   ['a session id', `{"session":"${randomBytes(32).toString('base64url')}"}`],
   ['a ticket in an address', 'GET /connect?ticket=abc'],
   ['a bot key', 'ccb_01arz3ndektsv4rrffq69g5fav_x'],
+  ['a key of a model’s endpoint', 'Incorrect API key provided: sk-proj-abcdefgh'],
   ['a token', 'Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln'],
   ['a password', 'signing in with correct horse battery'],
 ])('%s is found', (_what, line) => expect(secretsInLog(`fine\n${line}\nfine`)).toHaveLength(1));

@@ -6,10 +6,11 @@ import { fileOf, questionOf, readCall, type TextFile } from './save-file.ts';
 const call = (asked: unknown) => readCall({ name: 'save_file', arguments: JSON.stringify(asked) });
 
 const words = fc.string({ unit: 'binary', maxLength: 300 });
+const hugeNames = fc.string({ unit: fc.constantFrom('𠮷', 'é', '.', ' '), minLength: 80, maxLength: 300 });
 
 test('whatever a model asks for becomes a card that says all of what would be saved', () => {
   fc.assert(
-    fc.property(fc.record({ name: words, text: words, why: words }), (asked) => {
+    fc.property(fc.record({ name: fc.oneof(words, hugeNames), text: words, why: words }), (asked) => {
       const file = call({ ...asked, text: `Notes ${asked.text}` });
       const { request } = actionsBlockSchema.parse(questionOf(file as TextFile, 'group'));
       expect(fileOf({ request: request ?? null })).toEqual(file);
@@ -31,6 +32,7 @@ test.each([
   ['../..', 'file.txt'],
   ['Übersicht (neu).md', 'Übersicht (neu).md'],
   ['港口.txt', '港口.txt'],
+  ['𠮷'.repeat(120), '𠮷'.repeat(90)],
 ])('a file that is to be called %j is called %j', (name, called) => {
   expect(call({ name, text: 'x' })).toMatchObject({ name: called });
 });

@@ -11,7 +11,8 @@ export interface TextFile {
 }
 
 const kind = 'save_file';
-const nameMax = 100;
+/** In characters, each of which may be two units of the card's title. */
+const nameMax = 90;
 const whyMax = 500;
 
 /** The one thing that the agent can do. It harms nobody, and it is asked for like what would. */

@@ -20,7 +20,7 @@ const note = [
   '# Hello from Claw Chat',
   '',
   'This file was made by the agent that comes with the box.',
-  'It is yours: keep it, or delete its message.',
+  'It is yours to keep.',
   '',
 ].join('\n');
 
