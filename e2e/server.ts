@@ -75,6 +75,9 @@ async function launchOn(dataDir: string, port: number, mode: Mode): Promise<Life
       PUBLIC_URL: '',
       // Where tests listen for what an agent would get.
       OUTBOUND_ALLOWED_HOSTS: '127.0.0.1',
+      // Whoever works on this may have a model of their own; the tests know the guide.
+      OPENAI_BASE_URL: '',
+      OPENAI_MODEL: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

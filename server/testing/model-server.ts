@@ -29,6 +29,8 @@ export interface ModelServer extends AsyncDisposable {
   /** The next requests are answered like this, in order; all others by `otherwise`. */
   will(...behaviours: Behaviour[]): void;
   otherwise: Behaviour;
+  /** Whether only who has the key is answered. */
+  wantsKey: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ export async function startModelServer(): Promise<ModelServer> {
     requests: [],
     will: (...behaviours) => void waiting.push(...behaviours),
     otherwise: (res, request) => says(`You said: ${request.messages.at(-1)?.content}`)(res, request),
+    wantsKey: true,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -62,7 +65,8 @@ export async function startModelServer(): Promise<ModelServer> {
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (req.url !== '/v1/chat/completions') return refuses(404, { message: 'Not found' })(res);
     const request = await read(req, res);
-    if (request.authorization !== `Bearer ${model.env.OPENAI_API_KEY}`) return refusesKey(res, request);
+    if (model.wantsKey && request.authorization !== `Bearer ${model.env.OPENAI_API_KEY}`)
+      return refusesKey(res, request);
     model.requests.push(request);
     await (waiting.shift() ?? model.otherwise)(res, request);
   }

@@ -56,9 +56,8 @@ export async function askModel(endpoint: Endpoint, question: Question): Promise<
     try {
       for await (const piece of endpoint.say(prompt, { hasTools, signal })) {
         if (piece.type === 'call') calls.push(piece.call);
-        if (piece.type !== 'text') continue;
-        hasText ||= piece.text.trim() !== '';
-        onText(piece.text);
+        else if (piece.text !== '') onText(piece.text);
+        hasText ||= piece.type === 'text' && piece.text.trim() !== '';
       }
       return { hasText, calls, trouble: null, hasTools };
     } catch (error) {

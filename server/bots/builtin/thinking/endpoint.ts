@@ -1,37 +1,14 @@
 import { OpenAI } from 'openai';
-import { z } from 'zod';
 import type { ModelEndpoint } from '#server/env.ts';
 import type { Prompt } from './prompt.ts';
 import { saveFileTool } from '../save-file.ts';
+import { Reply } from './reply.ts';
 import { Silence } from './silence.ts';
-import { ToolCalls, type ToolCall } from './tool-calls.ts';
+import type { ToolCall } from './tool-calls.ts';
 import { Trouble } from './troubles.ts';
 
 /** What comes of a question: words as they are said, and at the end what the model wants to do. */
-export type Piece = { type: 'text'; text: string } | { type: 'thought' } | { type: 'call'; call: ToolCall };
-
-const chunkSchema = z.object({
-  choices: z.array(
-    z.object({
-      delta: z
-        .object({
-          // Some think in lists of parts; what they say is text.
-          content: z.string().nullish().catch(null),
-          tool_calls: z
-            .array(
-              z.object({
-                index: z.number().nullish(),
-                id: z.string().nullish(),
-                function: z.object({ name: z.string().nullish(), arguments: z.string().nullish() }).nullish(),
-              }),
-            )
-            .nullish(),
-        })
-        .nullish(),
-      finish_reason: z.string().nullish(),
-    }),
-  ),
-});
+export type Piece = { type: 'text'; text: string } | { type: 'call'; call: ToolCall };
 
 /** A model, asked over the protocol that nearly all of them speak. One question is one request: who asks again is not this. */
 export class Endpoint {
@@ -58,25 +35,14 @@ export class Endpoint {
   /** Throws a trouble, or what aborted it. */
   async *say(prompt: Prompt, { hasTools, signal }: { hasTools: boolean; signal: AbortSignal }): AsyncGenerator<Piece> {
     const silence = new Silence(this.#model.silenceMaxMs);
-    const calls = new ToolCalls();
-    let end: string | null = null;
-    let hasText = false;
-    let isHeard = false;
+    const reply = new Reply();
     try {
       const asked = { model: this.#model.name, messages: prompt, ...(hasTools ? { tools: [saveFileTool] } : {}) };
       const either = AbortSignal.any([signal, silence.signal]);
       const chunks = await this.#client.chat.completions.create({ ...asked, stream: true }, { signal: either });
       for await (const chunk of chunks) {
         silence.broken();
-        const said = chunkSchema.safeParse(chunk);
-        if (!said.success) throw new Trouble('nonsense');
-        isHeard = true;
-        const { delta, finish_reason: reason } = said.data.choices[0] ?? {};
-        end = reason ?? end;
-        calls.add(delta?.tool_calls ?? []);
-        const text = delta?.content ?? '';
-        if (text.trim() !== '') hasText = true;
-        yield text === '' ? { type: 'thought' } : { type: 'text', text };
+        yield { type: 'text', text: reply.take(chunk) };
       }
     } catch (error) {
       signal.throwIfAborted();
@@ -87,11 +53,6 @@ export class Endpoint {
     // The library ends an aborted stream as if it had come to its end.
     signal.throwIfAborted();
     if (silence.signal.aborted) throw new Trouble('silent');
-    if (end === null || end === 'error') throw new Trouble(isHeard ? 'cut' : 'nonsense');
-    if (end === 'content_filter') throw new Trouble('filtered');
-    if (end === 'length') throw new Trouble('room_used_up');
-    const wanted = calls.all();
-    if (!hasText && wanted.length === 0) throw new Trouble('empty');
-    for (const call of wanted) yield { type: 'call', call };
+    for (const call of reply.end()) yield { type: 'call', call };
   }
 }

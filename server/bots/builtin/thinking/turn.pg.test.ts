@@ -65,7 +65,7 @@ test('people read its answer while the model is still at it, and see at once tha
   const typing = watching.frames.flatMap((frame) =>
     frame.type === 'event' && frame.event === 'typing' ? [frame.payload] : [],
   );
-  expect(typing[0]).toEqual({ memberId: botIdOf(noor.sandboxId), activity: 'thinking' });
+  expect(typing[0]).toEqual({ memberId: botIdOf(noor.sandboxId), activity: 'answering' });
   expect((await answersOf(house, noor))[0]?.stream).toBe('open');
   resolve();
   expect(await answered(house, noor, 1)).toEqual(['The tide is high.']);
@@ -129,6 +129,15 @@ test('what is sent while it answers is answered next, all of it at once', async 
   ]);
 });
 
+test('an endpoint that wants no key is given none', async () => {
+  await using local = await startThinkingHouse({ env: { OPENAI_API_KEY: '' } });
+  local.model.wantsKey = false;
+  const xenia = await guest(local.app, 'Xenia');
+  await say(local, xenia, 'Hello?');
+  expect(await answered(local, xenia, 1)).toEqual(['You said: Hello?']);
+  expect(local.model.requests.map(({ authorization }) => authorization)).toEqual([undefined]);
+});
+
 test('several people are told apart by name, files by theirs, and what was deleted is not told', async () => {
   const [ulla, vera] = [await guest(house.app, 'Ulla'), await guest(house.app, 'Vera')];
   const { conversationId, principal } = ulla;
@@ -188,6 +197,13 @@ test('an answer that is longer than a message may be ends in words', async () =>
   expect(said).toMatch(/This message is full\. Say “go on” for the rest\.$/);
   await lastRequest().hungUp;
 }, 60_000);
+
+test('what a model thinks before it speaks is not said, though its endpoint leaves it in the text', async () => {
+  const olga = await guest(house.app, 'Olga');
+  house.model.will(says('<think>\nShe asks for the tide.\n</think>\n\nIt is high.'));
+  await say(house, olga, 'How is the tide?');
+  expect(await answered(house, olga, 1)).toEqual(['It is high.']);
+});
 
 test('what no message can hold is left out of an answer, and halves of characters find each other', async () => {
   const lone = await guest(house.app, 'Lone');

@@ -25,6 +25,9 @@ export interface Thinker {
   hasTools: boolean;
 }
 
+/** The same for all of a turn, since how often such a word may be said is limited: the last one, that it is done, must get through. */
+const atWork = 'answering';
+
 /** As many things as it may want at once. */
 const callsMax = 5;
 
@@ -47,24 +50,28 @@ async function answer(delivery: MessageDelivery, answering: Answering, thinker: 
   const { api, endpoint, ownId, log } = thinker;
   const { conversationId } = delivery;
   if (await isAnswered(api, delivery, { ownId, signal: answering.signal })) return;
-  answering.typing('thinking');
-  const conversation = await untilHeard(() => api.readConversation(conversationId), answering.signal);
   const stream = await answering.stream();
-  answering.typing('thinking');
+  answering.typing(atWork);
+  const conversation = await untilHeard(() => api.readConversation(conversationId), answering.signal);
   const writing = new Writing(stream);
   const signal = AbortSignal.any([answering.signal, stream.signal, writing.full]);
   const greeting = await greetingId(conversationId);
   const conversing = new Conversing(api, { conversation, before: stream.messageId, ownId, greeting, signal });
+  let isWaiting = false;
   try {
     const outcome = await askModel(endpoint, {
       hasTools: thinker.hasTools,
       signal,
       prompt: (share, hasTools) => conversing.prompt({ tokensMax: thinker.contextTokens, share, hasTools }),
       onText: (text) => {
-        if (writing.isEmpty) answering.typing('writing');
+        if (isWaiting) answering.typing(atWork);
+        isWaiting = false;
         writing.add(text);
       },
-      onWait: (activity) => answering.typing(activity),
+      onWait: (activity) => {
+        isWaiting = true;
+        answering.typing(activity);
+      },
       onTrouble: ({ kind, status }) => {
         // Not what the endpoint said: that may quote the key, or people.
         log.warn({ trouble: kind, status, conversationId }, 'The model of the built-in agent could not answer.');
