@@ -12,7 +12,7 @@ export interface Company {
 
 /** What the agent asks for, in our words: its own stand below, where nobody takes them for ours. */
 export function asksFor({ request }: ApprovalBlock, agent: string): string {
-  return text.list.asks(agent, request?.command != null);
+  return text.list.asks(agent, request?.command != null && request.kind === 'exec');
 }
 
 /** What became of it; null while it is open. */
