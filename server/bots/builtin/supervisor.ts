@@ -26,7 +26,6 @@ interface Beginning {
   sandboxId: string;
   key: string;
   agentOf: Awaited<ReturnType<typeof agentsOf>>;
-  isStarting: boolean;
 }
 
 class Supervisor implements AsyncDisposable {
@@ -107,13 +106,13 @@ class Supervisor implements AsyncDisposable {
       if (status === 'provisioned') await transition(this.#app, id, { to: 'starting' });
       const agentOf = await this.#agentOf;
       const { key } = await replaceKey(this.#app, id, builtinKeyName);
-      this.#start({ sandboxId: id, key, agentOf, isStarting: status !== 'running' });
+      this.#start({ sandboxId: id, key, agentOf });
     } catch (error) {
       this.#app.log.warn({ err: error, sandboxId: id }, 'A built-in agent could not begin; it is tried again.');
     }
   }
 
-  #start({ sandboxId, key, agentOf, isStarting }: Beginning): void {
+  #start({ sandboxId, key, agentOf }: Beginning): void {
     const { log } = this.#app;
     const address = { url: this.#ownUrl, key, sandboxId };
     const onDelivery = agentOf({
@@ -125,12 +124,11 @@ class Supervisor implements AsyncDisposable {
     const agent = connectBot({
       ...address,
       onDelivery,
-      onOpen: () => {
-        if (!isStarting) return;
-        transition(this.#app, sandboxId, { to: 'running' }).catch((error: unknown) =>
+      // Also when it ran before: its people may have restarted it since it was looked for.
+      onOpen: () =>
+        void transition(this.#app, sandboxId, { to: 'running' }).catch((error: unknown) =>
           log.warn({ err: error, sandboxId }, 'A sandbox runs, but could not be marked as running.'),
-        );
-      },
+        ),
       onError: (error) => log.warn({ err: error, sandboxId }, 'The built-in agent stumbled; it will try again.'),
     });
     this.#agents.set(sandboxId, agent);
