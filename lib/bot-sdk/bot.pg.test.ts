@@ -7,7 +7,9 @@ import { createKey } from '#server/bots/keys.ts';
 import { presenceOfBots } from '#server/bots/bot-status.ts';
 import { readBotStatus } from '#server/bots/read-status.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
+import { edit } from '#server/chat/messages/edit.ts';
 import { send } from '#server/chat/messages/send.ts';
+import { addReaction } from '#server/chat/reactions.ts';
 import { requestStop } from '#server/chat/streams/stop.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { TestEventSource } from '#server/testing/event-source.ts';
@@ -205,6 +207,30 @@ test('a bot that is opened and closed in the same breath never connects', async 
   expect((await presenceOfBots(house.app, [maya.sandboxId])).get(maya.sandboxId)).toMatchObject({
     presence: 'unknown',
   });
+});
+
+test('who listens for edits, deletions or reactions is told of them from then on, without saying so anywhere else', async () => {
+  const { maya, agent } = await stage('Una');
+  const { conversationId, principal } = maya;
+  const heard: string[] = [];
+  agent.on('reaction.added', ({ emoji, from }) => heard.push(`${emoji} from ${from}`));
+  const subscribed = (count: number) =>
+    until(async () => {
+      const [row] = await house.app.sql<{ subscriptions: string[] }[]>`
+        select subscriptions from sandboxes where id = ${maya.sandboxId}`;
+      return row?.subscriptions.length === count;
+    });
+  await subscribed(1);
+  const messageId = await say(maya, 'hello');
+  await addReaction(house.app, principal, { conversationId, messageId, emoji: '👍' });
+  await until(() => heard.length === 1);
+  agent.on('message.updated', ({ text }) => heard.push(`edited to ${text}`));
+  await subscribed(2);
+  const content = [{ type: 'text' as const, text: 'hello again' }];
+  await edit(house.app, principal, { conversationId, messageId, content, expectedVersion: 1 });
+  await until(() => heard.length === 2);
+  expect(heard).toEqual([`👍 from ${principal.userId}`, 'edited to hello again']);
+  await agent.close();
 });
 
 test('who writes hears by its stream that somebody has read enough, though no append comes through', async () => {

@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryType } from '../contract/bots.ts';
+import type { Delivery, DeliveryType, Subscribable } from '../contract/bots.ts';
 import { BotApi } from './api.ts';
 import type { Answering } from './answering.ts';
 import { addressOf, type BotAddress, type BotSettings } from './bot-address.ts';
@@ -48,6 +48,8 @@ class ListeningBot implements Bot {
   #connection: BotConnection | null = null;
   #webhooks: WebhookReceiver | null = null;
   #isClosed = false;
+  /** To how many of what is told only to those who ask. */
+  #subscribed = 0;
 
   constructor(address: BotAddress) {
     this.#address = address;
@@ -58,7 +60,10 @@ class ListeningBot implements Bot {
   on<Name extends keyof BotHandlers>(name: Name, handler: BotHandlers[Name]): Bot {
     this.#handlers[name] = handler as Partial<BotHandlers>[Name];
     // Not at once: what else it listens for, or by what way, is said in the same breath.
-    queueMicrotask(() => this.#connect());
+    queueMicrotask(() => {
+      this.#connect();
+      this.#subscribe();
+    });
     return this;
   }
 
@@ -78,12 +83,26 @@ class ListeningBot implements Bot {
 
   #connect(): void {
     if (this.#isClosed || this.#webhooks !== null || this.#connection !== null) return;
-    const onOpen = () => void this.#handlers.open?.();
+    const onOpen = () => {
+      this.#subscribe();
+      this.#handlers.open?.();
+    };
     const connection = connectBot({ ...this.#address, ...this.#receiver(), onOpen });
     this.#connection = connection;
     void connection.ended.then((end) => {
       if (end !== 'closed') this.#fail(new Error(endings[end]));
       if (this.#webhooks === null) this.#end(end);
+    });
+  }
+
+  /** The server keeps it: said once, and again when there is more that it listens for, or when it couldn't be said. */
+  #subscribe(): void {
+    const types = subscribable.filter((type) => this.#handlers[type] !== undefined);
+    if (this.#isClosed || types.length === this.#subscribed) return;
+    this.#subscribed = types.length;
+    this.api.subscribe(types).catch((error: unknown) => {
+      this.#subscribed = 0;
+      this.#fail(error);
     });
   }
 
@@ -112,6 +131,8 @@ class ListeningBot implements Bot {
     else console.error(error);
   }
 }
+
+const subscribable: readonly Subscribable[] = ['message.updated', 'message.deleted', 'reaction.added'];
 
 const endings = {
   replaced: 'Another connection of this bot has taken over, so this one stays away.',
