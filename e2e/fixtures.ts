@@ -77,9 +77,12 @@ export async function expectAccessible(page: Page, rules?: string[]): Promise<vo
   expect(violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map((node) => node.html) }))).toEqual([]);
 }
 
-/** A colour that is on its way to another one has no contrast of its own. What never ends, a caret that blinks, isn't waited for. */
+/**
+ * A colour that is on its way to another one has no contrast of its own. What is no way to anywhere isn't waited for: a caret
+ * that blinks, or a line that drains for as long as a question lives.
+ */
 async function stillness(): Promise<void> {
-  const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+  const ending = document.getAnimations().filter((one) => Number(one.effect?.getComputedTiming().endTime) < 5_000);
   await Promise.allSettled(ending.map((one) => one.finished));
 }
 
