@@ -115,7 +115,7 @@ test('what isn’t taken is told as late, then as never arrived, and goes again 
   await expect(message).toContainText('Harbor hasn’t got this yet. Next try in');
 
   await page.goto(`/claw/${bot.sandboxId}/deliveries`);
-  await expect(entry(page, 'Answered 500. Next try in')).toBeVisible();
+  await expect(entry(page, 'Answered 500. Next try in')).toContainText('Waiting');
   await page.getByRole('button', { name: 'Message', exact: true }).click();
   await expect(page.getByRole('table', { name: 'Tries' }).getByRole('row')).toHaveCount(4);
   await expect(page.getByRole('group', { name: 'What was answered' })).toHaveText('answered with 500');

@@ -7,7 +7,7 @@ export const deliveryText = {
     byRequest:
       'Each message is sent to this address as a signed request. While your bot keeps a stream open, they go there instead.',
     address: 'Address',
-    addressWhy: 'With https. Anybody who may reach it from here.',
+    addressWhy: 'It begins with https:// and can be reached from this server.',
     needAddress: 'Write an address.',
     save: 'Send them there',
     change: 'Change the address',

@@ -1,3 +1,4 @@
+import { agents } from './agents.ts';
 import { approvals } from './approvals.ts';
 import { files } from './files.ts';
 import { firstRun } from './first-run.ts';
@@ -19,5 +20,6 @@ export const walks = {
   conversations,
   empty,
   settings,
+  agents,
   operator,
 };

@@ -63,8 +63,14 @@ function DeliveryRow({ sandboxId, delivery, isOpen, onToggle }: DeliveryRowProps
             {words.types[type] ?? type}
           </button>
         </Cell>
-        <Cell place="state">
+        <Cell place="state" className="md:whitespace-normal!">
           <State state={state} />
+          <span className="type-caption text-ink-2 max-md:hidden">
+            <Trouble delivery={delivery} />
+          </span>
+        </Cell>
+        <Cell place="rest" className="md:hidden max-md:col-span-2 max-md:pl-5">
+          {words.triesMade(attempts)}, <Ago at={createdAt} />. <Trouble delivery={delivery} />
         </Cell>
         <Cell isNumber className="text-ink-2">
           {attempts}
@@ -72,11 +78,7 @@ function DeliveryRow({ sandboxId, delivery, isOpen, onToggle }: DeliveryRowProps
         <Cell isNumber className="text-ink-2">
           <Ago at={createdAt} />
         </Cell>
-        <Cell place="rest" className="md:hidden max-md:col-span-2 max-md:pl-5">
-          {words.triesMade(attempts)}, <Ago at={createdAt} />
-        </Cell>
       </Row>
-      <Trouble delivery={delivery} />
       {isOpen && (
         <tr className="border-b border-line max-md:block">
           <td colSpan={4} className="pt-2 pb-6 pl-5 max-md:block max-md:pl-0">
@@ -97,23 +99,17 @@ interface DeliveryRowProps {
 
 function State({ state }: { state: DeliveryState }) {
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="flex items-center gap-1.5 max-md:inline-flex">
       <PresenceDot state={dots[state]} shape="agent" />
       {words.states[state]}
     </span>
   );
 }
 
-/** Why it isn't there, and when it is tried again: right under the row that it is about. */
+/** Why it isn't there, and when it is tried again. */
 function Trouble({ delivery: { state, failure, nextTryAt } }: { delivery: DeliveryItem }) {
   const { now } = useClock();
   if (failure === null || (state !== 'waiting' && state !== 'dead')) return null;
   const next = nextTryAt === null ? '' : ` ${nextTry(nextTryAt, now)}.`;
-  return (
-    <tr className="border-b border-line max-md:block">
-      <td colSpan={4} className="pt-0.5 pb-2 pl-5 type-caption text-ink-2 max-md:block">
-        {failureWords(failure)}.{next}
-      </td>
-    </tr>
-  );
+  return `${failureWords(failure)}.${next}`;
 }
