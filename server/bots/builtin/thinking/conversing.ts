@@ -1,6 +1,6 @@
 import type { BotApi } from '#lib/bot-sdk/api.ts';
 import type { Conversation } from '#lib/contract/chat.ts';
-import { readHistory, type Entry, type PastQuestion, type Reading } from './history.ts';
+import { costOf, readHistory, type Entry, type PastQuestion, type Reading } from './history.ts';
 import { promptOf, type Prompt } from './prompt.ts';
 import { saveFileTool } from '../save-file.ts';
 import { systemPrompt } from './system-prompt.ts';
@@ -23,6 +23,7 @@ export class Conversing {
   readonly #conversation: Conversation;
   readonly #reading: Reading;
   #entries: Entry[] = [];
+  #tokens = 0;
 
   constructor(api: BotApi, { conversation, ...place }: Place) {
     this.#api = api;
@@ -44,7 +45,13 @@ export class Conversing {
     const fixed = tokensOf(system) + (hasTools ? tokensOf(JSON.stringify(saveFileTool)) : 0);
     const room = Math.max(0, tokensMax * (1 - answerShare) - fixed) * share;
     this.#entries = await readHistory(this.#api, this.#reading, Math.floor(room));
+    this.#tokens = this.#entries.reduce((sum, entry) => sum + costOf(entry), fixed);
     return this.#entries.every(({ by }) => by === 'agent') ? null : promptOf(system, this.#entries, { hasTools });
+  }
+
+  /** What the last prompt took of the model's window, by our estimate. */
+  get tokens(): number {
+    return this.#tokens;
   }
 
   /** Those that nobody has decided, of what was read. */

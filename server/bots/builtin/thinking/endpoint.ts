@@ -32,6 +32,11 @@ export class Endpoint {
     });
   }
 
+  /** As people are told of it: what thinks, and where. */
+  get described(): { model: string; provider: string } {
+    return { model: this.#model.name, provider: new URL(this.#model.baseUrl).host };
+  }
+
   /** Throws a trouble, or what aborted it. */
   async *say(prompt: Prompt, { hasTools, signal }: { hasTools: boolean; signal: AbortSignal }): AsyncGenerator<Piece> {
     const silence = new Silence(this.#model.silenceMaxMs);

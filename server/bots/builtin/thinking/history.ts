@@ -122,7 +122,8 @@ function outcomeOf({ state, resolved, undone }: ApprovalBlock, { nameOf }: Readi
   }
 }
 
-function costOf({ text, questions }: Entry): number {
+/** What an entry takes of a model's window. */
+export function costOf({ text, questions }: Entry): number {
   const asked = questions.map(({ file, outcome }) => tokensOf(file.text + file.name + outcome) + 2 * frameTokens);
   return asked.reduce((sum, cost) => sum + cost, tokensOf(text) + frameTokens);
 }

@@ -17,6 +17,7 @@ import { answered, answersOf, messagesOf, say, startThinkingHouse, wordsOf } fro
 import { send } from '#server/chat/messages/send.ts';
 import { createTestDatabase } from '#server/testing/database.ts';
 import { until } from '#server/testing/until.ts';
+import { readConversationStatus } from '#server/bots/conversation-status.ts';
 import { readFacts } from '../facts.ts';
 import { thinkingAgent } from './thinking-agent.ts';
 
@@ -49,6 +50,22 @@ test('it greets by name, says which model it has, and answers with what came bef
     'user: For how long?',
   ]);
   expect(tools?.map(({ function: { name } }) => name)).toEqual(['save_file']);
+});
+
+test('how full its model is stands with the conversation, and grows with what is said', async () => {
+  const zoe = await guest(house.app, 'Zoe');
+  const use = async () => (await readConversationStatus(house.app, zoe.principal, zoe.conversationId)).status;
+  house.model.will(says('Aye.'), says('Aye again.'));
+  await say(house, zoe, 'Short');
+  const first = await until(use);
+  expect(first).toMatchObject({ contextWindow: 8_000, model: 'harbour-1', provider: expect.stringMatching(/^127/) });
+  await answered(house, zoe, 1);
+  await say(house, zoe, 'A much longer question, of which there is more to be said. '.repeat(20));
+  const second = await until(async () => {
+    const now = await use();
+    return now !== null && now.contextTokens > first.contextTokens && now;
+  });
+  expect(second.contextTokens).toBeLessThan(second.contextWindow);
 });
 
 test('people read its answer while the model is still at it, and see at once that it is', async () => {

@@ -80,6 +80,7 @@ async function answer(delivery: MessageDelivery, answering: Answering, thinker: 
     // Its endpoint knows none: without them it has answered.
     if (outcome.trouble === null) thinker.hasTools = outcome.hasTools;
     await end(outcome, { delivery, stream, writing, thinker, answering });
+    if (outcome.trouble === null) tellContextUse(conversationId, conversing.tokens, thinker);
   } catch (error) {
     if (answering.signal.aborted || !signal.aborted) throw error;
     writing.close(writing.full.aborted ? 'This message is full. Say “go on” for the rest.' : null);
@@ -88,6 +89,14 @@ async function answer(delivery: MessageDelivery, answering: Answering, thinker: 
   for (const question of conversing.openQuestions()) {
     thinker.questions.watch({ ...question, conversationId }, answering.signal);
   }
+}
+
+/** How full the model's window is. Nothing depends on it, so nothing waits for it. */
+function tellContextUse(conversationId: string, tokens: number, { api, endpoint, contextTokens, log }: Thinker): void {
+  const use = { contextTokens: Math.ceil(tokens), contextWindow: contextTokens, ...endpoint.described };
+  api
+    .setConversationStatus({ conversationId, ...use, at: Date.now() })
+    .catch((err: unknown) => log.debug({ err, conversationId }, 'How full the model is could not be told.'));
 }
 
 interface Ending {
