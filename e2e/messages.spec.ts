@@ -98,6 +98,7 @@ test('an edit that comes too late loses nothing: both are shown, and either can 
   await write(table, 'Leave it');
   await expect(said(couch, 'Leave it')).toBeVisible();
   await couch.getByRole('button', { name: 'See both' }).click();
+  await expect(dialog.getByRole('textbox')).toBeFocused();
   await dialog.getByRole('button', { name: 'Keep what stands there' }).click();
   await expect(field(couch)).toHaveValue('');
   await expect(said(couch, 'Leave it')).toHaveCount(1);

@@ -61,6 +61,7 @@ export function ConflictDialog({ conflict, mine, isBusy, why, onKeepTheirs, onKe
               </label>
               <textarea
                 id={`${id}-mine`}
+                data-begin
                 value={words}
                 onChange={({ target }) => setWords(target.value)}
                 aria-invalid={over > 0 || undefined}

@@ -5,13 +5,18 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 
 /**
  * Stands over the page until it is answered. The browser's own dialog: it keeps the focus in, closes on Esc and gives the
- * focus back to what opened it; a press beside it closes it too. What is in it exists only while it is open.
+ * focus back to what opened it; a press beside it closes it too. What is in it exists only while it is open; what has
+ * `data-begin` has the focus first.
  */
 export function Modal({ isOpen, onClose, closesAt, className, children, ...name }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useClosing(isOpen && closesAt !== undefined ? closesAt : null, onClose);
   useEffect(() => {
-    if (isOpen && dialog.current?.open === false) dialog.current.showModal();
+    if (isOpen && dialog.current?.open === false) {
+      dialog.current.showModal();
+      // The browser would begin with what stands first, which is the way out.
+      dialog.current.querySelector<HTMLElement>('[data-begin]')?.focus();
+    }
     if (!isOpen) dialog.current?.close();
   }, [isOpen]);
 
