@@ -375,8 +375,8 @@ function hygiene() {
       'resolvable',
       'This import leads nowhere. Cross-folder imports are written #server/…, #lib/…, #components/…, #app/… with the file’s extension.',
       {},
-      // What the examples import is found where it is installed.
-      { couldNotResolve: true, pathNot: '^claw-chat-bot-sdk$' },
+      // What the examples and the plugin import is found where they are installed.
+      { couldNotResolve: true, pathNot: '^(claw-chat-bot-sdk$|openclaw/)' },
     ),
     forbid(
       'no-dev-dependency-in-product',

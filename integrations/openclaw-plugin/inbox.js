@@ -1,0 +1,163 @@
+// @ts-check
+import { answerId, BotApiError, pause, untilHeard } from './vendor/bot-sdk.js';
+import { Turn } from './turn.js';
+
+/** @import { Delivery } from './vendor/bot-sdk.js' */
+/** @import { Decisions } from './decisions.js' */
+/** @import { Notebook, Told } from './notebook.js' */
+/** @import { Surroundings } from './turn.js' */
+
+/** Right after OpenClaw's start a turn may fail for want of a lock. */
+const triesMax = 4;
+
+/** What this agent is told, whichever way it comes. */
+export class Inbox {
+  #around;
+  #decisions;
+  /** @type {Set<Turn>} */
+  #turns = new Set();
+  /** @type {Map<string, Promise<void>>} By conversation: until OpenClaw has the newest, so that it gets them in order. */
+  #lanes = new Map();
+  #closing = new AbortController();
+
+  /**
+   * @param {Surroundings} around
+   * @param {Decisions} decisions
+   */
+  constructor(around, decisions) {
+    this.#around = around;
+    this.#decisions = decisions;
+  }
+
+  /** Begins with what the process before this one took and didn't begin. */
+  resume() {
+    for (const told of this.#around.notebook.kept) this.#enqueue(told);
+  }
+
+  /** What isn't begun stays in the notebook. */
+  close() {
+    this.#closing.abort();
+  }
+
+  /**
+   * Returns when it may be acknowledged: a message when it is written down, long before its turn is over, since a turn may wait
+   * half an hour for an approval; a decision when OpenClaw has it.
+   *
+   * @param {Delivery} delivery
+   */
+  async take(delivery) {
+    if (delivery.type === 'message.created') this.#keep(delivery);
+    else if (delivery.type === 'action.executed') await this.#decisions.pass(delivery, this.#closing.signal);
+    else if (delivery.type === 'message.stop_requested') await this.#stop(delivery.messageId);
+  }
+
+  /** @param {Told} told */
+  #keep(told) {
+    const { notebook } = this.#around;
+    // It came again, because the acknowledgement was lost: OpenClaw has it, or will.
+    if (notebook.knows(told.messageId)) return;
+    if (notebook.isFull) throw new Error('too many messages wait for OpenClaw; this one comes again');
+    notebook.keep(told);
+    this.#enqueue(told);
+  }
+
+  /** @param {string} messageId */
+  async #stop(messageId) {
+    for (const turn of this.#turns) if (await turn.isWriting(messageId)) turn.stop();
+  }
+
+  /** @param {Told} told */
+  #enqueue(told) {
+    const { conversationId } = told;
+    const before = this.#lanes.get(conversationId) ?? Promise.resolve();
+    const begun = before.then(() => this.#begin(told));
+    this.#lanes.set(conversationId, begun);
+    void begun.finally(() => {
+      if (this.#lanes.get(conversationId) === begun) this.#lanes.delete(conversationId);
+    });
+  }
+
+  /**
+   * Until OpenClaw has it, in hand or in its queue.
+   *
+   * @param {Told} told
+   * @returns {Promise<void>}
+   */
+  #begin(told) {
+    if (this.#closing.signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      // What stays undone stays in the notebook.
+      this.#work(told, resolve)
+        .catch((error) => this.#around.log?.error?.(`message ${told.messageId}: ${String(error)}`))
+        .finally(resolve);
+    });
+  }
+
+  /**
+   * @param {Told} told
+   * @param {() => void} onTaken
+   */
+  async #work(told, onTaken) {
+    const { notebook, log } = this.#around;
+    for (let attempt = 1; !this.#closing.signal.aborted; attempt++) {
+      const state = { isBegun: false, isQueued: false };
+      try {
+        await this.#run(told, state, onTaken);
+        // What stands in OpenClaw's queue is over when it has been begun, or dropped.
+        if (!state.isQueued || state.isBegun) notebook.end(told);
+        break;
+      } catch (error) {
+        log?.error?.(`message ${told.messageId} failed, try ${attempt}: ${String(error)}`);
+        if (state.isBegun || attempt >= triesMax) {
+          notebook.end(told);
+          if (!state.isBegun) await this.#apologise(told);
+          break;
+        }
+        await pause(250 * 2 ** attempt, this.#closing.signal);
+      }
+    }
+  }
+
+  /**
+   * @param {Told} told
+   * @param {{ isBegun: boolean, isQueued: boolean }} state
+   * @param {() => void} onTaken
+   */
+  async #run(told, state, onTaken) {
+    const { notebook } = this.#around;
+    const turn = new Turn(this.#around, told);
+    this.#turns.add(turn);
+    try {
+      await turn.run({
+        onBegun: () => {
+          state.isBegun = true;
+          notebook.begin(told);
+          onTaken();
+        },
+        onQueued: () => {
+          state.isQueued = true;
+          onTaken();
+        },
+        onOver: () => state.isQueued && notebook.end(told),
+      });
+    } finally {
+      this.#turns.delete(turn);
+    }
+  }
+
+  /**
+   * People should not wait for what will never come.
+   *
+   * @param {Told} told
+   */
+  async #apologise({ conversationId, messageId }) {
+    const text = 'OpenClaw could not begin with this message. Its log says why.';
+    const clientId = await answerId(messageId, 0);
+    try {
+      await untilHeard(() => this.#around.api.send({ conversationId, text, clientId }), this.#closing.signal);
+    } catch (error) {
+      if (!(error instanceof BotApiError)) throw error;
+      this.#around.log?.error?.(`message ${messageId}: even that could not be said: ${error.message}`);
+    }
+  }
+}
