@@ -51,17 +51,17 @@ test('conversations are named, listed and begun, and their members told', async 
 });
 
 test('what can’t be done is said to the agent, and nothing happens', async () => {
-  const before = JSON.stringify(await maya.messages());
-  for (const [action, params] of [
-    ['react', { emoji: ' ' }],
-    ['react', { to: 'nowhere', emoji: '👍' }],
-    ['edit', { messageId: 'x', message: 'y' }],
-    ['edit', { messageId: (await maya.messages())[0]?.id, message: 'not mine' }],
-    ['renameGroup', { name: 'x'.repeat(201) }],
-    ['toString', {}],
+  const before = await maya.messages();
+  for (const [action, params, why] of [
+    ['react', { emoji: ' ', messageId: before[0]?.id }, 'emoji is needed'],
+    ['react', { to: 'nowhere', emoji: '👍' }, 'which conversation'],
+    ['edit', { messageId: 'x', message: 'y' }, 'which message'],
+    ['edit', { messageId: before[0]?.id, message: 'not mine' }, 'Only whoever wrote'],
+    ['renameGroup', { name: 'x'.repeat(201) }, 'at most 200'],
+    ['toString', {}, 'no action'],
   ] as const)
-    await expect(act(action, params), action).rejects.toThrow(/./);
-  expect(JSON.stringify(await maya.messages())).toBe(before);
+    await expect(act(action, params)).rejects.toThrow(why);
+  expect(await maya.messages()).toEqual(before);
 });
 
 async function act(action: string, params: Record<string, unknown> = {}): Promise<unknown> {

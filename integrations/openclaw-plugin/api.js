@@ -57,7 +57,7 @@ export class KiloChatApi extends BotApi {
       body: JSON.stringify(body),
     });
     await response.body?.cancel();
-    if (!response.ok)
+    if (!response.ok && response.status !== 404)
       throw new BotApiError(response.status, response.statusText, { code: null, retryAfterSeconds: null });
   }
 }

@@ -8,9 +8,10 @@ import { conversationIn, messageIn } from './target.js';
 /** @import { Host, SendContext } from './host.d.ts' */
 /** @import { Connection } from './connections.js' */
 
+/** What OpenClaw says about a restart. It is no part of the answer that was interrupted. */
+const notice = /^main-session-restart-recovery:/;
 /**
- * What OpenClaw says first when it goes on after a kill. Here people see the answer itself go on; in another wording it would be
- * said like anything else.
+ * The one that it is going on. Here people see the answer itself go on; in another wording it would be said like any other.
  */
 const goesOn = /^I'm continuing your interrupted request now/;
 
@@ -61,7 +62,10 @@ export function outbound(host, connectionOf) {
       await api.sayTyping(conversationId, 'going on after a restart').catch(() => undefined);
       return { channel: channelId, messageId: '', conversationId, outcome: 'not_sent' };
     }
-    const messageId = left === null || files.length > 0 ? await sendNew(context, files) : await goOn(left);
+    const messageId =
+      left === null || files.length > 0 || notice.test(context.deliveryQueueId ?? '')
+        ? await sendNew(context, files)
+        : await goOn(left);
     return { channel: channelId, messageId, conversationId };
 
     /** The answer that was begun when the process was killed is the one that people read to its end. */

@@ -189,12 +189,7 @@ export class Turn {
     const session = hostRuntime.agent.session.getSessionEntry({ agentId, sessionKey });
     const { totalTokens: contextTokens, contextTokens: contextWindow, model, modelProvider: provider } = session ?? {};
     if (!contextTokens || !contextWindow || !model || !provider) return;
-    await api.setConversationStatus(this.conversationId, {
-      contextTokens,
-      contextWindow,
-      model,
-      provider,
-      at: Date.now(),
-    });
+    const status = { contextTokens, contextWindow, model, provider, at: Date.now() };
+    await api.setConversationStatus(this.conversationId, status);
   }
 }

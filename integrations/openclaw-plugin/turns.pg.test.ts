@@ -53,7 +53,7 @@ test('a text before a tool and one after it are two messages, and one that turns
     await deliver({ text: 'That is all.' });
   });
   await maya.say('Look');
-  await maya.reads('Let me look.', 'I was wrong: it is full.', 'That is all.');
+  expect(await maya.reads('Let me look.', 'I was wrong: it is full.', 'That is all.')).toBe(true);
 });
 
 test('what an agent thinks for itself, or says to nobody, is not said', async () => {
@@ -63,7 +63,7 @@ test('what an agent thinks for itself, or says to nobody, is not said', async ()
     await deliver({ text: 'Yes.' });
   });
   await maya.say('Well?');
-  await maya.reads('Yes.');
+  expect(await maya.reads('Yes.')).toBe(true);
 });
 
 test('a turn that takes long holds nothing back: it is acknowledged, and the next message reaches OpenClaw', async () => {
@@ -128,11 +128,16 @@ test('after a kill the answer that was begun is the one that goes on, and OpenCl
   const to = `kilo-chat:${maya.conversationId.toLowerCase()}`;
   const notice = "I'm continuing your interrupted request now (the gateway has just restarted).";
   expect(await channel.outbound.sendText({ cfg, to, text: notice })).toMatchObject({ outcome: 'not_sent' });
+  const doubt = {
+    text: 'Did my previous reply reach you?',
+    deliveryQueueId: 'main-session-restart-recovery:pending-final:1',
+  };
+  await channel.outbound.sendText({ cfg, to, ...doubt });
   const sent = await channel.outbound.sendText({ cfg, to, text: 'One two three.' });
-  await maya.reads('One two three.');
+  await maya.reads('One two three.', doubt.text);
   expect(sent.messageId).toBe((await maya.answers())[0]?.id);
   await channel.outbound.sendText({ cfg, to, text: 'And a thought.' });
-  await maya.reads('One two three.', 'And a thought.');
+  await maya.reads('One two three.', doubt.text, 'And a thought.');
 });
 
 test('what OpenClaw’s queue sends twice is read once, and nothing is sent to nowhere', async () => {
@@ -207,7 +212,7 @@ test('a message that OpenClaw can’t begin with is tried again, and then people
   await maya.say('twice');
   await maya.reads('Now.');
   await maya.say('never');
-  await maya.reads('Now.', 'OpenClaw could not begin with this message. Its log says why.');
+  expect(await maya.reads('Now.', 'OpenClaw could not begin with this message. Its log says why.')).toBe(true);
 });
 
 async function connected(agent: Agent) {

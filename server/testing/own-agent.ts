@@ -90,8 +90,8 @@ export class OwnAgent {
   }
 
   /** When that is all that the agent wrote, and none of it is still being written. */
-  async reads(...texts: string[]): Promise<void> {
-    await until(async () => {
+  async reads(...texts: string[]): Promise<boolean> {
+    return until(async () => {
       const answers = await this.answers();
       const isWhole = answers.every(({ stream }) => stream === null);
       return isWhole && JSON.stringify(answers.map(({ content }) => textOf(content))) === JSON.stringify(texts);
