@@ -12,6 +12,7 @@ import { exportRoutes } from '../chat/rest/export.ts';
 import { redeliverRoutes } from '../chat/rest/redeliver.ts';
 import { searchRoutes } from '../chat/rest/search.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
+import { openClawRoutes } from '../sandboxes/openclaw/rest.ts';
 import { metricsRoutes } from '../metrics/rest.ts';
 import { apiRoutes } from './openapi/routes.ts';
 import type { Route } from './route.ts';
@@ -33,5 +34,6 @@ export const routes: Route[] = [
   ...endpointRoutes,
   ...agentsRoutes,
   ...botRoutes,
+  ...openClawRoutes,
   ...apiRoutes(() => routes),
 ];

@@ -131,6 +131,7 @@ export const authorisation: Record<string, Row> = {
   'GET /v1/openapi.json': { expected: everybody() },
   'GET /docs/api': { expected: everybody() },
   'GET /metrics': { expected: everybody() },
+  'GET /integrations/openclaw-plugin.tgz': { expected: everybody() },
   'GET /v1/account/export': { expected: peopleNotBots },
 
   'sessions.list': { expected: people() },
