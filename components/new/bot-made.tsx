@@ -10,30 +10,35 @@ import { pageText } from '#components/text/page-text.ts';
 import { CodeBlock } from '#components/ui/code-block.tsx';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
 import { Section } from '#components/ui/section.tsx';
-import { program, programName, runCommand, sayCommand } from './commands.ts';
+import { openClawCommands, program, programName, runCommand, sayCommand } from './commands.ts';
 
 const linkLook = 'touch-room underline decoration-1 underline-offset-3';
 
+interface BotMadeProps {
+  made: CreatedBot;
+  /** A bot that somebody writes, or the OpenClaw that they have. */
+  by: 'own' | 'openclaw';
+}
+
 /** The one page that knows the key: with it in every command, so that each can be taken along as it stands. */
-export function BotMade({ made: { sandbox, conversationId, key } }: { made: CreatedBot }) {
+export function BotMade({ made: { sandbox, conversationId, key }, by }: BotMadeProps) {
   const { label, sandboxId } = sandbox;
-  const place = { url: botAddress(window.location.origin, sandboxId), key: key.key };
+  const { origin } = window.location;
+  const place = { url: botAddress(origin, sandboxId), key: key.key };
   return (
     <AgentPage title={pageText.ownBot.title(label)}>
       <SecretOnce title={pageText.keys.created(label)} secret={key.key}>
         {pageText.ownBot.once}
       </SecretOnce>
-      <Section title={pageText.ownBot.say} lede={pageText.ownBot.sayWhy}>
-        <CodeBlock name={pageText.ownBot.shell} code={sayCommand({ ...place, conversationId })} />
-      </Section>
-      <Section title={pageText.ownBot.listen} lede={pageText.ownBot.listenWhy}>
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-          <CodeBlock name={programName} code={program} />
-          <CodeBlock name={pageText.ownBot.run} code={runCommand(place)} />
-        </div>
-      </Section>
+      {by === 'openclaw' ? (
+        <Section title={pageText.openClaw.connect} lede={pageText.openClaw.connectWhy}>
+          <CodeBlock name={pageText.openClaw.shell} code={openClawCommands({ ...place, origin })} />
+        </Section>
+      ) : (
+        <OwnProgram {...place} conversationId={conversationId} />
+      )}
       <Section title={pageText.ownBot.write}>
-        <Standing sandboxId={sandboxId} />
+        <Standing sandboxId={sandboxId} waiting={pageText[by === 'openclaw' ? 'openClaw' : 'ownBot'].waiting} />
         <p className="mt-3 flex flex-wrap gap-x-5 gap-y-2">
           <Link href={conversationPath(conversationId)} prefetch={false} className={linkLook}>
             {pageText.ownBot.conversation}
@@ -47,13 +52,30 @@ export function BotMade({ made: { sandbox, conversationId, key } }: { made: Crea
   );
 }
 
+/** A bot in one command, and one in a file. */
+function OwnProgram(place: { url: string; key: string; conversationId: string }) {
+  return (
+    <>
+      <Section title={pageText.ownBot.say} lede={pageText.ownBot.sayWhy}>
+        <CodeBlock name={pageText.ownBot.shell} code={sayCommand(place)} />
+      </Section>
+      <Section title={pageText.ownBot.listen} lede={pageText.ownBot.listenWhy}>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+          <CodeBlock name={programName} code={program} />
+          <CodeBlock name={pageText.ownBot.run} code={runCommand(place)} />
+        </div>
+      </Section>
+    </>
+  );
+}
+
 /** Changes by itself in the moment in which the bot's stream opens or ends. */
-function Standing({ sandboxId }: { sandboxId: string }) {
+function Standing({ sandboxId, waiting }: { sandboxId: string; waiting: string }) {
   const isHere = useSandbox(sandboxId)?.bot.presence === 'online';
   return (
     <p role="status" className="flex items-baseline gap-2 type-label">
       <PresenceDot state={isHere ? 'here' : 'busy'} shape="agent" />
-      {isHere ? pageText.ownBot.connected : pageText.ownBot.waiting}
+      {isHere ? pageText.ownBot.connected : waiting}
     </p>
   );
 }

@@ -19,6 +19,15 @@ CLAW_KEY=${key} \\
 node bot.mjs`;
 }
 
+/** Connects an OpenClaw: with the plugin that its server has, so that the two always fit. */
+export function openClawCommands({ origin, url, key }: Place & { origin: string }): string {
+  const channel = JSON.stringify({ enabled: true, url, key });
+  return `curl -fsSO ${origin}/integrations/openclaw-plugin.tgz
+openclaw plugins install ./openclaw-plugin.tgz --force --accept-capabilities
+openclaw config set channels.kilo-chat '${channel}' --strict-json
+openclaw gateway restart`;
+}
+
 /** The name under which `runCommand` finds it. */
 export const programName = 'bot.mjs';
 

@@ -9,11 +9,11 @@ import { Ways } from './ways.tsx';
 
 /** The ways to add an agent; after a bot of one's own, its key and how it connects. */
 export function NewAgent() {
-  const [made, setMade] = useState<CreatedBot | null>(null);
-  if (made !== null) return <BotMade made={made} />;
+  const [made, setMade] = useState<{ bot: CreatedBot; by: 'own' | 'openclaw' } | null>(null);
+  if (made !== null) return <BotMade made={made.bot} by={made.by} />;
   return (
     <AgentPage title={pageText.newAgent.title}>
-      <Ways onBot={setMade} />
+      <Ways onBot={(bot, by) => setMade({ bot, by })} />
     </AgentPage>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Plug } from 'lucide-react';
+import { Plug, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import type { CreatedBot } from '#lib/contract/bot-keys.ts';
 import { flagLetter } from '#lib/chat/flag-letter.ts';
@@ -12,10 +12,11 @@ import { AgentForm } from './agent-form.tsx';
 import { useCreateAgent, useCreateBot } from './use-create-agent.ts';
 
 /** What can be added, the chosen one open. The name that was typed stays when another is chosen. */
-export function Ways({ onBot }: { onBot: (made: CreatedBot) => void }) {
-  const [chosen, setChosen] = useState<'box' | 'own' | null>(null);
+export function Ways({ onBot }: { onBot: (made: CreatedBot, by: 'own' | 'openclaw') => void }) {
+  const [chosen, setChosen] = useState<'box' | 'own' | 'openclaw' | null>(null);
   const [name, setName] = useState('');
-  const [createAgent, createBot] = [useCreateAgent(), useCreateBot(onBot)];
+  const createAgent = useCreateAgent();
+  const createBot = useCreateBot((made) => onBot(made, chosen === 'openclaw' ? 'openclaw' : 'own'));
   const flown = useSandboxes().map((sandbox) => sandbox.flag);
   // Without a free one it is an empty square, and the server says why.
   const flag = flagLetter(name === '' ? pageText.newAgent.suggested : name, flown) ?? '';
@@ -30,7 +31,7 @@ export function Ways({ onBot }: { onBot: (made: CreatedBot) => void }) {
           title={pageText.newAgent.box}
           glyph={<AgentFlag letter={flag} size={28} />}
           lede={pageText.newAgent.boxWhy}
-          checked={chosen !== 'own'}
+          checked={chosen === null || chosen === 'box'}
           onChange={() => setChosen('box')}
         >
           <AgentForm {...form} next={pageText.newAgent.next} create={createAgent} />
@@ -42,6 +43,16 @@ export function Ways({ onBot }: { onBot: (made: CreatedBot) => void }) {
           lede={pageText.newAgent.ownWhy}
           checked={chosen === 'own'}
           onChange={() => setChosen('own')}
+        >
+          <AgentForm {...form} next={pageText.newAgent.ownNext} create={createBot} />
+        </ChoiceRow>
+        <ChoiceRow
+          name="way"
+          title={pageText.newAgent.openClaw}
+          glyph={<SquareTerminal aria-hidden="true" strokeWidth={1.75} />}
+          lede={pageText.newAgent.openClawWhy}
+          checked={chosen === 'openclaw'}
+          onChange={() => setChosen('openclaw')}
         >
           <AgentForm {...form} next={pageText.newAgent.ownNext} create={createBot} />
         </ChoiceRow>

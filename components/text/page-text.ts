@@ -151,6 +151,8 @@ export const pageText = {
     own: 'My own bot',
     ownWhy: 'Written in any language, running anywhere. It connects outwards, so no port has to be open.',
     ownNext: 'You see its key next, once.',
+    openClaw: 'My OpenClaw',
+    openClawWhy: 'The one that runs on your machine already. Four lines, and it answers here.',
   },
 
   ownBot: {
@@ -168,6 +170,14 @@ export const pageText = {
     connected: 'Connected',
     conversation: 'Open its conversation',
     settings: 'Its settings and keys',
+  },
+
+  openClaw: {
+    connect: 'Connect your OpenClaw',
+    connectWhy:
+      'Paste these lines into a terminal on its machine. The plugin comes from this server; OpenClaw 2026.9.6 or newer takes it. If no service runs your gateway, start it anew instead of the last line.',
+    shell: 'shell',
+    waiting: 'Waiting for your OpenClaw…',
   },
 
   agent: {
