@@ -46,6 +46,10 @@ const commands = {
     await prepare({ build: false });
     return handOver([pinnedNode(), 'bench/run.ts', ...args]);
   },
+  async 'openclaw:e2e'() {
+    await prepare({ build: false });
+    return handOver([pinnedNode(), 'scripts/openclaw-e2e.ts', ...args]);
+  },
   ci: () => handOver(['bash', '.ci/run']),
 };
 
