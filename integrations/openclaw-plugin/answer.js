@@ -198,6 +198,6 @@ export class Answer {
   /** @param {boolean} isOpen */
   #note(isOpen) {
     const { conversationId, messageId } = this.#told;
-    this.#notebook.note(conversationId, { messageId, answers: this.#count, isOpen });
+    this.#notebook.note({ conversationId, messageId, answers: this.#count, isOpen });
   }
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -69,6 +70,10 @@ export class FakeHost {
   readonly #capabilities = new Set<string>();
   #running: Promise<void> = Promise.resolve();
   #web: Server | null = null;
+  /** What a request begins is refused once the request has been answered. */
+  readonly #request = new AsyncLocalStorage<{ isOver: boolean }>();
+  /** It is about to stop, and begins nothing new. */
+  isDraining = false;
   agent: Agent;
   cfg: HostConfig;
   /** What it knows of every session. */
@@ -138,7 +143,9 @@ export class FakeHost {
       },
       registerHttpRoute: ({ path, handler }) =>
         web.on('request', (req, res) => {
-          if (req.url === path) void handler(req, res);
+          const request = { isOver: false };
+          res.on('close', () => (request.isOver = true));
+          if (req.url === path) void this.#request.run(request, () => handler(req, res));
           else res.writeHead(404).end();
         }),
     });
@@ -218,6 +225,8 @@ export class FakeHost {
   }
 
   async #dispatch(plan: TurnPlan): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.isDraining || this.#request.getStore()?.isOver === true) throw new GatewayDrainingError();
     const facts = plan.ctxPayload as Facts;
     this.turns.push(facts);
     const { typing } = plan.replyPipeline;
@@ -273,6 +282,14 @@ export class FakeHost {
         entry: raised.entry as Parameters<typeof transport.updateEntry>[0]['entry'],
         payload: String(result.payload),
       });
+  }
+}
+
+class GatewayDrainingError extends Error {
+  override readonly name = 'GatewayDrainingError';
+
+  constructor() {
+    super('Gateway is draining; new tasks are not accepted');
   }
 }
 

@@ -1,4 +1,5 @@
 // @ts-check
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { answerId, BotApiError, pause, untilHeard } from './vendor/bot-sdk.js';
 import { Turn } from './turn.js';
 
@@ -10,6 +11,9 @@ import { Turn } from './turn.js';
 /** Right after OpenClaw's start a turn may fail for want of a lock. */
 const triesMax = 4;
 
+/** While it stops it begins nothing new: the next one does. */
+const drainingMs = 1_000;
+
 /** What this agent is told, whichever way it comes. */
 export class Inbox {
   #around;
@@ -19,6 +23,8 @@ export class Inbox {
   /** @type {Map<string, Promise<void>>} By conversation: until OpenClaw has the newest, so that it gets them in order. */
   #lanes = new Map();
   #closing = new AbortController();
+  /** OpenClaw takes what a request begins for a part of it, and refuses it once that has been answered. A turn is the account's. */
+  #inAccount = AsyncLocalStorage.snapshot();
 
   /**
    * @param {Surroundings} around
@@ -44,8 +50,14 @@ export class Inbox {
    * half an hour for an approval; a decision when OpenClaw has it.
    *
    * @param {Delivery} delivery
+   * @returns {Promise<void>}
    */
-  async take(delivery) {
+  take(delivery) {
+    return this.#inAccount(() => this.#take(delivery));
+  }
+
+  /** @param {Delivery} delivery */
+  async #take(delivery) {
     if (delivery.type === 'message.created') this.#keep(delivery);
     else if (delivery.type === 'action.executed') await this.#decisions.pass(delivery, this.#closing.signal);
     else if (delivery.type === 'message.stop_requested') await this.#stop(delivery.messageId);
@@ -99,12 +111,12 @@ export class Inbox {
    */
   async #work(told, onTaken) {
     const { notebook, log } = this.#around;
-    for (let attempt = 1; !this.#closing.signal.aborted; attempt++) {
+    for (let attempt = 1; !this.#closing.signal.aborted;) {
       const state = { isBegun: false, isQueued: false };
       try {
         await this.#run(told, state, onTaken);
-        // What stands in OpenClaw's queue is over when it has been begun, or dropped.
-        if (!state.isQueued || state.isBegun) notebook.end(told);
+        // Of what stands in OpenClaw's queue we are told when it is over.
+        if (!state.isQueued) notebook.end(told);
         break;
       } catch (error) {
         log?.error?.(`message ${told.messageId} failed, try ${attempt}: ${String(error)}`);
@@ -113,7 +125,9 @@ export class Inbox {
           if (!state.isBegun) await this.#apologise(told);
           break;
         }
-        await pause(250 * 2 ** attempt, this.#closing.signal);
+        const isDraining = error instanceof Error && error.name === 'GatewayDrainingError';
+        await pause(isDraining ? drainingMs : 250 * 2 ** attempt, this.#closing.signal);
+        if (!isDraining) attempt += 1;
       }
     }
   }

@@ -15,6 +15,7 @@ const keptMax = 500;
  * with it after a kill goes on with the same answer.
  *
  * @typedef {object} Begun
+ * @property {string} conversationId
  * @property {string} messageId
  * @property {number} answers How many answers were begun.
  * @property {boolean} isOpen The last of them isn't whole yet.
@@ -30,18 +31,18 @@ export class Notebook {
   #kept;
   /** @type {Set<string>} */
   #begun;
-  /** @type {Map<string, Begun>} By conversation: the newest, until it is answered. */
+  /** @type {Map<string, Begun>} By message, until it is answered. A conversation may have several: one can be told into another. */
   #turns;
-  /** @type {Set<string>} Conversations whose turn the process before this one didn't finish. */
+  /** @type {Set<string>} Those that the process before this one didn't finish. */
   #left;
 
   /** @param {string} file */
   constructor(file) {
     this.#file = file;
-    const { kept = [], begun = [], turns = {} } = read(file);
+    const { kept = [], begun = [], turns = [] } = read(file);
     this.#kept = new Map(kept.map((told) => [told.messageId, told]));
     this.#begun = new Set(begun);
-    this.#turns = new Map(Object.entries(turns));
+    this.#turns = new Map(turns.map((turn) => [turn.messageId, turn]));
     this.#left = new Set(this.#turns.keys());
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   }
@@ -72,8 +73,8 @@ export class Notebook {
    */
   begin({ conversationId, messageId }) {
     this.#settle(messageId);
-    this.#turns.set(conversationId, { messageId, answers: 0, isOpen: false });
-    this.#left.delete(conversationId);
+    for (const { messageId: left } of this.#leftIn(conversationId)) this.#forget(left);
+    this.#turns.set(messageId, { conversationId, messageId, answers: 0, isOpen: false });
     this.#write();
   }
 
@@ -82,9 +83,9 @@ export class Notebook {
    *
    * @param {Told} told
    */
-  end({ conversationId, messageId }) {
+  end({ messageId }) {
     this.#settle(messageId);
-    if (this.#turns.get(conversationId)?.messageId === messageId) this.#turns.delete(conversationId);
+    this.#forget(messageId);
     this.#write();
   }
 
@@ -95,17 +96,28 @@ export class Notebook {
    * @returns {Begun | null}
    */
   leftIn(conversationId) {
-    return this.#left.has(conversationId) ? (this.#turns.get(conversationId) ?? null) : null;
+    const left = this.#leftIn(conversationId);
+    return left.findLast(({ isOpen }) => isOpen) ?? left.at(-1) ?? null;
   }
 
-  /**
-   * @param {string} conversationId
-   * @param {Begun} begun
-   */
-  note(conversationId, begun) {
-    if (this.#turns.get(conversationId)?.messageId !== begun.messageId) return;
-    this.#turns.set(conversationId, begun);
+  /** @param {Begun} begun */
+  note(begun) {
+    if (!this.#turns.has(begun.messageId)) return;
+    this.#turns.set(begun.messageId, begun);
     this.#write();
+  }
+
+  /** @param {string} conversationId */
+  #leftIn(conversationId) {
+    return [...this.#turns.values()].filter(
+      (turn) => turn.conversationId === conversationId && this.#left.has(turn.messageId),
+    );
+  }
+
+  /** @param {string} messageId */
+  #forget(messageId) {
+    this.#turns.delete(messageId);
+    this.#left.delete(messageId);
   }
 
   /** @param {string} messageId */
@@ -117,7 +129,7 @@ export class Notebook {
   }
 
   #write() {
-    const pages = { kept: this.kept, begun: [...this.#begun], turns: Object.fromEntries(this.#turns) };
+    const pages = { kept: this.kept, begun: [...this.#begun], turns: [...this.#turns.values()] };
     const draft = `${this.#file}.new`;
     writeFileSync(draft, JSON.stringify(pages), { mode: 0o600 });
     renameSync(draft, this.#file);
@@ -126,7 +138,7 @@ export class Notebook {
 
 /**
  * @param {string} file
- * @returns {{ kept?: Told[], begun?: string[], turns?: Record<string, Begun> }}
+ * @returns {{ kept?: Told[], begun?: string[], turns?: Begun[] }}
  */
 function read(file) {
   try {

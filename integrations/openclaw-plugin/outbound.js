@@ -75,7 +75,7 @@ export function outbound(host, connectionOf) {
       const stream = await openMessage(api, { conversationId, clientId });
       stream.append(context.text);
       await stream.finish();
-      notebook?.note(conversationId, { ...begun, answers: number + 1, isOpen: false });
+      notebook?.note({ ...begun, answers: number + 1, isOpen: false });
       return stream.messageId;
     }
   }

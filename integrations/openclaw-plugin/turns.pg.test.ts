@@ -140,6 +140,22 @@ test('after a kill the answer that was begun is the one that goes on, and OpenCl
   await maya.reads('One two three.', doubt.text, 'And a thought.');
 });
 
+test('a message that is told into a turn under way doesn’t end that turn’s answer, and a kill loses neither', async () => {
+  const { maya, again } = await connected(async ({ plan, partial, text }) => {
+    await plan.turnAdoptionLifecycle.onAdopted();
+    if (text !== 'first') return plan.turnAdoptionLifecycle.onSettled();
+    partial('One two');
+    await new Promise(() => undefined);
+  });
+  await maya.say('first');
+  await until(async () => (await maya.texts())[0] === 'One two');
+  await maya.say('and faster');
+  await until(async () => (await maya.unacknowledged()) === 0);
+  const { cfg, channel } = await again(async () => undefined);
+  await channel.outbound.sendText({ cfg, to: maya.conversationId, text: 'One two three, faster.' });
+  expect(await maya.reads('One two three, faster.')).toBe(true);
+});
+
 test('what OpenClaw’s queue sends twice is read once, and nothing is sent to nowhere', async () => {
   const { maya, host } = await connected(async () => undefined);
   const context = { cfg: host.cfg, to: maya.conversationId, text: 'Good morning.', deliveryQueueId: 'morning' };
@@ -213,6 +229,17 @@ test('a message that OpenClaw can’t begin with is tried again, and then people
   await maya.reads('Now.');
   await maya.say('never');
   expect(await maya.reads('Now.', 'OpenClaw could not begin with this message. Its log says why.')).toBe(true);
+});
+
+test('a message that comes while OpenClaw stops is begun by the next one, and nobody is told that it failed', async () => {
+  const { maya, host, again } = await connected(async () => undefined);
+  host.isDraining = true;
+  await maya.say('late');
+  // More often than it would try for any other reason.
+  await until(() => host.warnings.filter((words) => words.includes('draining')).length > 4);
+  await host.stop();
+  await again(async ({ deliver, text }) => void (await deliver({ text: `did ${text}` })));
+  expect(await maya.reads('did late')).toBe(true);
 });
 
 async function connected(agent: Agent) {
