@@ -33,6 +33,8 @@ const CLEAN = {
   ),
 
   'integrations/examples/echo.mjs': "import { bot } from 'claw-chat-bot-sdk';\n\nbot({});\n",
+  'integrations/openclaw-plugin/index.js':
+    "import { define } from 'openclaw/plugin-sdk/channel-core';\n\nexport default define({});\n",
 
   'components/data/trpc.ts': code('trpc', 'type router #server/trpc/root.ts'),
   'components/bubble.tsx': code(

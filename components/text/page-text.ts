@@ -175,7 +175,7 @@ export const pageText = {
   openClaw: {
     connect: 'Connect your OpenClaw',
     connectWhy:
-      'Paste these lines into a terminal on its machine. The plugin comes from this server; OpenClaw 2026.9.6 or newer takes it. If no service runs your gateway, start it anew instead of the last line.',
+      'Paste these lines into a terminal on its machine. The plugin comes from this server and is made for OpenClaw 2026.9.6. If no service runs your gateway, start it anew instead of the last line.',
     shell: 'shell',
     waiting: 'Waiting for your OpenClaw…',
   },

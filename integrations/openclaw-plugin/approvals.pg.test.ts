@@ -46,13 +46,17 @@ test('an approval is a card with the answers that there are, and the decision on
 
 test('nobody may approve but who is just deciding on a card: not by a command in the chat, and not before or after', async () => {
   const { maya, host } = await connected(async ({ ask }) => void (await ask()));
-  expect(host.mayApprove(maya.userId)).toBe(false);
+  expect(host.approvals.mayApprove(maya.userId)).toBe(false);
   await maya.say('touch it');
   const shown = await maya.pendingCard();
-  expect([host.mayApprove(maya.userId), host.mayApprove(''), host.mayApprove('*')]).toEqual([false, false, false]);
+  expect([
+    host.approvals.mayApprove(maya.userId),
+    host.approvals.mayApprove(''),
+    host.approvals.mayApprove('*'),
+  ]).toEqual([false, false, false]);
   await maya.decide(shown, 'allow-once');
   await until(async () => (await maya.unacknowledged()) === 0);
-  expect(host.mayApprove(maya.userId)).toBe(false);
+  expect(host.approvals.mayApprove(maya.userId)).toBe(false);
   expect(host.channel.approvalCapability.resolveApproveCommandBehavior()).toMatchObject({ kind: 'reply' });
 });
 
@@ -80,7 +84,7 @@ test('what was decided in OpenClaw itself leaves no card behind that could be cl
   const { maya, host } = await connected(async ({ ask }) => void (await ask()));
   await maya.say('one');
   const { messageId, card } = await maya.pendingCard();
-  await host.decideElsewhere(card.groupId, 'deny');
+  await host.approvals.decideElsewhere(card.groupId, 'deny');
   expect(await maya.cardIn(messageId)).toBeNull();
   expect(await maya.texts()).toEqual(['Denied elsewhere.']);
 });
@@ -89,7 +93,7 @@ test('a decision on what OpenClaw has forgotten is undone, people are told, and 
   const { maya, host } = await connected(async ({ ask }) => void (await ask()));
   await maya.say('two');
   const shown = await maya.pendingCard();
-  host.forgetApprovals();
+  host.approvals.forget();
   await maya.decide(shown, 'allow-once');
   await until(async () => (await maya.cardIn(shown.messageId)) === null);
   expect(await maya.texts()).toEqual(['OpenClaw no longer waits for an answer to this.']);

@@ -6,16 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountId, channelId, resolveAccount } from './account.js';
 import { createChannel } from './channel.js';
-import type {
-  ApprovalKind,
-  ApprovalRequest,
-  ChannelRuntime,
-  Host,
-  HostConfig,
-  PendingView,
-  SessionEntry,
-  TurnPlan,
-} from './host.d.ts';
+import { FakeApprovals } from './fake-approvals.ts';
+import type { ChannelRuntime, Host, HostConfig, PendingView, SessionEntry, TurnPlan } from './host.d.ts';
 
 /** What the agent does with a message. It gets what OpenClaw would tell it, and speaks as OpenClaw speaks. */
 export type Agent = (turn: AgentTurn) => Promise<void>;
@@ -45,14 +37,6 @@ export interface Facts {
   supplemental?: { quote: { id: string; body?: string; sender?: string } };
 }
 
-interface Raised {
-  request: ApprovalRequest;
-  kind: ApprovalKind;
-  entry: unknown;
-  decision: string | null;
-  answered(decision: string): void;
-}
-
 /** A folder in which one OpenClaw keeps its state, however often it is started. */
 export function stateFolder(): { path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'openclaw-state-'));
@@ -66,8 +50,6 @@ export function stateFolder(): { path: string; remove(): void } {
 export class FakeHost {
   readonly #made;
   readonly #stopping = new AbortController();
-  readonly #approvals = new Map<string, Raised>();
-  readonly #capabilities = new Set<string>();
   #running: Promise<void> = Promise.resolve();
   #web: Server | null = null;
   /** What a request begins is refused once the request has been answered. */
@@ -83,6 +65,7 @@ export class FakeHost {
   readonly saved: { bytes: Uint8Array; contentType: string; filename: string }[] = [];
   readonly warnings: string[] = [];
   readonly turns: Facts[] = [];
+  readonly approvals = new FakeApprovals(() => this.channel.approvalCapability);
   status: Record<string, unknown> = {};
 
   constructor({ section, state, agent }: { section: Record<string, unknown>; state: string; agent: Agent }) {
@@ -154,45 +137,12 @@ export class FakeHost {
     return `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
   }
 
-  /** As a click elsewhere would: in OpenClaw's own interface. */
-  async decideElsewhere(approvalId: string, decision: string): Promise<void> {
-    const raised = this.#approvals.get(approvalId);
-    if (raised === undefined) throw new Error('approval not found');
-    await this.#settle(approvalId, raised, decision);
-  }
-
-  /** As a restart does. */
-  forgetApprovals(): void {
-    this.#approvals.clear();
-  }
-
-  /** As somebody in the chat does who types `/approve`. */
-  mayApprove(senderId: string): boolean {
-    return this.channel.approvalCapability.authorizeActorAction({ senderId }).authorized;
-  }
-
   #host(): Host {
     return {
       registerChannelRuntimeContext: ({ capability, abortSignal }) => {
-        this.#capabilities.add(capability);
-        abortSignal.addEventListener('abort', () => this.#capabilities.delete(capability));
+        if (capability === 'approval.native') this.approvals.register(abortSignal);
       },
-      resolveApprovalOverGateway: async ({
-        approvalId,
-        decision,
-        channel,
-        accountId: account,
-        senderId,
-        approvalKind,
-      }) => {
-        if (!channel || !account || !senderId) throw new Error('reviewer needs channel, accountId and senderId');
-        if (!this.mayApprove(senderId)) throw new Error('not authorized');
-        const raised = this.#approvals.get(approvalId);
-        if (raised?.kind !== approvalKind) throw new Error('approval not found');
-        if (raised.decision !== null) return { applied: false, approval: { decision: raised.decision } };
-        await this.#settle(approvalId, raised, decision);
-        return { applied: true, approval: { decision } };
-      },
+      resolveApprovalOverGateway: (asked) => this.approvals.resolve(asked),
       loadOutboundMediaFromUrl: async (url) => {
         const found = this.media.get(url);
         if (found === undefined) throw new Error(`there is no ${url}`);
@@ -239,49 +189,11 @@ export class FakeHost {
         partial: (text) => plan.replyOptions.onPartialReply({ text }),
         nextText: () => plan.replyOptions.onAssistantMessageStart(),
         deliver: (payload) => plan.delivery.deliver(payload),
-        ask: (view) => this.#ask(plan, view),
+        ask: (view) => this.approvals.raise({ sessionKey: plan.route.sessionKey, to: facts.reply.to }, view),
       });
     } finally {
       await typing.stop().catch((error: unknown) => typing.onStopError(error));
     }
-  }
-
-  async #ask({ route, ctxPayload }: TurnPlan, asked: Partial<PendingView> = {}): Promise<string> {
-    const view = { ...touch, approvalId: crypto.randomUUID(), expiresAtMs: Date.now() + 30 * 60_000, ...asked };
-    const to = (ctxPayload as Facts).reply.to;
-    const request = {
-      id: view.approvalId,
-      request: { sessionKey: route.sessionKey, turnSourceChannel: channelId, turnSourceTo: to },
-    };
-    const { promise, resolve } = Promise.withResolvers<string>();
-    const raised: Raised = { request, kind: view.approvalKind, entry: null, decision: null, answered: resolve };
-    this.#approvals.set(view.approvalId, raised);
-    raised.entry = await this.#show(view, request);
-    return promise;
-  }
-
-  /** By the steps that OpenClaw takes. */
-  async #show(view: PendingView, request: ApprovalRequest): Promise<unknown> {
-    const { native, nativeRuntime } = this.channel.approvalCapability;
-    const isShown = this.#capabilities.has('approval.native') && nativeRuntime.availability.shouldHandle({ request });
-    const target = isShown ? native.resolveOriginTarget({ request }) : null;
-    if (target === null) return null;
-    const pendingPayload = nativeRuntime.presentation.buildPendingPayload({ view });
-    const prepared = nativeRuntime.transport.prepareTarget({ plannedTarget: { target } });
-    if (prepared === null) return null;
-    return nativeRuntime.transport.deliverPending({ preparedTarget: prepared.target, view, pendingPayload });
-  }
-
-  async #settle(approvalId: string, raised: Raised, decision: string): Promise<void> {
-    raised.decision = decision;
-    raised.answered(decision);
-    const { presentation, transport } = this.channel.approvalCapability.nativeRuntime;
-    const result = presentation.buildResolvedResult({ view: { approvalId, decision } });
-    if (result.kind === 'update' && 'payload' in result)
-      await transport.updateEntry({
-        entry: raised.entry as Parameters<typeof transport.updateEntry>[0]['entry'],
-        payload: String(result.payload),
-      });
   }
 }
 
@@ -292,21 +204,3 @@ class GatewayDrainingError extends Error {
     super('Gateway is draining; new tasks are not accepted');
   }
 }
-
-/** As OpenClaw asks before it runs `touch`: with two answers, since a third was not offered for it. */
-const touch: Omit<PendingView, 'approvalId' | 'expiresAtMs'> = {
-  approvalKind: 'exec',
-  title: 'Exec Approval Required',
-  description: 'A command needs your approval.',
-  metadata: [
-    { label: 'Agent', value: 'main' },
-    { label: 'Host', value: 'gateway' },
-  ],
-  actions: [
-    { kind: 'decision', decision: 'allow-once', label: 'Allow Once', style: 'success' },
-    { kind: 'decision', decision: 'deny', label: 'Deny', style: 'danger' },
-  ],
-  commandText: 'touch made.txt',
-  host: 'gateway',
-  cwd: '/home/ws',
-};

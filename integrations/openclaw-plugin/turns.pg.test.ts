@@ -25,11 +25,13 @@ test('an answer grows in one message while it is written, and its conversation i
     await grown.promise;
     await deliver({ text: 'The harbour is full.' });
   });
+  host.session = { totalTokens: 900, contextTokens: 128_000, model: 'mock-1', modelProvider: 'mock' };
   await maya.say('How is the harbour?');
   await until(async () => (await maya.texts())[0] === 'The harbour is full');
   expect((await maya.answers())[0]?.stream).toBe('open');
   grown.resolve();
   await maya.reads('The harbour is full.');
+  expect(host.warnings).toEqual([]);
   const { name, principal } = maya.person;
   const to = `kilo-chat:${maya.conversationId}`;
   expect(host.turns).toMatchObject([

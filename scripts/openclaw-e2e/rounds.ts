@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { openClawCommands } from '#components/new/commands.ts';
@@ -50,6 +50,7 @@ export async function runOutwards({ house, model, installed, home, report }: Sce
       return answer?.stream === null;
     });
     expectTexts(await maya.texts(), ['You asked me to say hello. So I say it.']);
+    await idle(running);
     tell(`seen in ${grew.size} states before it was whole`);
   });
   const file = join(own, 'made.txt');
@@ -63,13 +64,13 @@ export async function runOutwards({ house, model, installed, home, report }: Sce
     await maya.decide(shown, 'allow-once');
     await until(async () => (await maya.texts()).at(-1) === 'The file is there now.');
     if (!existsSync(file)) throw new Error('it was allowed, and never ran');
+    await idle(running);
   });
-  await report.step('message → approval → no → the command never ran', async () => {
+  await report.step('message → approval → no → the command never ran', async (tell) => {
     await maya.say(`touch ${file}.not`);
     await maya.decide(await maya.pendingCard(), 'deny');
-    await until(
-      async () => (await maya.answers()).length > 4 && (await maya.answers()).every(({ stream }) => stream === null),
-    );
+    await idle(running);
+    tell(`it said “${(await maya.texts()).at(-1)}”`);
     if (existsSync(`${file}.not`)) throw new Error('it was denied, and ran');
   });
   await killInTheMiddle(report, running, maya);
@@ -161,6 +162,16 @@ async function configure(gateway: Gateway, { model, isSupervised, channel }: Con
   const agents = settings['agents'] as { defaults: Record<string, unknown> };
   Object.assign(agents.defaults, { workspace: join(gateway.home, 'workspace'), skipBootstrap: true });
   await writeConfiguration(gateway.configuration, settings, systemClock);
+}
+
+/** When it has nothing in hand: what is said next begins a turn of its own. */
+async function idle({ home }: Gateway): Promise<void> {
+  const folder = join(home, '.openclaw/kilo-chat');
+  await until(async () => {
+    const name = (await readdir(folder)).find((file) => file.endsWith('.json')) ?? '';
+    const { kept, turns } = JSON.parse(await readFile(join(folder, name), 'utf8')) as Record<string, unknown[]>;
+    return kept?.length === 0 && turns?.length === 0;
+  });
 }
 
 async function homeIn(home: string, name: string): Promise<string> {
