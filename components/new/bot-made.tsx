@@ -35,7 +35,7 @@ export function BotMade({ made: { sandbox, conversationId, key }, by }: BotMadeP
           <CodeBlock name={pageText.openClaw.shell} code={openClawCommands({ ...place, origin })} />
         </Section>
       ) : (
-        <OwnProgram {...place} conversationId={conversationId} />
+        <OwnProgram place={{ ...place, conversationId }} />
       )}
       <Section title={pageText.ownBot.write}>
         <Standing sandboxId={sandboxId} waiting={pageText[by === 'openclaw' ? 'openClaw' : 'ownBot'].waiting} />
@@ -53,7 +53,7 @@ export function BotMade({ made: { sandbox, conversationId, key }, by }: BotMadeP
 }
 
 /** A bot in one command, and one in a file. */
-function OwnProgram(place: { url: string; key: string; conversationId: string }) {
+function OwnProgram({ place }: { place: { url: string; key: string; conversationId: string } }) {
   return (
     <>
       <Section title={pageText.ownBot.say} lede={pageText.ownBot.sayWhy}>

@@ -1,5 +1,5 @@
 // @ts-check
-import { BotApi, BotApiError, untilHeard } from './vendor/bot-sdk.js';
+import { BotApi, BotApiError } from './vendor/bot-sdk.js';
 
 /** @import { BotAddress, Member } from './vendor/bot-sdk.js' */
 
@@ -12,7 +12,7 @@ import { BotApi, BotApiError, untilHeard } from './vendor/bot-sdk.js';
  * @property {number} at
  */
 
-/** The bot API, and the two calls that the SDK doesn't have. */
+/** The bot API, and what the SDK doesn't have. */
 export class KiloChatApi extends BotApi {
   #address;
 
@@ -29,7 +29,18 @@ export class KiloChatApi extends BotApi {
    * @param {ConversationStatus} status
    */
   async setConversationStatus(conversationId, status) {
-    await this.#ask('POST', `/conversations/${conversationId}/conversation-status`, status);
+    const { url, key, sandboxId, fetch: ask = fetch } = this.#address;
+    const path = `/bot/v1/sandboxes/${sandboxId}/conversations/${conversationId}/conversation-status`;
+    const who = { authorization: `Bearer ${key}`, 'x-kilo-sandbox-id': sandboxId };
+    const headers = { ...who, 'content-type': 'application/json' };
+    const response = await ask(url.replace(/\/$/, '') + path, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(status),
+    });
+    await response.body?.cancel();
+    if (!response.ok && response.status !== 404)
+      throw new BotApiError(response.status, response.statusText, { code: null, retryAfterSeconds: null });
   }
 
   /**
@@ -37,27 +48,6 @@ export class KiloChatApi extends BotApi {
    * @returns {Promise<Member[]>}
    */
   async members(conversationId) {
-    return (await untilHeard(() => this.readConversation(conversationId))).members;
-  }
-
-  /**
-   * @param {string} method
-   * @param {string} path
-   * @param {unknown} body
-   */
-  async #ask(method, path, body) {
-    const { url, key, sandboxId, fetch: ask = fetch } = this.#address;
-    const response = await ask(`${url.replace(/\/$/, '')}/bot/v1/sandboxes/${sandboxId}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${key}`,
-        'x-kilo-sandbox-id': sandboxId,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(body),
-    });
-    await response.body?.cancel();
-    if (!response.ok && response.status !== 404)
-      throw new BotApiError(response.status, response.statusText, { code: null, retryAfterSeconds: null });
+    return (await this.readConversation(conversationId)).members;
   }
 }

@@ -8,7 +8,9 @@ import { conversationIn, conversationOfSession, targetOf } from './target.js';
 /** @import { ApprovalRequest, PendingView, ResolvedView } from './host.d.ts' */
 /** @import { Running } from './connections.js' */
 
-/** Where a card stands.
+/**
+ * Where a card stands.
+ *
  * @typedef {{ conversationId: string, messageId: string, approvalId: string, content: InputBlock[] }} Entry
  */
 

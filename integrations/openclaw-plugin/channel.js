@@ -25,10 +25,14 @@ export const base = {
   reload: { configPrefixes: [`channels.${channelId}`] },
   config,
   setup: {
-    applyAccountConfig: (/** @type {{ cfg: HostConfig, input: Record<string, unknown> }} */ { cfg, input }) => ({
-      ...cfg,
-      channels: { ...cfg.channels, [channelId]: { ...section(cfg), enabled: true, ...input } },
-    }),
+    applyAccountConfig: (/** @type {{ cfg: HostConfig, input: { url?: string, token?: string } }} */ said) => {
+      const { url, token: key } = said.input;
+      const told = { ...(url === undefined ? {} : { url }), ...(key === undefined ? {} : { key }) };
+      return {
+        ...said.cfg,
+        channels: { ...said.cfg.channels, [channelId]: { ...section(said.cfg), enabled: true, ...told } },
+      };
+    },
   },
 };
 

@@ -22,6 +22,8 @@ import { Notebook } from './notebook.js';
  * @property {Notebook} notebook
  * @property {Decisions} decisions
  * @property {Inbox} inbox
+ * @property {Log | undefined} log
+ * @property {() => void} close What isn't begun stays in the notebook.
  */
 
 /** The one account while it runs, and the way to the server for those who only say something. */
@@ -73,16 +75,18 @@ export class Connections {
     const notebook = this.#notebookOf(
       join(hostRuntime.state.resolveStateDir(), channelId, `${address.sandboxId}.json`),
     );
-    const decisions = new Decisions({ api, host, hostRuntime, log });
+    const closing = new AbortController();
     const acknowledges = account.reactionLevel === 'ack';
-    const inbox = new Inbox({ api, host, hostRuntime, runtime, notebook, acknowledges, log }, decisions);
-    this.#running = { account, api, notebook, decisions, inbox };
+    const around = { api, host, hostRuntime, runtime, notebook, acknowledges, log, closing: closing.signal };
+    const decisions = new Decisions(around);
+    const inbox = new Inbox(around, decisions);
+    this.#running = { account, api, notebook, decisions, inbox, log, close: () => closing.abort() };
     return this.#running;
   }
 
   /** @param {Running} running */
   stop(running) {
-    running.inbox.close();
+    running.close();
     if (this.#running === running) this.#running = null;
   }
 

@@ -3,8 +3,8 @@ import { isPassing, pause, reasonMax, textOf, untilHeard, withText } from './ven
 import { accountId, channelId } from './account.js';
 
 /** @import { ApprovalBlock, Delivery, InputBlock, Message } from './vendor/bot-sdk.js' */
-/** @import { ApprovalKind, Host, HostRuntime, Log } from './host.d.ts' */
-/** @import { KiloChatApi } from './api.js' */
+/** @import { ApprovalKind } from './host.d.ts' */
+/** @import { Surroundings } from './turn.js' */
 
 /** @typedef {Extract<Delivery, { type: 'action.executed' }>} Decided */
 
@@ -22,17 +22,19 @@ export class Decisions {
   #host;
   #hostRuntime;
   #log;
+  #closing;
   /** @type {Map<string, number>} How many decisions of each are being passed on. */
   #deciding = new Map();
   /** @type {Set<string>} Decided in the chat: what the card says then is the server's. */
   #ours = new Set();
 
-  /** @param {{ api: KiloChatApi, host: Host, hostRuntime: HostRuntime, log: Log | undefined }} around */
-  constructor({ api, host, hostRuntime, log }) {
+  /** @param {Pick<Surroundings, 'api' | 'host' | 'hostRuntime' | 'log' | 'closing'>} around */
+  constructor({ api, host, hostRuntime, log, closing }) {
     this.#api = api;
     this.#host = host;
     this.#hostRuntime = hostRuntime;
     this.#log = log;
+    this.#closing = closing;
   }
 
   /** @param {string | null | undefined} senderId */
@@ -45,21 +47,18 @@ export class Decisions {
     return this.#ours.has(approvalId);
   }
 
-  /**
-   * @param {Decided} decided
-   * @param {AbortSignal} signal
-   */
-  async pass(decided, signal) {
-    const message = await untilHeard(() => this.#api.readMessage(decided), signal);
+  /** @param {Decided} decided */
+  async pass(decided) {
+    const message = await untilHeard(() => this.#api.readMessage(decided), this.#closing);
     const card = cardIn(message, decided.groupId);
-    const members = await this.#api.members(decided.conversationId);
+    const members = await untilHeard(() => this.#api.members(decided.conversationId), this.#closing);
     const isPerson = members.some(({ id, kind }) => id === decided.executedBy && kind === 'user');
     if (card === null || !stands(card, decided) || !isPerson) {
       this.#log?.warn?.(`a decision on ${decided.groupId} doesn't stand in the conversation, so nothing came of it`);
       return;
     }
     this.#ours.add(decided.groupId);
-    const problem = await this.#tell(decided, { approvalKind: kindOf(card), signal });
+    const problem = await this.#tell(decided, kindOf(card));
     if (problem === null) return;
     this.#ours.delete(decided.groupId);
     await this.#report(decided, problem);
@@ -77,17 +76,17 @@ export class Decisions {
     const before = textOf(content);
     const text = before === '' ? says : `${before}\n\n${says}`;
     const blocks = withText(/** @type {InputBlock[]} */ ([]), text);
-    await untilHeard(() => this.#api.edit({ conversationId, messageId }, blocks));
+    await untilHeard(() => this.#api.edit({ conversationId, messageId }, blocks), this.#closing);
   }
 
   /**
    * Null: OpenClaw has it.
    *
    * @param {Decided} decided
-   * @param {{ approvalKind: ApprovalKind, signal: AbortSignal }} how
+   * @param {ApprovalKind} approvalKind
    * @returns {Promise<{ says: string, isFinal: boolean } | null>}
    */
-  async #tell(decided, { approvalKind, signal }) {
+  async #tell(decided, approvalKind) {
     const { groupId: approvalId, value: decision, executedBy: senderId, expiresAt } = decided;
     /** @type {unknown} */
     let failure = 'its time was over';
@@ -111,7 +110,7 @@ export class Decisions {
         failure = error;
         if (unknownApproval.test(String(error)))
           return { says: 'OpenClaw no longer waits for an answer to this.', isFinal: true };
-        await pause(250 * 2 ** attempt, signal);
+        await pause(250 * 2 ** attempt, this.#closing);
       } finally {
         done();
       }
@@ -136,8 +135,9 @@ export class Decisions {
   async #report({ conversationId, messageId, groupId, resolutionId }, { says }) {
     this.#log?.warn?.(`the decision on ${groupId} came to nothing: ${says}`);
     const reason = says.slice(0, reasonMax).toWellFormed();
+    const report = { conversationId, messageId, groupId, resolutionId, reason };
     try {
-      await untilHeard(() => this.#api.deliveryFailed({ conversationId, messageId, groupId, resolutionId, reason }));
+      await untilHeard(() => this.#api.deliveryFailed(report), this.#closing);
     } catch (error) {
       // The server knows it already, by another way.
       if (isPassing(error)) throw error;

@@ -46,7 +46,7 @@ export function gateway(host, connections) {
  * @param {Running} running
  * @param {GatewayContext} context
  */
-async function listen({ account, api, inbox }, { abortSignal, log, ...context }) {
+async function listen({ account, api, inbox, close }, { abortSignal, log, ...context }) {
   const show = shown(context);
   const connection = connectBot({
     .../** @type {NonNullable<typeof account.address>} */ (account.address),
@@ -72,7 +72,8 @@ async function listen({ account, api, inbox }, { abortSignal, log, ...context })
     log?.error?.(`${why[end]}, so this channel stays silent until its settings change or OpenClaw starts again`);
     await aborted;
   }
-  // It is waited for: what was taken has to be acknowledged before OpenClaw ends.
+  // Who waits for the server stops, and what was taken is acknowledged before OpenClaw ends.
+  close();
   await connection.close();
   show({ connected: false });
 }

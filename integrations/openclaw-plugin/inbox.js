@@ -22,7 +22,6 @@ export class Inbox {
   #turns = new Set();
   /** @type {Map<string, Promise<void>>} By conversation: until OpenClaw has the newest, so that it gets them in order. */
   #lanes = new Map();
-  #closing = new AbortController();
   /** OpenClaw takes what a request begins for a part of it, and refuses it once that has been answered. A turn is the account's. */
   #inAccount = AsyncLocalStorage.snapshot();
 
@@ -40,11 +39,6 @@ export class Inbox {
     for (const told of this.#around.notebook.kept) this.#enqueue(told);
   }
 
-  /** What isn't begun stays in the notebook. */
-  close() {
-    this.#closing.abort();
-  }
-
   /**
    * Returns when it may be acknowledged: a message when it is written down, long before its turn is over, since a turn may wait
    * half an hour for an approval; a decision when OpenClaw has it.
@@ -59,7 +53,7 @@ export class Inbox {
   /** @param {Delivery} delivery */
   async #take(delivery) {
     if (delivery.type === 'message.created') this.#keep(delivery);
-    else if (delivery.type === 'action.executed') await this.#decisions.pass(delivery, this.#closing.signal);
+    else if (delivery.type === 'action.executed') await this.#decisions.pass(delivery);
     else if (delivery.type === 'message.stop_requested') await this.#stop(delivery.messageId);
   }
 
@@ -96,7 +90,7 @@ export class Inbox {
    * @returns {Promise<void>}
    */
   #begin(told) {
-    if (this.#closing.signal.aborted) return Promise.resolve();
+    if (this.#around.closing.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       // What stays undone stays in the notebook.
       this.#work(told, resolve)
@@ -111,7 +105,7 @@ export class Inbox {
    */
   async #work(told, onTaken) {
     const { notebook, log } = this.#around;
-    for (let attempt = 1; !this.#closing.signal.aborted;) {
+    for (let attempt = 1; !this.#around.closing.aborted;) {
       const state = { isBegun: false, isQueued: false };
       try {
         await this.#run(told, state, onTaken);
@@ -126,7 +120,7 @@ export class Inbox {
           break;
         }
         const isDraining = error instanceof Error && error.name === 'GatewayDrainingError';
-        await pause(isDraining ? drainingMs : 250 * 2 ** attempt, this.#closing.signal);
+        await pause(isDraining ? drainingMs : 250 * 2 ** attempt, this.#around.closing);
         if (!isDraining) attempt += 1;
       }
     }
@@ -168,7 +162,7 @@ export class Inbox {
     const text = 'OpenClaw could not begin with this message. Its log says why.';
     const clientId = await answerId(messageId, 0);
     try {
-      await untilHeard(() => this.#around.api.send({ conversationId, text, clientId }), this.#closing.signal);
+      await untilHeard(() => this.#around.api.send({ conversationId, text, clientId }), this.#around.closing);
     } catch (error) {
       if (!(error instanceof BotApiError)) throw error;
       this.#around.log?.error?.(`message ${messageId}: even that could not be said: ${error.message}`);

@@ -22,6 +22,7 @@ const typingMaxMs = 60 * 60_000;
  * @property {Notebook} notebook
  * @property {boolean} acknowledges React to each message as soon as it is taken.
  * @property {Log | undefined} log
+ * @property {AbortSignal} closing The account ends: who waits for something stops.
  */
 
 /** One message, on its way through OpenClaw's agent. */
@@ -148,7 +149,7 @@ export class Turn {
    * @param {string} senderId
    */
   async #nameOf(senderId) {
-    const { members } = await this.#around.api.readConversation(this.conversationId).catch(() => ({ members: [] }));
+    const members = await this.#around.api.members(this.conversationId).catch(() => []);
     return members.find(({ id }) => id === senderId)?.displayName ?? senderId;
   }
 

@@ -31,7 +31,7 @@ export function webhookHandler(connections) {
  * @param {IncomingMessage} req
  * @returns {Promise<[status: number, headers?: Record<string, string>]>}
  */
-async function answer({ account, api, inbox }, req) {
+async function answer({ account, api, inbox, log }, req) {
   if (req.method !== 'POST') return [405, { allow: 'POST' }];
   const body = await readBody(req);
   if (body === null) return [413];
@@ -51,7 +51,8 @@ async function answer({ account, api, inbox }, req) {
   if (delivery === null) return [400];
   try {
     await inbox.take(delivery);
-  } catch {
+  } catch (error) {
+    log?.warn?.(`a delivery was not taken and comes again: ${String(error)}`);
     return [503, { 'retry-after': '60' }];
   }
   return [202];
