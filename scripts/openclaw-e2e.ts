@@ -12,11 +12,11 @@ import { runByRequest, runOutwards } from './openclaw-e2e/rounds.ts';
 const [folder = '.data/openclaw'] = process.argv.slice(2);
 const report = tellOf(console.log);
 
-await report.step('OpenClaw and its Node are installed', async (tell) => {
-  const { version, isNew } = await installOpenClaw(resolve(folder));
+const installed = await report.step('OpenClaw and its Node are installed', async (tell) => {
+  const { version, isNew, ...places } = await installOpenClaw(resolve(folder));
   tell(`OpenClaw ${version}${isNew ? '' : ', installed before'}`);
+  return places;
 });
-const installed = await installOpenClaw(resolve(folder));
 await mkdir(resolve(folder, 'homes'), { recursive: true });
 const home = await mkdtemp(resolve(folder, 'homes/run-'));
 try {

@@ -2,7 +2,7 @@ type Tell = (words: string) => void;
 
 export interface Report {
   /** One thing that is shown, how long it took, and what there was to see. */
-  step(name: string, work: (tell: Tell) => Promise<void>): Promise<void>;
+  step<T>(name: string, work: (tell: Tell) => Promise<T>): Promise<T>;
   end(words: string): void;
 }
 
@@ -15,10 +15,11 @@ export function tellOf(print: Tell): Report {
     step: async (name, work) => {
       const began = performance.now();
       const told: string[] = [];
-      await Promise.race([work((words) => void told.push(words)), tooLong(name)]);
+      const made = await Promise.race([work((words) => void told.push(words)), tooLong(name)]);
       count += 1;
       const seconds = ((performance.now() - began) / 1_000).toFixed(1);
       print(`ok ${String(count).padStart(2)}  ${name}  (${[`${seconds} s`, ...told].join('; ')})`);
+      return made;
     },
     end: (words) => print(`${count} steps; ${words}.`),
   };
