@@ -3,9 +3,8 @@ import { textMax, textOf, titleMax, withText } from './vendor/bot-sdk.js';
 import { emojiIn } from './emoji.js';
 import { conversationIn, messageIn, targetOf } from './target.js';
 
-/** @import { InputBlock } from './vendor/bot-sdk.js' */
+/** @import { BotApi, InputBlock } from './vendor/bot-sdk.js' */
 /** @import { ActionContext, HostConfig } from './host.d.ts' */
-/** @import { KiloChatApi } from './api.js' */
 /** @import { Connection } from './connections.js' */
 
 /**
@@ -32,7 +31,7 @@ const doings = {
     });
     return { messages: lines, hasMore, ...(hasMore ? { before: messages.at(-1)?.id } : {}) };
   },
-  'member-info': async ({ api, ...call }) => ({ members: await api.members(call.conversation()) }),
+  'member-info': async ({ api, ...call }) => ({ members: await api.listMembers(call.conversation()) }),
   edit: async ({ api, params, ...call }) => {
     const place = { conversationId: call.conversation(), messageId: call.message() };
     const text = textIn(params, 'message', 'text', 'content');
@@ -72,7 +71,7 @@ const doings = {
 
 /**
  * @typedef {object} Call
- * @property {KiloChatApi} api
+ * @property {BotApi} api
  * @property {Record<string, unknown>} params
  * @property {() => string} conversation The one that is named, or the one that the agent is in.
  * @property {() => string} message

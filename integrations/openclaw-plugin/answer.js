@@ -1,8 +1,7 @@
 // @ts-check
 import { answerId, openMessage, untilHeard, withText } from './vendor/bot-sdk.js';
 
-/** @import { FileBlock, InputBlock, MessageStream } from './vendor/bot-sdk.js' */
-/** @import { KiloChatApi } from './api.js' */
+/** @import { BotApi, FileBlock, InputBlock, MessageStream } from './vendor/bot-sdk.js' */
 /** @import { Notebook, Told } from './notebook.js' */
 
 /**
@@ -32,7 +31,7 @@ export class Answer {
   #onStop;
 
   /**
-   * @param {KiloChatApi} api
+   * @param {BotApi} api
    * @param {{ told: Told, notebook: Notebook, onStop: () => void }} turn `onStop`: somebody has read enough.
    */
   constructor(api, { told, notebook, onStop }) {

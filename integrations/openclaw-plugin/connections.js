@@ -1,7 +1,7 @@
 // @ts-check
 import { join } from 'node:path';
 import { channelId, resolveAccount } from './account.js';
-import { KiloChatApi } from './api.js';
+import { BotApi } from './vendor/bot-sdk.js';
 import { Decisions } from './decisions.js';
 import { Inbox } from './inbox.js';
 import { Notebook } from './notebook.js';
@@ -12,13 +12,13 @@ import { Notebook } from './notebook.js';
 /**
  * Where something can be said: outside of the gateway (`openclaw message send`) there is no notebook, because nothing is heard.
  *
- * @typedef {{ api: KiloChatApi, notebook: Notebook | null }} Connection
+ * @typedef {{ api: BotApi, notebook: Notebook | null }} Connection
  */
 
 /**
  * @typedef {object} Running
  * @property {Account} account
- * @property {KiloChatApi} api
+ * @property {BotApi} api
  * @property {Notebook} notebook
  * @property {Decisions} decisions
  * @property {Inbox} inbox
@@ -58,7 +58,7 @@ export class Connections {
     if (this.#running !== null) return this.#running;
     const { address, problem } = resolveAccount(cfg);
     if (address === null) throw new Error(problem ?? 'not configured');
-    return { api: new KiloChatApi(address), notebook: null };
+    return { api: new BotApi(address), notebook: null };
   }
 
   /**
@@ -71,7 +71,7 @@ export class Connections {
     const { address } = account;
     const host = this.#host;
     const hostRuntime = this.#hostRuntime;
-    const api = new KiloChatApi(address);
+    const api = new BotApi(address);
     const notebook = this.#notebookOf(
       join(hostRuntime.state.resolveStateDir(), channelId, `${address.sandboxId}.json`),
     );

@@ -51,7 +51,7 @@ export class Decisions {
   async pass(decided) {
     const message = await untilHeard(() => this.#api.readMessage(decided), this.#closing);
     const card = cardIn(message, decided.groupId);
-    const members = await untilHeard(() => this.#api.members(decided.conversationId), this.#closing);
+    const members = await untilHeard(() => this.#api.listMembers(decided.conversationId), this.#closing);
     const isPerson = members.some(({ id, kind }) => id === decided.executedBy && kind === 'user');
     if (card === null || !stands(card, decided) || !isPerson) {
       this.#log?.warn?.(`a decision on ${decided.groupId} doesn't stand in the conversation, so nothing came of it`);

@@ -7,7 +7,8 @@ type Entry = Parameters<Capability['nativeRuntime']['transport']['updateEntry']>
 
 interface Raised {
   kind: ApprovalKind;
-  entry: Entry | null;
+  /** What stands in the channel, once it does. */
+  entry: Promise<Entry | null>;
   decision: string | null;
   answered(decision: string): void;
 }
@@ -32,10 +33,10 @@ export class FakeApprovals {
   async raise(from: { sessionKey: string; to: string }, asked: Partial<PendingView> = {}): Promise<string> {
     const view = { ...touch, approvalId: crypto.randomUUID(), expiresAtMs: Date.now() + 30 * 60_000, ...asked };
     const { promise, resolve } = Promise.withResolvers<string>();
-    const raised: Raised = { kind: view.approvalKind, entry: null, decision: null, answered: resolve };
-    this.#raised.set(view.approvalId, raised);
     const origin = { turnSourceChannel: channelId, turnSourceTo: from.to, sessionKey: from.sessionKey };
-    raised.entry = await this.#show(view, { id: view.approvalId, request: origin });
+    const entry = this.#show(view, { id: view.approvalId, request: origin });
+    this.#raised.set(view.approvalId, { kind: view.approvalKind, entry, decision: null, answered: resolve });
+    await entry;
     return promise;
   }
 
@@ -84,8 +85,9 @@ export class FakeApprovals {
     raised.answered(decision);
     const { presentation, transport } = this.#capability().nativeRuntime;
     const result = presentation.buildResolvedResult({ view: { approvalId, decision } });
-    if (result.kind !== 'update' || !('payload' in result) || raised.entry === null) return;
-    await transport.updateEntry({ entry: raised.entry, payload: String(result.payload) });
+    const entry = await raised.entry;
+    if (result.kind !== 'update' || !('payload' in result) || entry === null) return;
+    await transport.updateEntry({ entry, payload: String(result.payload) });
   }
 }
 

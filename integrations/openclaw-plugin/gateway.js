@@ -46,15 +46,13 @@ export function gateway(host, connections) {
  * @param {Running} running
  * @param {GatewayContext} context
  */
-async function listen({ account, api, inbox, close }, { abortSignal, log, ...context }) {
+async function listen({ account, inbox, close }, { abortSignal, log, ...context }) {
   const show = shown(context);
   const connection = connectBot({
     .../** @type {NonNullable<typeof account.address>} */ (account.address),
+    capabilities,
     onDelivery: (delivery) => inbox.take(delivery),
-    onOpen: () => {
-      show({ connected: true, lastConnectedAt: Date.now(), lastError: null });
-      sayPresent(api, log);
-    },
+    onOpen: () => show({ connected: true, lastConnectedAt: Date.now(), lastError: null }),
     onError: (error) => {
       show({ lastError: String(error) });
       log?.warn?.(`it will be tried again: ${String(error)}`);

@@ -1,15 +1,14 @@
 // @ts-check
 import { attachmentBytesMax, untilHeard } from './vendor/bot-sdk.js';
 
-/** @import { FileBlock } from './vendor/bot-sdk.js' */
+/** @import { BotApi, FileBlock } from './vendor/bot-sdk.js' */
 /** @import { ChannelRuntime, Host, Log, MediaAccess } from './host.d.ts' */
-/** @import { KiloChatApi } from './api.js' */
 /** @import { Told } from './notebook.js' */
 
 /**
  * The files of a message, where OpenClaw finds them. One that can't be had is left out: the message is worth more than it.
  *
- * @param {KiloChatApi} api
+ * @param {BotApi} api
  * @param {{ told: Told, runtime: ChannelRuntime, log?: Log | undefined }} from
  */
 export async function takeFiles(api, { told, runtime, log }) {
@@ -31,7 +30,7 @@ export async function takeFiles(api, { told, runtime, log }) {
 /**
  * Brings a file that the agent made or found.
  *
- * @param {KiloChatApi} api
+ * @param {BotApi} api
  * @param {Host} host
  * @param {{ url: string, conversationId: string, access: MediaAccess, idempotencyKey?: string }} file
  * @returns {Promise<FileBlock>}

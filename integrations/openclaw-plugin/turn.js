@@ -5,7 +5,7 @@ import { bringFile, takeFiles } from './media.js';
 import { targetOf } from './target.js';
 
 /** @import { ChannelRuntime, Host, HostConfig, HostRuntime, Log, ReplyPayload, Route } from './host.d.ts' */
-/** @import { KiloChatApi } from './api.js' */
+/** @import { BotApi } from './vendor/bot-sdk.js' */
 /** @import { Notebook, Told } from './notebook.js' */
 
 /** People see it for five seconds. */
@@ -15,7 +15,7 @@ const typingMaxMs = 60 * 60_000;
 
 /**
  * @typedef {object} Surroundings
- * @property {KiloChatApi} api
+ * @property {BotApi} api
  * @property {Host} host
  * @property {HostRuntime} hostRuntime
  * @property {ChannelRuntime} runtime
@@ -149,7 +149,7 @@ export class Turn {
    * @param {string} senderId
    */
   async #nameOf(senderId) {
-    const members = await this.#around.api.members(this.conversationId).catch(() => []);
+    const members = await this.#around.api.listMembers(this.conversationId).catch(() => []);
     return members.find(({ id }) => id === senderId)?.displayName ?? senderId;
   }
 
@@ -191,6 +191,6 @@ export class Turn {
     const { totalTokens: contextTokens, contextTokens: contextWindow, model, modelProvider: provider } = session ?? {};
     if (!contextTokens || !contextWindow || !model || !provider) return;
     const status = { contextTokens, contextWindow, model, provider, at: Date.now() };
-    await api.setConversationStatus(this.conversationId, status);
+    await api.setConversationStatus({ conversationId: this.conversationId, ...status });
   }
 }

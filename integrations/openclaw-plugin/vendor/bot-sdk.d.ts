@@ -52,10 +52,20 @@ declare class BotApi {
   sayTyping(conversationId: string, activity?: string): Promise<unknown>;
   stopTyping(conversationId: string): Promise<unknown>;
   /** Says that a decision never reached what waited for it. */
+  /** It could do nothing with a message: people see that it never arrived, and its author can have it delivered again. */
+  messageFailed({ conversationId, messageId, ...report }: MessageFailedInput): Promise<MessageFailedResult>;
+  /** What it hears of from now on beside messages and decisions. */
+  subscribe(types: Subscribable[]): Promise<{
+    types: Subscribable[];
+  }>;
   deliveryFailed({ conversationId, groupId, ...report }: DeliveryFailedInput): Promise<DeliveryFailedResult>;
   listConversations(page?: { limit?: number; cursor?: string }): Promise<ConversationPage>;
   /** One of them, with who is in it. */
   readConversation(conversationId: string): Promise<Conversation>;
+  /** Who is in one of them now, the bot included. */
+  listMembers(conversationId: string): Promise<Member[]>;
+  /** Says how much of its model's memory a conversation takes. People see it beside the conversation. */
+  setConversationStatus({ conversationId, ...status }: ConversationStatusInput): Promise<unknown>;
   /** Begins one with the owner of the bot's sandbox. */
   createConversation(about?: { title?: string }): Promise<{
     conversationId: string;
@@ -81,6 +91,8 @@ interface BotAddress {
   url: string;
   key: string;
   sandboxId: string;
+  /** What the bot can do, in words of one to forty letters: it says so whenever it says that it is there. */
+  capabilities?: readonly string[];
   /** Another fetch than the one of this place. */
   fetch?: typeof fetch;
 }
@@ -156,6 +168,7 @@ declare const errorStatus: {
   readonly wrong_offset: 409;
   readonly approval_decided: 409;
   readonly approval_expired: 409;
+  readonly agent_stopped: 409;
   readonly link_used: 410;
   readonly too_large: 413;
   readonly unsupported_media_type: 415;
@@ -174,6 +187,8 @@ interface BotSettings {
   key: string;
   /** For an address that is only Claw Chat's. */
   sandboxId?: string;
+  /** What it can do, in words of one to forty letters: it says so whenever it says that it is there. */
+  capabilities?: readonly string[];
   /** Another fetch than the one of this place. */
   fetch?: typeof fetch;
 }
@@ -186,7 +201,7 @@ declare function connectBot(options: BotOptions): BotConnection;
 
 /** A delivery is acknowledged when `onDelivery` succeeds, and comes again when it throws or the process dies before. */
 interface BotOptions extends BotAddress, Receiver {
-  /** The stream is open: this bot is online. */
+  /** The stream is open. People see the bot as online as soon as it has said so, which it does by itself. */
   onOpen?(): void;
 }
 
@@ -206,6 +221,7 @@ interface Answering {
     text: string,
     more?: {
       files?: NewFile[];
+      inReplyToMessageId?: string;
     },
   ): Promise<void>;
   /** The same, written while people read. What is left unfinished when the delivery is handled is abandoned. */
@@ -214,6 +230,8 @@ interface Answering {
   ask(question: Question): Promise<Answer>;
   /** Says what it is at, in a few words, until it answers or is done. */
   typing(activity?: string): void;
+  /** Aborts when the bot is closing. What then throws this signal's reason is told again to whoever comes next. */
+  signal: AbortSignal;
 }
 
 type NewFile = Pick<BotFile, 'filename' | 'mimeType' | 'bytes'>;
@@ -227,6 +245,8 @@ interface MessageStream {
   finish(content?: InputBlock[]): Promise<MessageEnd>;
   /** Says nothing more. In half a minute readers see that it was interrupted. */
   abandon(): void;
+  /** A reader has read enough: aborts the signal at once, and what is left is still said by `finish`. */
+  stop(): void;
   /** Aborts when there is no use in going on: somebody has read enough, or nobody can read it. */
   signal: AbortSignal;
 }
@@ -394,6 +414,8 @@ type Message = {
   updatedAt: number | null;
   deleted: boolean;
   deliveryFailed: boolean;
+  nextTryAt: number | null;
+  deliverySeq: number;
   mentions: string[];
   stream: 'open' | 'interrupted' | null;
   reactions: { emoji: string; count: number; memberIds: string[] }[];
@@ -407,6 +429,17 @@ type MessagePage = {
   hasNewer: boolean;
   head: number;
 };
+
+type MessageFailedInput = {
+  conversationId: string;
+  messageId: string;
+  deliveryId?: string | null | undefined;
+  reason?: string | null | undefined;
+};
+
+type MessageFailedResult = { ok: true; noted: boolean };
+
+type Subscribable = 'message.updated' | 'message.deleted' | 'reaction.added';
 
 type DeliveryFailedInput = {
   conversationId: string;
@@ -469,24 +502,35 @@ type Conversation = {
   waitingSeq: number;
 };
 
+type Member = { id: string; kind: 'user' | 'bot'; displayName: string };
+
+type ConversationStatusInput = {
+  conversationId: string;
+  contextTokens: number;
+  contextWindow: number;
+  at: number;
+  model?: string | null | undefined;
+  provider?: string | null | undefined;
+};
+
 type AttachmentUrlInput = { conversationId: string; attachmentId: string };
 
 type StatusReport = { online: boolean; at: number; capabilities?: string[] | undefined };
 
 type Delivery =
   | {
-      id: string;
-      type: 'message.created';
+      sentAt: string;
       conversationId: string;
       messageId: string;
       from: string;
       text: string;
       content: Block[];
-      sentAt: string;
-      attachments?: { attachmentId: string; mimeType: string; size: number; filename: string }[] | undefined;
+      id: string;
+      type: 'message.created';
       inReplyToMessageId?: string | undefined;
       inReplyToBody?: string | undefined;
       inReplyToSender?: string | undefined;
+      attachments?: { attachmentId: string; mimeType: string; size: number; filename: string }[] | undefined;
     }
   | {
       id: string;
@@ -509,7 +553,20 @@ type Delivery =
       resolutionId: string;
       expiresAt: string;
     }
-  | { id: string; type: 'message.stop_requested'; conversationId: string; messageId: string };
+  | { id: string; type: 'message.stop_requested'; conversationId: string; messageId: string }
+  | {
+      updatedAt: string;
+      conversationId: string;
+      messageId: string;
+      from: string;
+      text: string;
+      content: Block[];
+      id: string;
+      type: 'message.updated';
+      attachments?: { attachmentId: string; mimeType: string; size: number; filename: string }[] | undefined;
+    }
+  | { id: string; type: 'message.deleted'; conversationId: string; messageId: string; from: string; deletedAt: string }
+  | { id: string; type: 'reaction.added'; conversationId: string; messageId: string; from: string; emoji: string };
 
 type Decision = 'allow-once' | 'allow-always' | 'deny';
 
@@ -568,8 +625,6 @@ type ApprovalBlock = {
     undoneAt: number;
   } | null;
 };
-
-type Member = { id: string; kind: 'user' | 'bot'; displayName: string };
 
 export {
   answerId,

@@ -139,6 +139,14 @@ var BotApi = class {
     return this.#json('POST', `/conversations/${conversationId}/typing/stop`, {});
   }
   /** Says that a decision never reached what waited for it. */
+  /** It could do nothing with a message: people see that it never arrived, and its author can have it delivered again. */
+  messageFailed({ conversationId, messageId, ...report }) {
+    return this.#json('POST', `/conversations/${conversationId}/messages/${messageId}/delivery-failed`, report);
+  }
+  /** What it hears of from now on beside messages and decisions. */
+  subscribe(types) {
+    return this.#json('PUT', '/subscriptions', { types });
+  }
   deliveryFailed({ conversationId, groupId, ...report }) {
     const path = `/conversations/${conversationId}/actions/${encodeURIComponent(groupId)}/delivery-failed`;
     return this.#json('POST', path, report);
@@ -149,6 +157,15 @@ var BotApi = class {
   /** One of them, with who is in it. */
   readConversation(conversationId) {
     return this.#json('GET', `/v1/conversations/${conversationId}`);
+  }
+  /** Who is in one of them now, the bot included. */
+  async listMembers(conversationId) {
+    const { members } = await this.#json('GET', `/conversations/${conversationId}/members`);
+    return members;
+  }
+  /** Says how much of its model's memory a conversation takes. People see it beside the conversation. */
+  setConversationStatus({ conversationId, ...status }) {
+    return this.#json('POST', `/conversations/${conversationId}/conversation-status`, status);
   }
   /** Begins one with the owner of the bot's sandbox. */
   createConversation(about = {}) {
@@ -330,6 +347,48 @@ var Acknowledger = class {
       this.#timer = void 0;
       this.#run();
     }, backoffMs(this.#failures));
+  }
+};
+// lib/bot-sdk/heartbeat.ts
+/** Half of the time that the server waits for one. */
+const beatEveryMs = 15e3;
+/**
+ * Says that the bot is there as long as its stream is: an open stream alone doesn't say that anybody is at work at this end.
+ * When it goes on purpose it says that too, so that people needn't wait to find out.
+ */
+var Heartbeat = class {
+  #beating;
+  #timer;
+  #hasBegun = false;
+  constructor(beating) {
+    this.#beating = beating;
+  }
+  begin() {
+    this.pause();
+    this.#hasBegun = true;
+    this.#timer = setInterval(() => void this.#say(true), beatEveryMs);
+    this.#say(true);
+  }
+  /** The stream has gone, and may come back. */
+  pause() {
+    clearInterval(this.#timer);
+  }
+  /** It goes for good. Who never came needn't say so. */
+  async close() {
+    this.pause();
+    if (this.#hasBegun) await this.#say(false);
+  }
+  async #say(online) {
+    const { say, capabilities, onError } = this.#beating;
+    try {
+      await say({
+        online,
+        at: Date.now(),
+        ...(capabilities !== void 0 && { capabilities: [...capabilities] }),
+      });
+    } catch (error) {
+      onError?.(error);
+    }
   }
 };
 // lib/std/must.ts
@@ -634,6 +693,11 @@ var Appender = class {
   get isStopped() {
     return this.#isStopped;
   }
+  /** A reader has read enough, as the server says with an append or with a delivery. */
+  stop() {
+    this.#isStopped = true;
+    this.#stopping.abort();
+  }
   add(text) {
     this.#waiting += text;
     this.#wake();
@@ -675,12 +739,8 @@ var Appender = class {
     const piece = this.#waiting.slice(0, endOf(this.#waiting));
     this.#waiting = this.#waiting.slice(piece.length);
     const { stopRequested } = await untilHeard(() => this.#say(this.#offset, piece));
-    if (stopRequested) this.#stop();
+    if (stopRequested) this.stop();
     return piece;
-  }
-  #stop() {
-    this.#isStopped = true;
-    this.#stopping.abort();
   }
 };
 /** Not in the middle of a character: its other half may come with the next word. */
@@ -719,6 +779,7 @@ function begun(api, { messageId, message }) {
       appender.add(piece);
     },
     abandon: () => appender.abandon(),
+    stop: () => appender.stop(),
     finish: async (content = []) => {
       try {
         await appender.close();
@@ -755,12 +816,14 @@ function continued(api, { messageId, message }) {
           }),
         )
       : null;
+  const stopping = new AbortController();
   let text = '';
   return {
     messageId,
-    signal: alive?.signal ?? new AbortController().signal,
+    signal: alive?.signal ?? stopping.signal,
     append: (piece) => void (text += piece),
     abandon: () => alive?.abandon(),
+    stop: () => (alive === null ? stopping.abort() : alive.stop()),
     finish: async (content = []) => {
       await alive?.close().catch(() => void 0);
       return message.stream === null
@@ -838,7 +901,7 @@ function answeringTo(api, { delivery, waiting, signal }) {
   let count = 0;
   return {
     answering: {
-      reply: async (text, { files = [] } = {}) => {
+      reply: async (text, { files = [], ...more } = {}) => {
         typing.answered();
         const clientId = await answerId(answersTo, count++);
         const attached = await Promise.all(
@@ -862,6 +925,7 @@ function answeringTo(api, { delivery, waiting, signal }) {
                 text,
                 files: attached,
                 clientId,
+                ...more,
               }),
             signal,
           ),
@@ -873,7 +937,10 @@ function answeringTo(api, { delivery, waiting, signal }) {
           conversationId,
           clientId: await answerId(answersTo, count++),
         });
-        streams.push(stream);
+        streams.push({
+          stream,
+          forget: waiting.addWriter(stream.messageId, () => stream.stop()),
+        });
         return stream;
       },
       ask: (question) => {
@@ -887,10 +954,14 @@ function answeringTo(api, { delivery, waiting, signal }) {
         });
       },
       typing: (activity) => typing.begin(activity),
+      signal,
     },
     end: () => {
       typing.end();
-      for (const stream of streams) stream.abandon();
+      for (const { stream, forget } of streams) {
+        forget();
+        stream.abandon();
+      }
     },
   };
 }
@@ -914,6 +985,8 @@ const rememberedMax$1 = 1e4;
 /** Who waits for a decision, by the name of the question. Being told of one is a reason to look, and no more than that. */
 var Waiting = class {
   #wakes = /* @__PURE__ */ new Map();
+  /** Who writes a message that somebody may want to stop, by its id. */
+  #writers = /* @__PURE__ */ new Map();
   #asked = /* @__PURE__ */ new Set();
   /** Until it is taken back with what this returns. */
   add(groupId, wake) {
@@ -921,8 +994,14 @@ var Waiting = class {
     this.#wakes.set(groupId, wake);
     return () => this.#wakes.delete(groupId);
   }
+  /** Until it is taken back with what this returns. */
+  addWriter(messageId, stop) {
+    this.#writers.set(messageId, stop);
+    return () => this.#writers.delete(messageId);
+  }
   tell(delivery) {
     if (delivery.type === 'action.executed') this.#wakes.get(delivery.groupId)?.();
+    if (delivery.type === 'message.stop_requested') this.#writers.get(delivery.messageId)?.();
   }
   /** Was it asked here, since this process began? */
   knows(groupId) {
@@ -1044,27 +1123,36 @@ function connectBot(options) {
     signal: closing.signal,
     acknowledge,
   });
+  const { capabilities, onError } = options;
+  const heartbeat = new Heartbeat({
+    say: (report) => api.setStatus(report),
+    capabilities,
+    onError,
+  });
   const ended = stayConnected(api, inbox, {
     options,
+    heartbeat,
     signal: closing.signal,
   });
   return {
     close: async () => {
       closing.abort();
-      await ended;
+      const end = await ended;
       await inbox.close();
       await acknowledger.close();
+      if (end === 'closed') await heartbeat.close();
     },
     ended,
   };
 }
-async function stayConnected(api, inbox, { options, signal }) {
+async function stayConnected(api, inbox, { options, heartbeat, signal }) {
   for (let attempt = 0; !signal.aborted; attempt++) {
     try {
       const end = await readOnce(api, inbox, {
         signal,
         onOpen: () => {
           attempt = 0;
+          heartbeat.begin();
           options.onOpen?.();
         },
       });
@@ -1074,6 +1162,8 @@ async function stayConnected(api, inbox, { options, signal }) {
       if (signal.aborted) return 'closed';
       if (isFinal(error)) return 'refused';
       options.onError?.(error);
+    } finally {
+      heartbeat.pause();
     }
     await pause(backoffMs(attempt), signal);
   }
