@@ -60,7 +60,8 @@ export async function conversations(stage: Stage): Promise<void> {
   await mira.getByRole('menuitem', { name: 'Rename' }).click();
   await expect(mira.getByRole('textbox', { name: 'New title' })).toBeFocused();
   await show('list-rename', mira);
-  await mira.getByRole('textbox', { name: 'New title' }).press('Escape');
+  // It may be gone: on a phone the list lies behind the page, and what loses the focus is done.
+  await mira.keyboard.press('Escape');
   await choose(mira, row(mira, 'Donaudampf'), 'Delete');
   const question = list(mira).getByRole('group', { name: /Delete it for everybody/ });
   await expect(question).toBeVisible();
