@@ -4,13 +4,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
-import { ulid } from 'ulid';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Message } from '../../lib/contract/chat.ts';
 import { textOf } from '../../lib/contract/text-of.ts';
-import { signWebhook } from '../../lib/signing/webhook-signature.ts';
 import { must } from '../../lib/std/must.ts';
 import { buildBotSdk } from '../../scripts/bot-sdk/build.ts';
+import { setEndpoint } from '../../server/bots/endpoints/own-endpoint.ts';
 import { createKey } from '../../server/bots/keys.ts';
 import { executeAction } from '../../server/chat/approvals/decide.ts';
 import { listMessages } from '../../server/chat/messages/read.ts';
@@ -22,7 +21,6 @@ import { until } from '../../server/testing/until.ts';
 // The bundler, the compiler and the formatter each start once, on cores that the rest of the suite is using.
 const buildTimeoutMs = 120_000;
 
-const secret = `whsec_${btoa('a secret of a webhook endpoint!!')}`;
 const examples = resolve(import.meta.dirname, '../examples');
 /** A project of somebody who has installed the package, with the examples in it. */
 const project = mkdtempSync(join(tmpdir(), 'claw-chat-bot-'));
@@ -35,7 +33,7 @@ beforeAll(async () => {
   cpSync(join(import.meta.dirname, 'package.json'), join(installed, 'package.json'));
   await buildBotSdk(join(installed, 'dist'));
   for (const file of readdirSync(examples)) cpSync(join(examples, file), join(project, file));
-  house = await startTestApp();
+  house = await startTestApp({ env: { OUTBOUND_ALLOWED_HOSTS: '127.0.0.1' } });
 }, buildTimeoutMs);
 afterEach(async () => {
   for (const child of running.splice(0)) if (child.kill()) await once(child, 'exit');
@@ -94,18 +92,19 @@ test('an echo by stream runs under plain Node', async () => {
   expect(await textsOf(maya)).toEqual(['ahoy', 'You said: ahoy']);
 });
 
-test('an echo by webhook answers a signed request and refuses any other', async () => {
+test('an echo by webhook answers what the server sends it, and refuses any other request', async () => {
   const noor = await guest(house.app, 'Noor');
-  const { said } = await run('echo-by-webhook.mjs', noor);
+  const { sandboxId, principal } = noor;
+  const made = await setEndpoint(house.app, principal, { sandboxId, url: 'http://127.0.0.1:9/' });
+  const { said } = await run('echo-by-webhook.mjs', noor, { CLAW_SECRET: must(made.secret, 'a secret') });
   const port = await until(() => /^\d+\n/.exec(said())?.[0].trim());
-  const body = JSON.stringify(await told(noor, 'ahoy'));
-  const headers = await signWebhook({ id: ulid(), timestamp: new Date(), body }, [secret]);
-  const post = (request: RequestInit) => fetch(`http://127.0.0.1:${port}/`, { method: 'POST', ...request });
-  expect((await post({ body })).status).toBe(401);
-  for (let n = 0; n < 2; n++) expect((await post({ headers, body })).status).toBe(202);
-  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(405);
+  const url = `http://127.0.0.1:${port}/`;
+  await setEndpoint(house.app, principal, { sandboxId, url });
+  await say(noor, 'ahoy');
   await until(async () => (await textsOf(noor)).includes('You said: ahoy'));
   expect(await textsOf(noor)).toEqual(['ahoy', 'You said: ahoy']);
+  expect((await fetch(url, { method: 'POST', body: '{}' })).status).toBe(401);
+  expect((await fetch(url)).status).toBe(405);
 });
 
 test('one that asks first does nothing without a yes', async () => {
@@ -126,12 +125,16 @@ test('one that asks first does nothing without a yes', async () => {
 
 type Guest = Omit<Person, 'password'>;
 
-async function run(example: string, { sandboxId }: Guest): Promise<{ said(): string }> {
+async function run(
+  example: string,
+  { sandboxId }: Guest,
+  env: Record<string, string> = {},
+): Promise<{ said(): string }> {
   const { key } = await createKey(house.app, sandboxId, 'mine');
   const address = { CLAW_URL: `${house.url}/bot/v1/sandboxes/${sandboxId}`, CLAW_KEY: key };
   const child = spawn(process.execPath, [example], {
     cwd: project,
-    env: { NODE_ENV: 'production', ...address, CLAW_SECRET: secret, PORT: '0' },
+    env: { NODE_ENV: 'production', ...address, ...env, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   running.push(child);
@@ -143,14 +146,6 @@ async function run(example: string, { sandboxId }: Guest): Promise<{ said(): str
 async function say({ principal, conversationId }: Guest, text: string): Promise<string> {
   const content = [{ type: 'text' as const, text }];
   return (await send(house.app, principal, { conversationId, content })).messageId;
-}
-
-/** What the server tells a bot of this. */
-async function told(who: Guest, text: string): Promise<object> {
-  const messageId = await say(who, text);
-  const { conversationId, principal } = who;
-  const about = { id: ulid(), conversationId, messageId, from: principal.userId, sentAt: new Date().toISOString() };
-  return { type: 'message.created', ...about, text, content: [{ type: 'text', text }] };
 }
 
 async function messagesOf({ principal, conversationId }: Guest): Promise<Message[]> {

@@ -50,8 +50,17 @@ export async function setEndpoint(
       disabled_why = case e.disabled_why when 'operator' then e.disabled_why end
     returning xmax = 0 as "isNew", disabled_why as "disabledWhy"`;
   if (row === undefined) throw notFound();
-  wakeWebhooks(app);
+  await tryNow(app, sandboxId);
   return { endpoint: must(await find(app, sandboxId), 'the endpoint'), secret: row.isNew ? secret : null };
+}
+
+/** What came to nothing at the address before waits no longer. */
+async function tryNow(app: AppContext, sandboxId: string): Promise<void> {
+  const now = app.clock.now();
+  await app.sql`
+    update deliveries set next_attempt_at = ${now}
+    where sandbox_id = ${sandboxId} and state = 'sent' and failures > 0 and next_attempt_at > ${now}`;
+  wakeWebhooks(app);
 }
 
 /** A new secret, told this once. The one before signs beside it for a day. */

@@ -168,6 +168,16 @@ test('410 disables the endpoint, what it was to have waits, and an address set a
   await until(() => receiver.messageIds.length === 3);
 });
 
+test('what waits for its next try goes at once to an address that is set anew', async () => {
+  receiver.behave = () => 500;
+  const messageId = await say('Wrong door');
+  await until(async () => (await failuresOf(messageId)) === 1);
+  await using moved = await Receiver.open();
+  await setEndpoint(house.app, maya.principal, { sandboxId: bot.sandboxId, url: moved.url });
+  await until(() => moved.messageIds.includes(messageId));
+  await until(async () => (await deliveriesOf(messageId))[0]?.state === 'acknowledged');
+});
+
 test('while a secret is replaced both sign, and after a day only the new one', async () => {
   const { secret } = await rotateSecret(house.app, maya.principal, bot.sandboxId);
   const fresh = must(secret, 'a secret');
