@@ -94,10 +94,17 @@ async function decide(): Promise<Question> {
   return question;
 }
 
+/** Time that passes while a request is under way says that its node is gone: so each is waited for. */
 async function look(): Promise<void> {
   wakeWebhooks(house.app);
   house.app.urgentDeliveries.wake();
   await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(async () => {
+    const [underWay] = await house.app.sql`
+      select from deliveries d where d.sandbox_id = ${place.sandboxId} and d.state = 'sent'
+        and d.attempts > (select count(*) from delivery_attempts a where a.delivery_id = d.id)`;
+    return underWay === undefined;
+  });
 }
 
 async function cardOf({ conversationId, messageId }: Question): Promise<ApprovalBlock> {
