@@ -1,5 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Posted } from '#server/outbound/post.ts';
+import { retryAfter } from '#server/outbound/retry-after.ts';
 
 /** What an endpoint's answer, or that there was none, means for what was sent to it. */
 export interface Verdict {
@@ -17,8 +17,6 @@ export interface Verdict {
 /** Of the 4xx those that say "not now". */
 const notNow = new Set([408, 409, 425, 429]);
 
-const retryAfterMax = 24 * 3_600_000;
-
 export function verdictOf(posted: Posted, now: Date): Verdict {
   if (posted.outcome === 'refused') return { ...unanswered, failure: posted.why.code };
   if (posted.outcome === 'failed') {
@@ -35,10 +33,3 @@ export function verdictOf(posted: Posted, now: Date): Verdict {
 }
 
 const unanswered = { kind: 'later', status: null, retryAfterMs: null, maybeArrived: false } as const;
-
-/** Seconds or a date; what is neither is not heard. */
-function retryAfter(headers: IncomingHttpHeaders, now: Date): number | null {
-  const said = headers['retry-after']?.trim() ?? '';
-  const ms = /^\d{1,9}$/.test(said) ? Number(said) * 1_000 : Date.parse(said) - now.getTime();
-  return Number.isFinite(ms) && ms > 0 ? Math.min(ms, retryAfterMax) : null;
-}
