@@ -41,6 +41,7 @@ import { ContextRegistry } from './realtime/contexts.ts';
 import { dropPartitions, makePartitions } from './realtime/jobs.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { connectRedis, prefixOf } from './redis.ts';
+import { sweepDevices } from './notifications/jobs.ts';
 import { createOutboundGuard, type OutboundGuard } from './outbound/guard.ts';
 import { trustedList } from './rest/client-address.ts';
 import { allowedOrigins } from './rest/origin.ts';
@@ -108,6 +109,8 @@ interface Ingredients {
   clock?: Clock;
   /** Other limits than the usual ones. */
   budgets?: Budgets;
+  /** Another judge of where requests may go than the environment's. */
+  outbound?: OutboundGuard;
 }
 
 export async function createAppContext(ingredients: Ingredients): Promise<AppContext> {
@@ -122,7 +125,7 @@ export async function createAppContext(ingredients: Ingredients): Promise<AppCon
 
 async function build(
   living: Lifetimes,
-  { env, log, port, database, clock = systemClock, budgets }: Ingredients,
+  { env, log, port, database, clock = systemClock, budgets, outbound }: Ingredients,
 ): Promise<AppContext> {
   const { db, sql, close } = connect(database);
   living.defer(close);
@@ -178,7 +181,7 @@ async function build(
     expiry: living.use(watchExpiry({ sql, clock, realtime, log })),
     urgentDeliveries: living.use(watchUrgent({ sql, clock, realtime, log })),
     statusRequests: new StatusRequests(),
-    outbound: createOutboundGuard(env.outboundAllowedHosts),
+    outbound: outbound ?? createOutboundGuard(env.outboundAllowedHosts),
     metrics: createMetrics({ realtime, sql }),
     limits: createLimits(clock, budgets, redis),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
@@ -201,6 +204,7 @@ async function build(
       sweepAccounts(app),
       sweepDeliveries(app),
       sweepFiles(app),
+      sweepDevices(app),
       finishDestructions(app),
     ]),
   );

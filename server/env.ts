@@ -49,6 +49,8 @@ const variablesSchema = z.object({
   OPENAI_API_KEY: z.string().trim().min(1).max(2_000).optional(),
   OPENAI_CONTEXT_TOKENS: z.coerce.number().int().min(1_000).max(10_000_000).default(8_000),
   OPENAI_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(280).default(120),
+  EXPO_ACCESS_TOKEN: z.string().trim().min(1).max(2_000).optional(),
+  EXPO_PUSH_URL: z.url({ protocol: /^https?$/ }).default('https://exp.host/--/api/v2/push'),
   METRICS_TOKEN: z.string().min(16).optional(),
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
@@ -92,6 +94,8 @@ export interface Env {
   outboundAllowedHosts: string[];
   /** What the built-in agent thinks with. Null: nothing, so it is a guide with a script. */
   model: ModelEndpoint | null;
+  /** The service that brings pushes to apps; the token only where it was told to want one. */
+  expo: { url: string; accessToken: string | null };
   /** May anybody who reaches the page make an account? The first account can always be made. */
   signUpOpen: boolean;
   /** Opens /metrics from elsewhere; this machine needs none. */
@@ -126,6 +130,7 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
     trustedProxies: v.TRUSTED_PROXIES,
     outboundAllowedHosts: v.OUTBOUND_ALLOWED_HOSTS,
     model: modelOf(v),
+    expo: { url: v.EXPO_PUSH_URL.replace(/\/+$/, ''), accessToken: v.EXPO_ACCESS_TOKEN ?? null },
     signUpOpen: v.SIGN_UP === 'open',
     metricsToken: v.METRICS_TOKEN ?? null,
     eventRetentionDays: v.EVENT_RETENTION_DAYS,

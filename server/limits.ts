@@ -44,6 +44,10 @@ export const usualBudgets = {
   // Agents and their keys can be made and thrown away without end, and each leaves something behind.
   agentByPerson: { burst: 10, everyMs: hour / 10 },
   agentKeyByPerson: { burst: 20, everyMs: hour / 20 },
+  // A browser says itself again whenever its push service has moved it.
+  deviceByPerson: { burst: 20, everyMs: minute },
+  // Each is a request to an address that somebody chose.
+  testPushByPerson: { burst: 5, everyMs: minute / 5 },
 } satisfies Record<string, Budget>;
 
 export type Budgets = Record<keyof typeof usualBudgets, Budget>;
@@ -110,6 +114,16 @@ export async function spendAgent(limits: Limits, { userId }: UserPrincipal): Pro
 /** For each door to a key of an agent. */
 export async function spendAgentKey(limits: Limits, { userId }: UserPrincipal): Promise<void> {
   await spend(limits.agentKeyByPerson, userId);
+}
+
+/** For each door to making a device known. */
+export async function spendDevice(limits: Limits, { userId }: UserPrincipal): Promise<void> {
+  await spend(limits.deviceByPerson, userId);
+}
+
+/** For each door to a test of one. */
+export async function spendTestPush(limits: Limits, { userId }: UserPrincipal): Promise<void> {
+  await spend(limits.testPushByPerson, userId);
 }
 
 /**

@@ -31,11 +31,22 @@ export const webSubscriptionSchema = z.object({
 });
 export const expoTokenSchema = z.string().regex(/^Expo(nent)?PushToken\[[\w-]{1,200}\]$/);
 
+const nameSchema = z.string().trim().min(1).max(80);
 export const addTargetInputSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('web'), subscription: webSubscriptionSchema, name: z.string().trim().min(1).max(80) }),
-  z.object({ kind: z.literal('expo'), token: expoTokenSchema, name: z.string().trim().min(1).max(80) }),
+  z.object({ kind: z.literal('web'), subscription: webSubscriptionSchema, name: nameSchema }),
+  z.object({ kind: z.literal('expo'), token: expoTokenSchema, name: nameSchema }),
 ]);
 export type AddTargetInput = z.infer<typeof addTargetInputSchema>;
+
+export const targetInputSchema = z.object({ targetId: ulidSchema });
+export const renameTargetInputSchema = z.object({ targetId: ulidSchema, name: nameSchema });
+
+/** What a browser subscribes with; null: this installation is reached without https, so no browser takes a push. */
+export const pushKeySchema = z.object({ publicKey: z.string().nullable() });
+
+/** `later`: its service asks for patience, or isn't there. `gone`: it was forgotten. `refused`: the log says why. */
+export const testPushResultSchema = z.object({ outcome: z.enum(['accepted', 'later', 'gone', 'refused']) });
+export type TestPushResult = z.infer<typeof testPushResultSchema>;
 
 /** A device, as its owner sees it. */
 export const pushTargetSchema = z.object({
@@ -49,6 +60,7 @@ export const pushTargetSchema = z.object({
   isThis: z.boolean(),
 });
 export type PushTarget = z.infer<typeof pushTargetSchema>;
+export const pushTargetsSchema = z.object({ targets: z.array(pushTargetSchema) });
 
 /** What a device is told. Checked where it arrives: what isn't one of these is not shown. */
 export const pushPayloadSchema = z.discriminatedUnion('type', [

@@ -11,6 +11,7 @@ import { streamRoutes } from '../chat/streams/rest.ts';
 import { exportRoutes } from '../chat/rest/export.ts';
 import { redeliverRoutes } from '../chat/rest/redeliver.ts';
 import { searchRoutes } from '../chat/rest/search.ts';
+import { pushRoutes } from '../notifications/rest.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
 import { openClawRoutes } from '../sandboxes/openclaw/rest.ts';
 import { metricsRoutes } from '../metrics/rest.ts';
@@ -35,5 +36,6 @@ export const routes: Route[] = [
   ...agentsRoutes,
   ...botRoutes,
   ...openClawRoutes,
+  ...pushRoutes,
   ...apiRoutes(() => routes),
 ];

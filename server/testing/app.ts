@@ -11,6 +11,7 @@ import { Lifetimes } from '#server/lifetimes.ts';
 import { usualBudgets, type Budgets } from '#server/limits.ts';
 import { createLog, type LogOutput } from '#server/log.ts';
 import type { NextPages } from '#server/next-pages.ts';
+import type { OutboundGuard } from '#server/outbound/guard.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { secretsInLog } from './secrets-in-log.ts';
 
@@ -32,6 +33,8 @@ export interface TestAppOptions {
   agents?: boolean;
   /** Generous: for a test that calls more often than anybody may. */
   limits?: 'usual' | 'generous';
+  /** Who may be spoken to, where the environment's way of saying so isn't enough: over TLS, say. */
+  outbound?: OutboundGuard;
   /** Variables of the environment over the usual ones. */
   env?: Record<string, string>;
   /** Where its log goes, if anybody wants to read it. */
@@ -50,6 +53,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const door = await openFrontDoor(env, log);
   const given = {
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.outbound === undefined ? {} : { outbound: options.outbound }),
     ...(options.limits === 'generous' ? { budgets: generous } : {}),
   };
   const app = living.use(await createAppContext({ env, log, port: door.port, database: database.address, ...given }));
@@ -75,6 +79,8 @@ const usual = {
   // A second app on the same database is the same installation.
   ENCRYPTION_KEY: '5eedc0de'.repeat(8),
   SIGN_UP: 'open',
+  // Nobody is there: a test never speaks to the real one.
+  EXPO_PUSH_URL: 'http://127.0.0.1:9',
   LOG_LEVEL: 'trace',
   LOG_FORMAT: 'json',
 };

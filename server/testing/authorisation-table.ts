@@ -95,6 +95,17 @@ const inSandbox = (input: (scene: Scene) => Record<string, unknown>) => (scene: 
 });
 const markRead = ({ conversationId, messageId }: Scene) => ({ conversationId, lastSeenMessageId: messageId });
 const newcomer = () => ({ name: 'Newcomer', email: `${ulid()}@home.test` });
+const newDevice = () => ({ kind: 'expo', token: `ExponentPushToken[${ulid()}]`, name: 'Phone' });
+const device = ({ owner }: Scene) => ({ targetId: owner.targetId });
+const namedDevice = (scene: Scene) => ({ ...device(scene), name: 'Tablet' });
+const wishes = () => ({
+  preview: 'none',
+  messages: true,
+  approvals: true,
+  lifecycle: false,
+  quiet: { from: 1_320, until: 420 },
+  timeZone: 'Europe/Berlin',
+});
 const deadLink = 'A'.repeat(43);
 
 /** A row for every procedure, route and path of ours. One that is missing fails the test. */
@@ -238,6 +249,23 @@ export const authorisation: Record<string, Row> = {
   'messages.stop': { expected: members, input: ownMessage },
   'attachments.init': { expected: members, input: announcedFile },
   'attachments.url': { expected: members, input: sentFile },
+  'notifications.publicKey': { expected: people() },
+  'notifications.targets': { expected: people() },
+  'notifications.addTarget': { expected: people(), input: newDevice },
+  'notifications.renameTarget': { expected: ownerOnly, input: namedDevice },
+  'notifications.removeTarget': { expected: ownerOnly, input: device, spoils: true },
+  'notifications.test': { expected: ownerOnly, input: device },
+  'notifications.preferences': { expected: people() },
+  'notifications.setPreferences': { expected: people(), input: wishes },
+  'GET /v1/push/public-key': { expected: peopleNotBots },
+  'GET /v1/push/targets': { expected: peopleNotBots },
+  'POST /v1/push/targets': { expected: peopleNotBots, input: newDevice },
+  'PATCH /v1/push/targets/:targetId': { expected: ownerNotBots, input: namedDevice },
+  'DELETE /v1/push/targets/:targetId': { expected: ownerNotBots, input: device, spoils: true },
+  'POST /v1/push/targets/:targetId/test': { expected: ownerNotBots, input: device },
+  'GET /v1/push/preferences': { expected: peopleNotBots },
+  'PUT /v1/push/preferences': { expected: peopleNotBots, input: wishes },
+
   'search.messages': { expected: people(), input: ({ private: word }) => ({ query: word }) },
   'messages.executeAction': { expected: ownerOfMembers, input: decision },
   'reactions.add': { expected: members, input: reaction },

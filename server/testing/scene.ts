@@ -10,6 +10,7 @@ import type { AppContext } from '#server/app-context.ts';
 import { mintSecret, sealSecret } from '#server/bots/endpoints/secret.ts';
 import { createKey as createBotKey } from '#server/bots/keys.ts';
 import { send } from '#server/chat/messages/send.ts';
+import { addDevice } from '#server/notifications/devices.ts';
 import { organize } from './organization.ts';
 import { enter } from './personas.ts';
 import { askPeople, type Question } from './question.ts';
@@ -58,7 +59,7 @@ export interface Scene {
   /** Somebody else in the conversation, who can be taken out of it. */
   companionId: string;
   /** Things of the owner's by which they can be named. */
-  owner: { userId: string; email: string; keyId: string; sessionId: string };
+  owner: { userId: string; email: string; keyId: string; sessionId: string; targetId: string };
   disabledId: string;
   /** Stands in the conversation, its title and its agent's name, and nowhere else. */
   private: string;
@@ -95,6 +96,8 @@ export async function setScene(app: AppContext): Promise<Scene> {
   await app.sql`
     insert into bot_endpoints (sandbox_id, url, secret)
     values (${sandboxId}, 'http://127.0.0.1:9/', ${sealSecret(app, sandboxId, mintSecret())})`;
+  const phone = { kind: 'expo', token: `ExponentPushToken[scene-${scenes}]`, name: `${word}phone` } as const;
+  const { id: targetId } = await addDevice(app, owner.principal, phone);
   const agent = { kind: 'bot', sandboxId, keyId: 'scene' } as const;
   const { messageId: botMessageId } = await send(app, agent, { conversationId, content });
   const expiresAt = Date.now() + 86_400_000;
@@ -131,6 +134,7 @@ export async function setScene(app: AppContext): Promise<Scene> {
       email: owner.email,
       keyId: owner.keyId,
       sessionId: must(sessions[0], 'the session of the owner').id,
+      targetId,
     },
     disabledId: disabled.principal.userId,
     private: word,

@@ -9,6 +9,7 @@ import { attachmentsRouter } from '../chat/router/attachments.ts';
 import { messagesRouter } from '../chat/router/messages.ts';
 import { reactionsRouter } from '../chat/router/reactions.ts';
 import { searchRouter } from '../chat/router/search.ts';
+import { notificationsRouter } from '../notifications/router.ts';
 import { sandboxesRouter } from '../sandboxes/router.ts';
 import { createCallerFactory, router } from './init.ts';
 
@@ -25,6 +26,7 @@ export const appRouter = router({
   attachments: attachmentsRouter,
   reactions: reactionsRouter,
   search: searchRouter,
+  notifications: notificationsRouter,
 });
 
 export type AppRouter = typeof appRouter;
