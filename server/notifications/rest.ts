@@ -25,7 +25,7 @@ export const pushRoutes: Route[] = [
     method: 'GET',
     path: '/v1/push/public-key',
     api: {
-      says: 'What a browser subscribes with. Null where it is reached without https: no browser would take a push.',
+      says: 'What a browser subscribes with. Null where this server is reached without TLS, where no browser takes a push.',
       output: pushKeySchema,
     },
     access: 'user',

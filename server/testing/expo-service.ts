@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { bodyOf, listenHere, portOf, stopServer } from './local-server.ts';
 import { until } from './until.ts';
 
 export interface ExpoMessage {
@@ -34,14 +33,13 @@ export class ExpoService implements AsyncDisposable {
 
   static async open(): Promise<ExpoService> {
     const service = new ExpoService();
-    service.#server.listen(0, '127.0.0.1');
-    await once(service.#server, 'listening');
+    await listenHere(service.#server);
     return service;
   }
 
   /** For EXPO_PUSH_URL. */
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/--/api/v2/push`;
+    return `http://127.0.0.1:${portOf(this.#server)}/--/api/v2/push`;
   }
 
   /** The first `count` that it accepted. */
@@ -51,15 +49,11 @@ export class ExpoService implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+    await stopServer(this.#server);
   }
 
   async #take(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const parts: Buffer[] = [];
-    for await (const part of req as AsyncIterable<Buffer>) parts.push(part);
-    const asked = JSON.parse(Buffer.concat(parts).toString()) as ExpoMessage[] | { ids: string[] };
+    const asked = JSON.parse((await bodyOf(req)).toString()) as ExpoMessage[] | { ids: string[] };
     const messages = Array.isArray(asked) ? asked : [];
     const path = req.url?.split('/').at(-1) ?? '';
     this.requests.push({ path, count: Array.isArray(asked) ? asked.length : asked.ids.length, headers: req.headers });

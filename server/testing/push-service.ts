@@ -1,13 +1,12 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import type { Push } from '#lib/contract/notifications.ts';
 import { systemClock, type Clock } from '#server/clock.ts';
 import { createOutboundGuard, type OutboundGuard } from '#server/outbound/guard.ts';
 import { certificateOf } from './certificate.ts';
 import { BrowserSubscription } from './browser-subscription.ts';
+import { bodyOf, listenHere, portOf, stopServer } from './local-server.ts';
 import { until } from './until.ts';
 
 export interface Arrived {
@@ -62,13 +61,12 @@ export class PushService implements AsyncDisposable {
 
   static async open({ isSecure = true, clock = systemClock } = {}): Promise<PushService> {
     const service = new PushService(isSecure, clock);
-    service.#server.listen(0, '127.0.0.1');
-    await once(service.#server, 'listening');
+    await listenHere(service.#server);
     return service;
   }
 
   get origin(): string {
-    const { port } = this.#server.address() as AddressInfo;
+    const port = portOf(this.#server);
     return this.#isSecure ? `https://${host}:${port}` : `http://127.0.0.1:${port}`;
   }
 
@@ -88,14 +86,11 @@ export class PushService implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+    await stopServer(this.#server);
   }
 
   async #take(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const parts: Buffer[] = [];
-    for await (const part of req as AsyncIterable<Buffer>) parts.push(part);
+    const body = await bodyOf(req);
     const subscription = this.#subscriptions.get(req.url ?? '');
     if (subscription === undefined) return void res.writeHead(404).end();
     if (subscription.isOver) return void res.writeHead(410).end();
@@ -105,7 +100,7 @@ export class PushService implements AsyncDisposable {
       return this.#object(res, 403, error);
     }
     try {
-      this.#answer(res, this.#read(req, subscription, Buffer.concat(parts)));
+      this.#answer(res, this.#read(req, subscription, body));
     } catch (error) {
       this.#object(res, 400, error);
     }

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Delivery } from '#lib/contract/bots.ts';
+import { bodyOf, listenHere, portOf, stopServer } from './local-server.ts';
 import { until } from './until.ts';
 
 export interface Received {
@@ -22,13 +21,12 @@ export class Receiver implements AsyncDisposable {
 
   static async open(): Promise<Receiver> {
     const receiver = new Receiver();
-    receiver.#server.listen(0, '127.0.0.1');
-    await once(receiver.#server, 'listening');
+    await listenHere(receiver.#server);
     return receiver;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/hook`;
+    return `http://127.0.0.1:${portOf(this.#server)}/hook`;
   }
 
   /** The ids of the messages that it was told, in the order in which it was. */
@@ -43,15 +41,11 @@ export class Receiver implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#server.closeAllConnections();
-    this.#server.close();
-    await once(this.#server, 'close');
+    await stopServer(this.#server);
   }
 
   async #take(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const parts: Buffer[] = [];
-    for await (const part of req as AsyncIterable<Buffer>) parts.push(part);
-    const text = Buffer.concat(parts).toString();
+    const text = (await bodyOf(req)).toString();
     const received = { headers: req.headers, text, delivery: JSON.parse(text) as Delivery };
     const behaviour = this.behave(received);
     this.received.push(received);
