@@ -327,7 +327,14 @@ function onePerPage(address: string): string {
   return url.href;
 }
 
-const signedInPages = ['/settings/profile', '/settings/appearance', '/settings/devices', '/settings/keys', '/claw/new'];
+const signedInPages = [
+  '/settings/profile',
+  '/settings/notifications',
+  '/settings/appearance',
+  '/settings/devices',
+  '/settings/keys',
+  '/claw/new',
+];
 
 test('on a phone the sections are a page, and no page is wider than the screen', async ({ as, stranger }) => {
   const page = await as('Maya', phone);

@@ -1,6 +1,7 @@
 'use client';
 
 import {
+  Bell,
   KeyRound,
   Keyboard,
   type LucideIcon,
@@ -27,6 +28,7 @@ export function useThingsToDo(query: string): OptionGroup {
   const things: Option[] = [
     thing(paletteText.addAgent, Plus, () => goTo.page('/claw/new')),
     thing(paletteText.settings, Settings, () => goTo.page('/settings/profile')),
+    thing(paletteText.notifications, Bell, () => goTo.page('/settings/notifications')),
     thing(paletteText.appearance, Palette, () => goTo.page('/settings/appearance')),
     thing(paletteText.devices, MonitorSmartphone, () => goTo.page('/settings/devices')),
     thing(paletteText.keys, KeyRound, () => goTo.page('/settings/keys')),

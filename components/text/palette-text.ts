@@ -11,6 +11,7 @@ export const paletteText = {
   newNamed: (title: string) => `New conversation named “${title}”`,
   addAgent: 'Add an agent',
   settings: 'Settings',
+  notifications: 'Notifications',
   appearance: 'Appearance',
   devices: 'Devices and sessions',
   keys: 'Keys',

@@ -3,6 +3,7 @@ export const signedInPages = [
   { path: '/claw/chat/01ARZ3NDEKTSV4RRFFQ69G5FAV', heading: 'No such conversation' },
   { path: '/claw/new', heading: 'Add an agent' },
   { path: '/settings/profile', heading: 'Profile' },
+  { path: '/settings/notifications', heading: 'Notifications' },
   { path: '/settings/appearance', heading: 'Appearance' },
   { path: '/settings/devices', heading: 'Devices and sessions' },
   { path: '/settings/keys', heading: 'Keys' },

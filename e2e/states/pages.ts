@@ -48,6 +48,9 @@ export async function settings({ as, show }: Stage): Promise<void> {
   await mira.getByRole('button', { name: 'Delete my account', exact: true }).click();
   await expect(mira.getByText('That is not your e-mail address.')).toBeVisible();
   await show('settings-delete-account', mira);
+  await open(mira, '/settings/notifications', 'Notifications');
+  await expect(mira.getByRole('switch', { name: 'Quiet hours' })).toBeVisible();
+  await show('settings-notifications', mira);
   await open(mira, '/settings/appearance', 'Appearance');
   await show('settings-appearance', mira);
   await open(mira, '/settings/devices', 'Devices and sessions');
