@@ -10,7 +10,7 @@ export function Toggle({ label, className = '', ...input }: ToggleProps) {
         role="switch"
         aria-label={label}
         {...input}
-        className="touch-target peer absolute inset-0 size-full appearance-none rounded-person border-[1.5px] border-line-strong bg-paper transition-colors duration-(--t-fast) checked:border-fill checked:bg-fill disabled:border-dashed"
+        className="touch-target peer absolute inset-0 size-full scroll-my-4 appearance-none rounded-person border-[1.5px] border-line-strong bg-paper transition-colors duration-(--t-fast) checked:border-fill checked:bg-fill disabled:border-dashed"
       />
       <span
         aria-hidden="true"

@@ -13,17 +13,18 @@ import { refuseWithoutPush } from './vapid.ts';
 /** More than anybody has; each costs a request with everything that somebody is told. */
 const devicesMax = 20;
 
-interface Row extends Omit<PushTarget, 'createdAt' | 'usedAt' | 'isThis'> {
-  createdAt: Date;
-  usedAt: Date | null;
+interface Row extends Omit<PushTarget, 'isThis'> {
   sessionId: string | null;
 }
+
+const columns = `t.id, t.kind, t.name, t.session_id as "sessionId",
+  (extract(epoch from t.created_at) * 1000)::bigint as "createdAt", (extract(epoch from t.used_at) * 1000)::bigint as "usedAt"`;
 
 /** What is told something when nobody looks, the oldest first. */
 export async function listDevices(app: AppContext, principal: UserPrincipal): Promise<{ targets: PushTarget[] }> {
   const { sql, clock } = app;
   const rows = await sql<Row[]>`
-    select ${columns(sql)} from push_targets t
+    select ${sql.unsafe(columns)} from push_targets t
     where t.user_id = ${principal.userId} and ${isLive(sql, clock.now())} order by t.created_at, t.id`;
   return { targets: rows.map((row) => present(row, principal)) };
 }
@@ -32,8 +33,8 @@ export async function listDevices(app: AppContext, principal: UserPrincipal): Pr
 export async function addDevice(app: AppContext, principal: UserPrincipal, input: AddTargetInput): Promise<PushTarget> {
   const place = input.kind === 'web' ? await browserOf(app, input.subscription) : { address: input.token, keys: null };
   const device = { ...place, kind: input.kind, name: input.name };
-  const id = await app.transaction((tx) => insert(app, tx, principal, device));
-  return read(app, principal, id);
+  const row = await app.transaction((tx) => insert(app, tx, principal, device));
+  return present(row, principal);
 }
 
 export async function renameDevice(
@@ -41,8 +42,13 @@ export async function renameDevice(
   principal: UserPrincipal,
   { targetId, name }: { targetId: string; name: string },
 ): Promise<PushTarget> {
-  await app.sql`update push_targets set name = ${name} where id = ${targetId} and user_id = ${principal.userId}`;
-  return read(app, principal, targetId);
+  const { sql, clock } = app;
+  const [row] = await sql<Row[]>`
+    update push_targets t set name = ${name}
+    where t.id = ${targetId} and t.user_id = ${principal.userId} and ${isLive(sql, clock.now())}
+    returning ${sql.unsafe(columns)}`;
+  if (row === undefined) throw notFound();
+  return present(row, principal);
 }
 
 export async function removeDevice(app: AppContext, { userId }: UserPrincipal, id: string): Promise<{ ok: true }> {
@@ -77,7 +83,7 @@ async function insert(
   tx: Transaction,
   { userId, sessionId }: UserPrincipal,
   { kind, address, keys, name }: NewDevice,
-): Promise<string> {
+): Promise<Row> {
   const now = app.clock.now();
   await tx.db.execute(query`select from users where id = ${userId} for no key update`);
   await tx.db.execute(query`
@@ -89,30 +95,17 @@ async function insert(
   for (;;) {
     // The row of somebody else goes with all that is on its way to it: a new one begins with nothing.
     await tx.db.execute(query`delete from push_targets where address = ${address} and user_id <> ${userId}`);
-    const [row] = await tx.db.execute<{ id: string }>(query`
+    const [row] = await tx.db.execute<Row & Record<string, unknown>>(query`
       insert into push_targets as t (id, user_id, session_id, kind, address, keys, name, created_at)
       values (${ulid()}, ${userId}, ${sessionId}, ${kind}, ${address}, ${keys}, ${name}, ${now.toISOString()})
       on conflict (address) do update set session_id = excluded.session_id, keys = excluded.keys
       where t.user_id = excluded.user_id
-      returning id`);
+      returning ${query.raw(columns)}`);
     // None: another person has said the same address in this very moment.
-    if (row !== undefined) return row.id;
+    if (row !== undefined) return row;
   }
 }
 
-async function read({ sql, clock }: AppContext, principal: UserPrincipal, id: string): Promise<PushTarget> {
-  const [row] = await sql<Row[]>`
-    select ${columns(sql)} from push_targets t
-    where t.id = ${id} and t.user_id = ${principal.userId} and ${isLive(sql, clock.now())}`;
-  if (row === undefined) throw notFound();
-  return present(row, principal);
-}
-
-function columns(sql: AppContext['sql']) {
-  return sql`t.id, t.kind, t.name, t.created_at as "createdAt", t.used_at as "usedAt", t.session_id as "sessionId"`;
-}
-
-function present({ id, kind, name, createdAt, usedAt, sessionId }: Row, principal: UserPrincipal): PushTarget {
-  const isThis = sessionId !== null && sessionId === principal.sessionId;
-  return { id, kind, name, createdAt: createdAt.getTime(), usedAt: usedAt?.getTime() ?? null, isThis };
+function present({ sessionId, ...device }: Row, principal: UserPrincipal): PushTarget {
+  return { ...device, isThis: sessionId !== null && sessionId === principal.sessionId };
 }

@@ -48,7 +48,7 @@ function fitted(push: Push): Buffer {
     const text = Buffer.from(JSON.stringify({ ...push, body }));
     const over = text.length - roomBytes;
     if (over <= 0 || body === '') return text;
-    // At most six bytes of JSON stand for one unit of text, so this never takes much more than it has to.
-    body = body.slice(0, Math.max(0, body.length - Math.ceil(over / 6) - 1)).toWellFormed();
+    // At most six bytes of JSON stand for one unit of text, so this never takes much more than it has to. Half of a pair goes.
+    body = body.slice(0, Math.max(0, body.length - Math.ceil(over / 6) - 1)).replace(/[\ud800-\udbff]$/, '');
   }
 }
