@@ -176,6 +176,7 @@ test('what waits for its next try goes at once to an address that is set anew', 
   await setEndpoint(house.app, maya.principal, { sandboxId: bot.sandboxId, url: moved.url });
   await until(() => moved.messageIds.includes(messageId));
   await until(async () => (await deliveriesOf(messageId))[0]?.state === 'acknowledged');
+  expect(moved.messageIds).toEqual([messageId]);
 });
 
 test('while a secret is replaced both sign, and after a day only the new one', async () => {
