@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ulid } from 'ulid';
 import { eventSchemas, type EventName, type WireEvent } from '#lib/contract/events.ts';
+import type { SandboxStatus } from '#lib/contract/sandboxes.ts';
 import { applyToLog, emptyLog, mergeMessages, type ConversationLog } from '#lib/realtime/apply-event.ts';
 import {
   applyToList,
@@ -17,6 +18,8 @@ import {
   type Roster,
 } from '#lib/realtime/apply-member-event.ts';
 import { endOverdue } from '#server/bots/deliveries/urgent.ts';
+import { listSandboxes } from '#server/sandboxes/list.ts';
+import { transition } from '#server/sandboxes/status.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { organize } from '#server/testing/organization.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
@@ -65,7 +68,6 @@ const ephemeral: EventName[] = [
   'message.delta',
   'presence.changed',
   'conversation.status',
-  'sandbox.status',
   'bot.status',
 ];
 
@@ -273,6 +275,28 @@ const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
     await expire();
     const undecided = await asked();
     return onWaiting(undecided, ['approval.closed'], () => expire());
+  },
+  'sandbox.status': async () => {
+    const { sandboxId, principal } = maya;
+    await transition(house.app, sandboxId, { to: 'starting' });
+    return verifyAction<{ status: SandboxStatus | undefined; seq: number }>(house.app, {
+      context: { kind: 'sandbox', sandboxId },
+      snapshot: async () => {
+        const { sandboxes } = await listSandboxes(house.app, principal);
+        return { status: sandboxes.find((sandbox) => sandbox.sandboxId === sandboxId)?.status, seq: 0 };
+      },
+      // Pages take it for a word to read again; whoever keeps the status itself keeps the newest.
+      apply: (state, { event, payload, id = 0 }) =>
+        event === 'sandbox.status' && id > state.seq ? { status: payload.status, seq: id } : state,
+      shown: ({ status }) => status,
+      events: ['sandbox.status', 'sandbox.status', 'sandbox.status'],
+      action: async () => {
+        await transition(house.app, sandboxId, { to: 'running' });
+        await transition(house.app, sandboxId, { to: 'stopped', reason: 'Its model answers nothing.' });
+        await transition(house.app, sandboxId, { to: 'stopped' });
+        await transition(house.app, sandboxId, { to: 'starting' });
+      },
+    });
   },
 };
 

@@ -34,7 +34,7 @@ export async function hydrateConversation(
 }
 
 /** Told as they are stored, with nothing to look up. */
-const bare = new Set(['conversation.left', 'conversation.deleted', 'approval.closed']);
+const bare = new Set(['conversation.left', 'conversation.deleted', 'approval.closed', 'sandbox.status']);
 
 /** The same for a sandbox's log: one statement for the conversations that it tells of and one for what they ask. */
 export async function hydrateSandbox(sql: Sql, ref: RefOf<'sandbox'>, stored: StoredEvent[]): Promise<WireEvent[]> {

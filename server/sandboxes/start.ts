@@ -21,7 +21,7 @@ export async function restartSandbox(app: AppContext, principal: UserPrincipal, 
   if (sandbox.runtime === 'external') {
     throw new Fault('impossible_value', 'It runs elsewhere, so that is where it is restarted. Here it can be stopped.');
   }
-  await stop(app, sandboxId);
+  await stop(app, sandboxId, principal);
   await start(app, sandbox);
   return readSandbox(app, principal, sandboxId);
 }

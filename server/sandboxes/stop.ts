@@ -8,12 +8,12 @@ import { transition } from './status.ts';
 /** Until it is started again it hears and says nothing. What people write to it meanwhile waits for it. */
 export async function stopSandbox(app: AppContext, principal: UserPrincipal, sandboxId: string): Promise<Sandbox> {
   await accessManaged(app, principal, sandboxId);
-  await stop(app, sandboxId);
+  await stop(app, sandboxId, principal);
   return readSandbox(app, principal, sandboxId);
 }
 
 /** Also of one that is stopped: a crash may have left it half-way. */
-export async function stop(app: AppContext, sandboxId: string): Promise<void> {
-  await transition(app, sandboxId, { to: 'stopped' });
+export async function stop(app: AppContext, sandboxId: string, { userId }: UserPrincipal): Promise<void> {
+  await transition(app, sandboxId, { to: 'stopped', by: userId });
   for (const end of app.onStop) await end(sandboxId);
 }
