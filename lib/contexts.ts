@@ -73,3 +73,22 @@ export function presenceContext(ref: PresenceRef): string {
 export function presencePathOf(path: string): string {
   return presenceRoot + path;
 }
+
+const bucketRoot = 'kiloclaw';
+
+/** What a badge counts: what is unread in one conversation, or in all of an agent's. */
+export interface BadgeRef {
+  sandboxId: string;
+  conversationId: string | null;
+}
+
+export function badgeBucket({ sandboxId, conversationId }: BadgeRef): string {
+  return [bucketRoot, sandboxId, ...(conversationId === null ? [] : [conversationId])].join(':');
+}
+
+/** What a badge's name says that it counts, or null. */
+export function parseBadgeBucket(bucket: string): BadgeRef | null {
+  const [root, sandboxId = '', conversationId = null, ...rest] = bucket.split(':');
+  if (root !== bucketRoot || !idPattern.test(sandboxId) || rest.length > 0) return null;
+  return conversationId === null || ulidPattern.test(conversationId) ? { sandboxId, conversationId } : null;
+}

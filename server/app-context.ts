@@ -16,6 +16,7 @@ import { StatusRequests } from './bots/endpoints/status-requests.ts';
 import { sendWebhooks } from './bots/webhooks/sender.ts';
 import { watchExpiry } from './chat/approvals/expiry.ts';
 import { watchStreams } from './chat/streams/interrupt.ts';
+import { BadgeTeller } from './chat/badges/teller.ts';
 import { sweepFiles } from './chat/attachments/jobs.ts';
 import { clearSandbox } from './chat/clear-sandbox.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
@@ -76,6 +77,8 @@ export interface AppContext extends AsyncDisposable {
   urgentDeliveries: DueWatch;
   /** Asks agents without a stream whether they are there. */
   statusRequests: StatusRequests;
+  /** Tells people's devices what is unread when that has changed otherwise than by a message. */
+  badges: BadgeTeller;
   /** Who may be spoken to when somebody else chose the address. */
   outbound: OutboundGuard;
   metrics: Metrics;
@@ -181,6 +184,7 @@ async function build(
     expiry: living.use(watchExpiry({ sql, clock, realtime, log })),
     urgentDeliveries: living.use(watchUrgent({ sql, clock, realtime, log })),
     statusRequests: new StatusRequests(),
+    badges: living.use(new BadgeTeller({ sql, log, realtime })),
     outbound: outbound ?? createOutboundGuard(env.outboundAllowedHosts),
     metrics: createMetrics({ realtime, sql }),
     limits: createLimits(clock, budgets, redis),

@@ -18,6 +18,7 @@ import {
   sandboxIdSchema,
   ulidSchema,
 } from './ids.ts';
+import { badgeBucketSchema } from './notifications.ts';
 import { botPresenceSchema, sandboxStatusSchema } from './sandboxes.ts';
 
 const { id: _id, conversationId: _conversationId, ...ofMessage } = messageSchema.shape;
@@ -90,6 +91,25 @@ export const eventSchemas = {
   'conversation.deleted': z.object({ conversationId: conversationIdSchema }),
   /** On the person's own context: what they have set, as it stands. */
   'conversation.personal': z.object({ conversationId: conversationIdSchema, ...personalSchema.shape }),
+  /**
+   * On the person's own context and kept nowhere: their reading, their muting or their membership has changed what is unread.
+   * What is sent raises counts by `conversation.activity`.
+   */
+  'badge.changed': z.object({
+    conversationId: conversationIdSchema,
+    badgeBucket: badgeBucketSchema,
+    /** What of this conversation is in the total: nothing of one that is muted, or that they left. */
+    badgeCount: z.number().int().nonnegative(),
+    total: z.number().int().nonnegative(),
+    /** What is unread here, as the list counts it, and when that was so; null: they are no member any more. */
+    unread: z
+      .object({
+        head: z.number().int().nonnegative(),
+        lastReadSeq: z.number().int().nonnegative(),
+        count: z.number().int().nonnegative(),
+      })
+      .nullable(),
+  }),
   'conversation.left': z.object({ conversationId: conversationIdSchema, memberId: memberIdSchema }),
   'conversation.read': z.object({
     conversationId: conversationIdSchema,
@@ -105,7 +125,8 @@ export const eventSchemas = {
     /** The position of what happened to it: further on when it was edited or deleted. */
     head: z.number().int().positive(),
     lastActivityAt: instantSchema,
-    preview: previewSchema,
+    /** Null: it is not the last message, and it was deleted. What is shown of the conversation stays. */
+    preview: previewSchema.nullable(),
   }),
   typing: z.object({
     memberId: memberIdSchema,

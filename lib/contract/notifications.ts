@@ -109,3 +109,9 @@ export const badgesSchema = z.object({
   buckets: z.array(z.object({ badgeBucket: badgeBucketSchema, badgeCount: z.number().int().positive() })),
 });
 export type Badges = z.infer<typeof badgesSchema>;
+
+export const clearBadgeInputSchema = z.object({ badgeBucket: badgeBucketSchema });
+export type ClearBadgeInput = z.infer<typeof clearBadgeInputSchema>;
+/** What is unread in everything that isn't muted, up to `unreadMax`. */
+export const badgeTotalSchema = z.object({ badgeCount: z.number().int().nonnegative() });
+export type BadgeTotal = z.infer<typeof badgeTotalSchema>;

@@ -87,6 +87,7 @@ function take(news: News, event: WireEvent): void {
     case 'conversation.created':
     case 'conversation.renamed':
     case 'conversation.left':
+    case 'badge.changed':
     case 'conversation.read':
     case 'conversation.activity':
     case 'typing':

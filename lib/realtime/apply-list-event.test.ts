@@ -3,7 +3,14 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { ConversationItem, Personal, Waiting } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import { sandboxContext, userContext } from '#lib/contexts.ts';
-import { applyToList, emptyList, listedConversations, mergeRows, unknownConversations } from './apply-list-event.ts';
+import {
+  applyToList,
+  emptyList,
+  isKnown,
+  listedConversations,
+  mergeRows,
+  unknownConversations,
+} from './apply-list-event.ts';
 
 const mira = 'mira';
 const harbor = 'bot:kiloclaw:harbor-01';
@@ -110,6 +117,19 @@ function personal(conversationId: string, personalSeq: number, set: Partial<Pers
   return { context: userContext(mira), event: 'conversation.personal', payload, id: personalSeq };
 }
 
+/** The server's count of a conversation whose log had come to `head`, its reader to `lastReadSeq`. */
+function recounted(conversationId: string, unread: { head: number; lastReadSeq: number; count: number }): WireEvent {
+  const badge = { badgeBucket: `kiloclaw:harbor-01:${conversationId}`, badgeCount: unread.count, total: unread.count };
+  return { context: userContext(mira), event: 'badge.changed', payload: { conversationId, ...badge, unread } };
+}
+
+/** Of one before the last. */
+function unsaid(conversationId: string, seq: number, head: number): WireEvent {
+  const event = activity(conversationId, seq, { head });
+  if (event.event !== 'conversation.activity') throw new Error('not an activity');
+  return { ...event, payload: { ...event.payload, preview: null } };
+}
+
 function deleted(conversationId: string): WireEvent {
   return { context: sandboxContext('harbor-01'), event: 'conversation.deleted', payload: { conversationId }, id: 99 };
 }
@@ -130,6 +150,11 @@ const someEvents = fc.array(
       .tuple(conversation, position, position)
       .map(([id, seq, later]) => activity(id, seq, { head: 100 * seq + later, deleted: later > 6 })),
     fc.tuple(conversation, position).map(([id, seq]) => read(id, seq)),
+    fc.tuple(conversation, position, position).map(([id, seq, later]) => unsaid(id, seq, 1_000 * seq + later)),
+    // The same reader at the same place of the same log is counted alike.
+    fc
+      .tuple(conversation, position, position)
+      .map(([id, head, lastReadSeq]) => recounted(id, { head, lastReadSeq, count: (head * 7 + lastReadSeq) % 5 })),
     // A position of the sandbox's log holds one event, so whether it opens or closes hangs on the position.
     fc
       .tuple(conversation, position, fc.integer({ min: 1, max: 3 }))
@@ -233,6 +258,33 @@ describe('applyToList', () => {
     const list = applyToList(mergeRows(emptyList, [item(rollout, { head: 1 })]), activity(rollout, 2));
     const again = mergeRows(list, [item(rollout, { head: 2, unreadCount: 1 })]);
     expect(listedConversations(again, mira)[0]?.unreadCount).toBe(1);
+  });
+
+  it('counts one less when one before the last is deleted, and shows the last', () => {
+    const list = [created(item(rollout)), activity(rollout, 1), activity(rollout, 2), unsaid(rollout, 1, 3)];
+    expect(counts(list)[0]).toMatchObject({ unreadCount: 1, preview: { text: 'message 2, told at 2' } });
+  });
+
+  it('takes the server’s count after a part was read, and goes on from there', () => {
+    const row = item(rollout, { head: 9, lastReadSeq: 1, unreadCount: 4 });
+    const list = [read(rollout, 4), recounted(rollout, { head: 9, lastReadSeq: 4, count: 2 })].reduce(
+      applyToList,
+      mergeRows(emptyList, [row]),
+    );
+    const unread = (...events: WireEvent[]) =>
+      listedConversations(events.reduce(applyToList, list), mira)[0]?.unreadCount;
+    expect(unread()).toBe(2);
+    expect(unread(activity(rollout, 10))).toBe(3);
+    expect(unread(activity(rollout, 10), unsaid(rollout, 6, 11))).toBe(2);
+    // What was counted before is older, whenever it comes.
+    expect(unread(recounted(rollout, { head: 9, lastReadSeq: 3, count: 3 }))).toBe(2);
+  });
+
+  it('knows what is unread where it has a row, or was told of an end', () => {
+    const list = [created(item(rollout)), activity(invoices, 1)].reduce(applyToList, emptyList);
+    expect([isKnown(list, rollout), isKnown(list, invoices), isKnown(list, deploy)]).toEqual([true, false, false]);
+    expect(isKnown(applyToList(list, left(invoices, 3)), invoices)).toBe(true);
+    expect(isKnown(applyToList(list, deleted(invoices)), invoices)).toBe(true);
   });
 
   it('puts the conversation that something happened in first', () => {

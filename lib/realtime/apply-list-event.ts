@@ -1,8 +1,7 @@
 import type { ConversationItem, Personal } from '#lib/contract/chat.ts';
-import type { EventPayload, WireEvent } from '#lib/contract/events.ts';
+import type { WireEvent } from '#lib/contract/events.ts';
+import { isLaterCount, unreadSince, type Arrival, type UnreadCount } from './unread-since.ts';
 import { waitingSince, withWaiting, type WaitingNews } from './waiting.ts';
-
-type Arrival = EventPayload<'conversation.activity'>;
 
 /**
  * What one reader knows of their conversations: for each the newest row that was read, and what was told since of its
@@ -18,6 +17,8 @@ interface Row {
   /** What happened to last messages, by position; only what still matters to the count or the preview. */
   arrivals: readonly Arrival[];
   lastReadSeq: number;
+  /** What the server has counted since, when the reader's own doing had changed it. */
+  counted: UnreadCount | null;
   title: { title: string; titleSeq: number } | null;
   /** By member, the newest time that they were added, as the row was for them. */
   added: Readonly<Record<string, ConversationItem>>;
@@ -34,6 +35,7 @@ const emptyRow: Row = {
   snapshot: null,
   arrivals: [],
   lastReadSeq: 0,
+  counted: null,
   title: null,
   added: {},
   left: {},
@@ -59,6 +61,8 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
       return change(list, event.payload.conversationId, (row) => withArrival(row, event.payload));
     case 'conversation.read':
       return change(list, event.payload.conversationId, (row) => withReading(row, event.payload.lastReadSeq));
+    case 'badge.changed':
+      return change(list, event.payload.conversationId, (row) => withCount(row, event.payload.unread));
     case 'conversation.personal':
       return change(list, event.payload.conversationId, (row) => withPersonal(row, event.payload));
     case 'approval.opened': {
@@ -124,8 +128,15 @@ export function listedConversations(list: ConversationList, reader: string): Con
 
 /** Conversations in which something happened and that no page has shown yet. */
 export function unknownConversations(list: ConversationList): string[] {
-  const isUnknown = (row: Row) => row.snapshot === null && (row.arrivals.length > 0 || row.lastReadSeq > 0);
+  const isUnknown = (row: Row) =>
+    row.snapshot === null && (row.arrivals.length > 0 || row.lastReadSeq > 0 || row.counted !== null);
   return Object.entries(list.rows).flatMap(([id, row]) => (isUnknown(row) ? [id] : []));
+}
+
+/** Is it for the list to say what is unread in a conversation? Of others only the server knows. */
+export function isKnown(list: ConversationList, id: string): boolean {
+  const row = list.rows[id];
+  return row !== undefined && (row === gone || row.snapshot !== null || Object.keys(row.left).length > 0);
 }
 
 /** Who was added again since the row was read begins anew; to others that is no news. */
@@ -194,10 +205,15 @@ function withReading(row: Row, lastReadSeq: number): Row {
   return lastReadSeq <= row.lastReadSeq ? row : pruned({ ...row, lastReadSeq });
 }
 
+function withCount(row: Row, counted: UnreadCount | null): Row {
+  if (counted === null || (row.counted !== null && !isLaterCount(counted, row.counted))) return row;
+  return { ...row, counted };
+}
+
 /** Drops what can't count any more. The bounds only rise, so pruning early or late leaves the same. */
 function pruned(row: Row): Row {
   const floor = row.snapshot?.head ?? 0;
-  const newest = row.arrivals.at(-1);
+  const newest = newestOf(row.arrivals);
   const latest = new Map(row.arrivals.map((arrival) => [arrival.messageId, arrival]));
   const arrivals = row.arrivals.filter(
     (arrival) =>
@@ -209,7 +225,7 @@ function pruned(row: Row): Row {
 
 function joined(row: Row, base: ConversationItem, reader: string): ConversationItem {
   const since = row.arrivals.filter((arrival) => arrival.head > base.head);
-  const newest = since.at(-1);
+  const newest = newestOf(since);
   const lastReadSeq = Math.max(base.lastReadSeq, row.lastReadSeq);
   const lastActivityAt = Math.max(base.lastActivityAt, newest?.lastActivityAt ?? 0);
   return {
@@ -220,8 +236,18 @@ function joined(row: Row, base: ConversationItem, reader: string): ConversationI
     ...(row.title !== null && row.title.titleSeq > base.titleSeq && row.title),
     ...waitingSince(base, row.waiting),
     lastReadSeq,
-    unreadCount: Math.max(0, stillUnread(base, lastReadSeq) + arrivedUnread(since, { base, lastReadSeq, reader })),
+    unreadCount: unreadSince(countOf(row, base), row.arrivals, { lastReadSeq, reader }),
   };
+}
+
+/** What is shown of the conversation: not of a message before its last one. */
+function newestOf(arrivals: readonly Arrival[]): Arrival | undefined {
+  return arrivals.findLast(({ preview }) => preview !== null);
+}
+
+function countOf({ counted }: Row, { head, lastReadSeq, unreadCount: count }: ConversationItem): UnreadCount {
+  const ofRow = { head, lastReadSeq, count };
+  return counted !== null && isLaterCount(counted, ofRow) ? counted : ofRow;
 }
 
 /** Who was added again finds what they had set before; and what was archived comes back when something is said in it. */
@@ -233,25 +259,4 @@ function personalOf({ personal, snapshot }: Row, base: ConversationItem, lastAct
   const { muted, pinned, archivedAt, draftPreview, personalSeq } = newest;
   const isBack = archivedAt !== null && !muted && lastActivityAt > archivedAt;
   return { muted, pinned, archivedAt: isBack ? null : archivedAt, draftPreview, personalSeq };
-}
-
-/** Of what the row had counted: all of it, none of it, or at most as many as there are positions left. */
-function stillUnread(base: ConversationItem, lastReadSeq: number): number {
-  if (lastReadSeq <= base.lastReadSeq) return base.unreadCount;
-  return Math.max(0, Math.min(base.unreadCount, base.head - lastReadSeq));
-}
-
-/** One more for each message that the row had not counted, one less for each that it had and that was deleted since. */
-function arrivedUnread(
-  since: readonly Arrival[],
-  { base, lastReadSeq, reader }: { base: ConversationItem; lastReadSeq: number; reader: string },
-): number {
-  const latest = new Map(since.map((arrival) => [arrival.messageId, arrival]));
-  let count = 0;
-  for (const { seq, senderId, preview } of latest.values()) {
-    if (seq <= lastReadSeq || senderId === reader) continue;
-    if (seq > base.head && !preview.deleted) count += 1;
-    if (seq <= base.head && preview.deleted) count -= 1;
-  }
-  return count;
 }

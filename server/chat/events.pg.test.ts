@@ -62,6 +62,7 @@ afterAll(() => house.close());
 
 /** Told to whoever listens now and kept nowhere: whoever missed one reads again, or is right with the next. */
 const ephemeral: EventName[] = [
+  'badge.changed',
   'conversation.activity',
   'typing',
   'typing.stop',

@@ -65,13 +65,14 @@ export function conversationRead(
 
 /**
  * Tells the lists of those who don't have the conversation open what its last message is now: a new one, or the same one
- * edited or deleted, by the position of what happened. Ephemeral: a list is read again after every reconnect, so nothing is
+ * edited or deleted, by the position of what happened; and of one before it that it was deleted, since it may have counted as
+ * unread. Ephemeral: a list is read again after every reconnect, so nothing is
  * written per message or member.
  */
 export function tellActivity(
   app: AppContext,
   sandboxId: string,
-  { message, head }: { message: Message; head: number },
+  { message, head, isLast = true }: { message: Message; head: number; isLast?: boolean },
 ): void {
   app.realtime.tell({
     context: sandboxContext(sandboxId),
@@ -84,7 +85,7 @@ export function tellActivity(
       seq: message.seq,
       head,
       lastActivityAt: message.createdAt,
-      preview: previewOf(message),
+      preview: isLast ? previewOf(message) : null,
     },
   });
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { badgeBucket } from '#lib/contexts.ts';
 import type { MarkReadResult } from '#lib/contract/chat.ts';
 import { unreadMax } from '#lib/contract/limits.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
@@ -28,14 +29,17 @@ export async function markRead(app: AppContext, principal: UserPrincipal, asked:
   const { userId } = principal;
   const { conversationId } = asked;
   const { sandboxId } = await accessConversation(app, principal, conversationId);
+  const bucket = badgeBucket({ sandboxId, conversationId });
   return app.transaction(async (tx) => {
     await tx.db.execute(sql`select from users where id = ${userId} for no key update`);
     const cursor = await moveCursor(tx, userId, asked);
     const { applied, lastReadSeq } = cursor;
-    if (applied) await conversationRead(tx, userId, { conversationId, lastReadSeq });
+    if (applied) {
+      await conversationRead(tx, userId, { conversationId, lastReadSeq });
+      tx.afterCommit(() => app.badges.changed([{ userId, sandboxId, conversationId }]));
+    }
     const { isUnread, count } = await unreadOf(tx, userId, conversationId);
-    const badgeBucket = `kiloclaw:${sandboxId}:${conversationId}`;
-    return { ok: true, ...cursor, badgeClear: isUnread ? null : { badgeBucket, badgeCount: count } };
+    return { ok: true, ...cursor, badgeClear: isUnread ? null : { badgeBucket: bucket, badgeCount: count } };
   });
 }
 

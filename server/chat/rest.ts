@@ -25,6 +25,7 @@ import { listMessages } from './messages/read.ts';
 import { send } from './messages/send.ts';
 import { listVersions } from './messages/versions.ts';
 import { markRead } from './read-state.ts';
+import { badgeRoutes } from './rest/badges.ts';
 import { memberRoutes } from './rest/members.ts';
 import { personalRoutes } from './rest/personal.ts';
 import { peoplesRoutes } from './rest/shared.ts';
@@ -124,4 +125,5 @@ export const chatRoutes: Route[] = [
   ...peoplesRoutes,
   ...memberRoutes,
   ...personalRoutes,
+  ...badgeRoutes,
 ];

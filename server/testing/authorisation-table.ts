@@ -59,6 +59,7 @@ const contextUse = ({ conversationId }: Scene) => ({
   at: Date.now(),
 });
 const sandbox = ({ sandboxId }: Scene) => ({ sandboxId });
+const badge = ({ sandboxId }: Scene) => ({ badgeBucket: `kiloclaw:${sandboxId}` });
 const named = ({ sandboxId }: Scene) => ({ sandboxId, label: 'Renamed' });
 const botKey = ({ sandboxId }: Scene) => ({ sandboxId, name: 'script' });
 const ownBotKey = ({ sandboxId, botKeyId }: Scene) => ({ sandboxId, keyId: botKeyId });
@@ -270,6 +271,11 @@ export const authorisation: Record<string, Row> = {
   'messages.executeAction': { expected: ownerOfMembers, input: decision },
   'reactions.add': { expected: members, input: reaction },
   'reactions.remove': { expected: members, input: reaction },
+
+  'badges.list': { expected: people(), input: () => ({}) },
+  'badges.clear': { expected: members, input: badge },
+  'GET /v1/badges': { expected: peopleNotBots },
+  'POST /v1/badges/mark-read': { expected: membersNotBots, input: badge },
 
   'GET /v1/conversations': { expected: everyParticipant },
   'POST /v1/conversations': { expected: { ...ownerOnly, bot: 'ok', 'bot of another': 'not_found' }, input: sandbox },

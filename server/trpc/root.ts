@@ -6,6 +6,7 @@ import { adminRouter } from '../admin/router.ts';
 import { botsRouter } from '../bots/router.ts';
 import { conversationsRouter } from '../chat/router.ts';
 import { attachmentsRouter } from '../chat/router/attachments.ts';
+import { badgesRouter } from '../chat/router/badges.ts';
 import { messagesRouter } from '../chat/router/messages.ts';
 import { reactionsRouter } from '../chat/router/reactions.ts';
 import { searchRouter } from '../chat/router/search.ts';
@@ -25,6 +26,7 @@ export const appRouter = router({
   messages: messagesRouter,
   attachments: attachmentsRouter,
   reactions: reactionsRouter,
+  badges: badgesRouter,
   search: searchRouter,
   notifications: notificationsRouter,
 });

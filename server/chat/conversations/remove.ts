@@ -9,6 +9,9 @@ interface Place {
   sandboxId: string;
 }
 
+// An alias: drizzle takes no interface for a row.
+type Membership = { id: string; kind: 'user' | 'bot'; conversationId: string; sandboxId: string };
+
 /** Those of `conversations c` that this is true of, locked in the order that everybody keeps. */
 export async function lockConversations(tx: Transaction, which: SQL): Promise<Place[]> {
   return tx.db.execute<{ conversationId: string; sandboxId: string }>(sql`
@@ -24,8 +27,10 @@ export async function lockConversations(tx: Transaction, which: SQL): Promise<Pl
 export async function removeConversations(app: AppContext, tx: Transaction, places: Place[]): Promise<void> {
   if (places.length === 0) return;
   const ids = sql`${sql.param(places.map(({ conversationId }) => conversationId))}::text[]`;
-  const members = await tx.db.execute<{ id: string }>(sql`
-    select distinct member_id as id from conversation_members where conversation_id = any(${ids}) and left_at is null`);
+  const members = await tx.db.execute<Membership>(sql`
+    select m.member_id as id, m.kind, c.sandbox_id as "sandboxId", c.id as "conversationId"
+    from conversation_members m join conversations c on c.id = m.conversation_id
+    where c.id = any(${ids}) and m.left_at is null`);
   await tx.db.execute(sql`
     select append_event('sandbox', c.sandbox_id, '/kiloclaw/' || c.sandbox_id, 'conversation.deleted',
       jsonb_build_object('conversationId', c.id), c.id,
@@ -36,6 +41,10 @@ export async function removeConversations(app: AppContext, tx: Transaction, plac
   await recordRevocations(
     app,
     tx,
-    members.map(({ id }) => ({ kind: 'member', subject: id })),
+    [...new Set(members.map(({ id }) => id))].map((id) => ({ kind: 'member', subject: id })),
+  );
+  const people = members.filter(({ kind }) => kind === 'user');
+  tx.afterCommit(() =>
+    app.badges.changed(people.map(({ id, sandboxId, conversationId }) => ({ userId: id, sandboxId, conversationId }))),
   );
 }

@@ -28,6 +28,7 @@ export function addMember(
     const member = await findColleague(tx, conversation, userId);
     if (conversation.members.some(({ id }) => id === userId)) return { member, created: false };
     await join(tx, conversation, userId);
+    tx.afterCommit(() => app.badges.changed([{ userId, sandboxId: conversation.ref.sandboxId, conversationId }]));
     return { member, created: true };
   });
 }

@@ -44,7 +44,7 @@ async function end(
   { ref, members }: LockedConversation,
   memberId: string,
 ): Promise<void> {
-  const { conversationId } = ref;
+  const { sandboxId, conversationId } = ref;
   const isLast = !members.some(({ id, kind }) => kind === 'user' && id !== memberId);
   const leaving = members.filter(({ id, kind }) => id === memberId || (isLast && kind === 'bot')).map(({ id }) => id);
   await tx.db.execute(sql`
@@ -53,4 +53,5 @@ async function end(
   for (const id of leaving) await memberLeft(tx, ref, id);
   await conversationLeft(tx, ref, memberId);
   await recordRevocation(app, tx, { kind: 'member', subject: memberId, conversationId });
+  tx.afterCommit(() => app.badges.changed([{ userId: memberId, sandboxId, conversationId }]));
 }

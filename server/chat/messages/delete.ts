@@ -38,9 +38,9 @@ export async function deleteMessage(
   if (outcome === 'deleted') {
     app.realtime.wake([conversationContext(sandboxId, conversationId), ...(asked ? [sandboxContext(sandboxId)] : [])]);
   }
-  if (isLast) {
+  if (isLast || outcome === 'deleted') {
     const [message] = await readMessages(app.sql, conversationId, [messageId]);
-    tellActivity(app, sandboxId, { message: must(message, 'the tombstone'), head });
+    tellActivity(app, sandboxId, { message: must(message, 'the tombstone'), head, isLast });
   }
   return { ok: true };
 }

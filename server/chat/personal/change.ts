@@ -15,24 +15,25 @@ export interface PersonalChange {
   draft?: string | null;
 }
 
-type Outcome = PersonalRow & { outcome: 'changed' | 'repeated' | 'not_found' };
+type Outcome = PersonalRow & { outcome: 'changed' | 'repeated' | 'not_found'; sandboxId: string };
 
 /**
  * One round trip. What stands so already is written and told to nobody; a change is told to the person's other devices, by
  * an event that holds the conversation's id and no word of a draft.
  */
 export async function changePersonal(
-  { sql, realtime }: AppContext,
+  { sql, realtime, badges }: AppContext,
   { userId }: UserPrincipal,
   { conversationId, ...change }: PersonalChange & { conversationId: string },
 ): Promise<PersonalResult> {
   const [row] = await sql<Outcome[]>`
     select outcome, is_muted as muted, is_pinned as pinned, archived as "archivedAt", draft_text as draft,
-      own_seq as "personalSeq"
+      own_seq as "personalSeq", (select sandbox_id from conversations where id = ${conversationId}) as "sandboxId"
     from change_personal(${conversationId}, ${userId}, ${sql.json(settled(change))})`;
-  const { outcome, ...stands } = must(row, 'an outcome from change_personal');
+  const { outcome, sandboxId, ...stands } = must(row, 'an outcome from change_personal');
   if (outcome === 'not_found') throw notFound();
   if (outcome === 'changed') realtime.wake([userContext(userId)]);
+  if (outcome === 'changed' && change.muted !== undefined) badges.changed([{ userId, sandboxId, conversationId }]);
   const personal: Personal = presentPersonal(stands);
   return { ok: true, personal };
 }
