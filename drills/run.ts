@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { badges } from './badges.ts';
 import { chaosReconnect } from './chaos-reconnect.ts';
 import { deliveries } from './deliveries.ts';
 import { halfOpen } from './half-open.ts';
@@ -30,6 +31,7 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
     nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: false, haste: 1 }),
   'node-killed-with-redis': ({ ground, seed }) =>
     nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: true, haste: 1 }),
+  badges: ({ ground, seed, schedules }) => badges({ ground, seed, operations: schedules ?? 1_000 }),
   deliveries: ({ ground, seed, schedules }) => deliveries({ ground, seed, schedules: schedules ?? 50 }),
   'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
 };

@@ -4,11 +4,21 @@ import type { QueryClient } from '@tanstack/react-query';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Conversation, ConversationItem, ConversationPage } from '#lib/contract/chat.ts';
+import type { Unread } from '#lib/contract/notifications.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
 import type { ListChange } from '#lib/chat/list-changes.ts';
 import { withChanges } from '#lib/chat/list-changes.ts';
 import type { ConversationList } from '#lib/realtime/apply-list-event.ts';
-import { applyToList, emptyList, listedConversations, mergeRows, withoutRow } from '#lib/realtime/apply-list-event.ts';
+import {
+  applyToList,
+  emptyList,
+  forgotten,
+  listedConversations,
+  mergeCounts,
+  mergeRows,
+  withoutEnds,
+  withoutRow,
+} from '#lib/realtime/apply-list-event.ts';
 import { useReader } from './reader-provider.tsx';
 import { trpcClient } from './trpc.ts';
 
@@ -16,6 +26,8 @@ export interface LoadedList {
   list: ConversationList;
   /** Where the rows below the last one begin; null when there are none. */
   nextCursor: string | null;
+  /** The log doesn't reach back to what is known: some of it may be gone. The next page is read as the first one was. */
+  isLost: boolean;
   /** What the reader has done and the server hasn't answered yet. */
   changes: readonly ListChange[];
 }
@@ -47,11 +59,17 @@ export function useConversationRow(conversationId: string): ConversationItem | u
 async function readList(client: QueryClient): Promise<LoadedList> {
   const page = await trpcClient.conversations.list.query({});
   const known = client.getQueryData<LoadedList>(listKey);
-  return known === undefined ? listOf(page) : { ...known, list: mergeRows(known.list, page.conversations) };
+  if (known === undefined) return listOf(page);
+  if (!known.isLost) return { ...known, list: mergeRows(known.list, page.conversations) };
+  return { ...known, ...pageOf(page, forgotten(known.list)), isLost: false };
 }
 
 export function listOf(page: ConversationPage): LoadedList {
-  return { list: mergeRows(emptyList, page.conversations), nextCursor: page.nextCursor, changes: [] };
+  return { ...pageOf(page, emptyList), isLost: false, changes: [] };
+}
+
+function pageOf({ conversations, nextCursor }: ConversationPage, list: ConversationList) {
+  return { list: mergeRows(list, conversations), nextCursor };
 }
 
 async function readMore(client: QueryClient): Promise<void> {
@@ -68,6 +86,10 @@ export function applyListEvent(client: QueryClient, event: WireEvent): void {
   changeList(client, (known) => ({ ...known, list: applyToList(known.list, event) }));
 }
 
+export function loseList(client: QueryClient): void {
+  changeList(client, (known) => ({ ...known, list: withoutEnds(known.list), isLost: true }));
+}
+
 export function putInList(client: QueryClient, conversation: Conversation): void {
   changeList(client, (known) => ({ ...known, list: mergeRows(known.list, [itemOf(conversation)]) }));
 }
@@ -79,6 +101,10 @@ export function dropFromList(client: QueryClient, conversationId: string): void 
 /** Rows of another page of the server's, such as the archived ones: the same rows in another place. */
 export function putRowsInList(client: QueryClient, rows: readonly ConversationItem[]): void {
   changeList(client, (known) => ({ ...known, list: mergeRows(known.list, rows) }));
+}
+
+export function putCountsInList(client: QueryClient, unread: Unread): void {
+  changeList(client, (known) => ({ ...known, list: mergeCounts(known.list, unread) }));
 }
 
 export function noteChange(client: QueryClient, change: ListChange): void {

@@ -1,13 +1,14 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { WireEvent } from '#lib/contract/events.ts';
 import { sandboxContext, userContext } from '#lib/contexts.ts';
-import { unknownConversations } from '#lib/realtime/apply-list-event.ts';
+import { followList, type ListStore } from '#lib/realtime/follow-list.ts';
+import { unreadKey } from '#components/data/unread.ts';
 import { readConversation } from '#components/data/conversation.ts';
 import type { LoadedList } from '#components/data/conversation-list.ts';
-import { applyListEvent, listKey } from '#components/data/conversation-list.ts';
+import { applyListEvent, listKey, loseList } from '#components/data/conversation-list.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { applyBotStatus, sandboxesKey, useSandboxes } from '#components/data/sandboxes.ts';
 import { useEventService } from './event-service-provider.tsx';
@@ -24,36 +25,25 @@ export function useLiveList(): void {
 
   useEffect(() => {
     if (service === null) return;
-    const refetch = () => {
-      for (const queryKey of [listKey, sandboxesKey])
-        void client.refetchQueries({ queryKey }, { cancelRefetch: false });
-    };
-    const onEvent = (event: WireEvent) => {
-      if (event.event === 'bot.status') return applyBotStatus(client, event.payload);
-      // One that is on its way may have been asked for before.
-      if (event.event === 'sandbox.status') return void client.refetchQueries({ queryKey: sandboxesKey });
-      applyListEvent(client, event);
-      const conversationId = 'conversationId' in event.payload ? event.payload.conversationId : null;
-      if (conversationId !== null && needsReading(client.getQueryData<LoadedList>(listKey), conversationId)) {
-        // A failure is no news: the next event of this conversation asks again.
-        readConversation(client, conversationId).catch(() => undefined);
-      }
-    };
-    const ends = contexts.split(',').map((context) =>
-      service.subscribe(context, {
-        onEvent,
-        onResync: refetch,
-        // What the page knows is older than the subscription: what happened in between is in no event.
-        onSubscribed: ({ resumed }) => void (resumed || refetch()),
-      }),
-    );
-    return () => ends.forEach((end) => end());
+    return followList(service, contexts.split(','), storeIn(client));
   }, [client, service, contexts]);
 }
 
-/** A conversation that no page has shown, or one that gets its title from a message about now. */
-function needsReading(loaded: LoadedList | undefined, conversationId: string): boolean {
-  if (loaded === undefined) return false;
-  const isUntitled = loaded.list.rows[conversationId]?.snapshot?.title === null;
-  return isUntitled || unknownConversations(loaded.list).includes(conversationId);
+function storeIn(client: QueryClient): ListStore {
+  return {
+    known: () => client.getQueryData<LoadedList>(listKey)?.list,
+    apply: (event) => apply(client, event),
+    readRow: (conversationId) => readConversation(client, conversationId),
+    lose: () => loseList(client),
+    readAll: () => {
+      for (const queryKey of [listKey, unreadKey, sandboxesKey]) void client.refetchQueries({ queryKey });
+    },
+  };
+}
+
+function apply(client: QueryClient, event: WireEvent): void {
+  if (event.event === 'bot.status') applyBotStatus(client, event.payload);
+  // One that is on its way may have been asked for before.
+  else if (event.event === 'sandbox.status') void client.refetchQueries({ queryKey: sandboxesKey });
+  else applyListEvent(client, event);
 }

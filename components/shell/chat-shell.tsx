@@ -3,7 +3,6 @@
 import type { ReactNode } from 'react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useSearchParams } from 'next/navigation';
-import { useLiveList } from '#components/realtime/use-live-list.ts';
 import { useRecovery } from '#components/realtime/use-recovery.ts';
 import { DetailsProvider } from '#components/details/details-provider.tsx';
 import { text } from '#components/text/text.ts';
@@ -16,7 +15,6 @@ import { usePaneKeys } from './use-pane-keys.ts';
 export function ChatShell({ isDetailsDocked, children }: { isDetailsDocked: boolean; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   useListAtFirst(() => setOpen(true));
-  useLiveList();
   useRecovery();
   usePaneKeys();
   return (

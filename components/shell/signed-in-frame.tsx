@@ -6,6 +6,7 @@ import type { ConversationPage } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import type { ConversationSeed } from '#components/conversation/seed.ts';
 import { SignedInProvider } from '#components/data/signed-in-provider.tsx';
+import { UnreadSigns } from '#components/notifications/unread-signs.tsx';
 import { OfflineKeeper } from '#components/offline/offline-keeper.tsx';
 import { PaletteProvider } from '#components/palette/palette-provider.tsx';
 import { ToastProvider } from '#components/ui/toast.tsx';
@@ -15,6 +16,7 @@ export function SignedInFrame({ children, ...known }: FrameProps) {
   return (
     <SignedInProvider {...known}>
       <OfflineKeeper />
+      <UnreadSigns />
       <ToastProvider>
         <PaletteProvider>{children}</PaletteProvider>
       </ToastProvider>

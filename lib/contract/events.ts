@@ -18,7 +18,7 @@ import {
   sandboxIdSchema,
   ulidSchema,
 } from './ids.ts';
-import { badgeBucketSchema } from './notifications.ts';
+import { badgeBucketSchema, unreadCountSchema } from './notifications.ts';
 import { botPresenceSchema, sandboxStatusSchema } from './sandboxes.ts';
 
 const { id: _id, conversationId: _conversationId, ...ofMessage } = messageSchema.shape;
@@ -102,13 +102,7 @@ export const eventSchemas = {
     badgeCount: z.number().int().nonnegative(),
     total: z.number().int().nonnegative(),
     /** What is unread here, as the list counts it, and when that was so; null: they are no member any more. */
-    unread: z
-      .object({
-        head: z.number().int().nonnegative(),
-        lastReadSeq: z.number().int().nonnegative(),
-        count: z.number().int().nonnegative(),
-      })
-      .nullable(),
+    unread: unreadCountSchema.nullable(),
   }),
   'conversation.left': z.object({ conversationId: conversationIdSchema, memberId: memberIdSchema }),
   'conversation.read': z.object({

@@ -115,3 +115,16 @@ export type ClearBadgeInput = z.infer<typeof clearBadgeInputSchema>;
 /** What is unread in everything that isn't muted, up to `unreadMax`. */
 export const badgeTotalSchema = z.object({ badgeCount: z.number().int().nonnegative() });
 export type BadgeTotal = z.infer<typeof badgeTotalSchema>;
+
+/** Of one conversation: what was unread when its log had come to `head`, and its reader to `lastReadSeq`. */
+export const unreadCountSchema = z.object({
+  head: z.number().int().nonnegative(),
+  lastReadSeq: z.number().int().nonnegative(),
+  count: z.number().int().nonnegative(),
+});
+export type UnreadCount = z.infer<typeof unreadCountSchema>;
+/** Of all in which something stands after the mark of reading, the muted ones included. In the others nothing is unread. */
+export const unreadSchema = z.object({
+  conversations: z.array(unreadCountSchema.extend({ conversationId: conversationIdSchema, muted: z.boolean() })),
+});
+export type Unread = z.infer<typeof unreadSchema>;

@@ -282,9 +282,13 @@ describe('applyToList', () => {
 
   it('knows what is unread where it has a row, or was told of an end', () => {
     const list = [created(item(rollout)), activity(invoices, 1)].reduce(applyToList, emptyList);
-    expect([isKnown(list, rollout), isKnown(list, invoices), isKnown(list, deploy)]).toEqual([true, false, false]);
-    expect(isKnown(applyToList(list, left(invoices, 3)), invoices)).toBe(true);
-    expect(isKnown(applyToList(list, deleted(invoices)), invoices)).toBe(true);
+    expect([isKnown(list, rollout, mira), isKnown(list, invoices, mira), isKnown(list, deploy, mira)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect(isKnown(applyToList(list, left(invoices, 3)), invoices, mira)).toBe(true);
+    expect(isKnown(applyToList(list, deleted(invoices)), invoices, mira)).toBe(true);
   });
 
   it('puts the conversation that something happened in first', () => {

@@ -1,6 +1,7 @@
 import type { ConversationItem, Personal } from '#lib/contract/chat.ts';
 import type { WireEvent } from '#lib/contract/events.ts';
-import { isLaterCount, unreadSince, type Arrival, type UnreadCount } from './unread-since.ts';
+import type { Unread, UnreadCount } from '#lib/contract/notifications.ts';
+import { isLaterCount, unreadSince, type Arrival } from './unread-since.ts';
 import { waitingSince, withWaiting, type WaitingNews } from './waiting.ts';
 
 /**
@@ -110,6 +111,32 @@ export function mergeRows(list: ConversationList, items: readonly ConversationIt
   return items.reduce((joined, item) => change(joined, item.conversationId, (row) => withSnapshot(row, item)), list);
 }
 
+/** What the server has counted, of the rows that are known. */
+export function mergeCounts(list: ConversationList, { conversations }: Unread): ConversationList {
+  return conversations.reduce(
+    (joined, { conversationId, muted: _muted, ...count }) =>
+      Object.hasOwn(joined.rows, conversationId)
+        ? change(joined, conversationId, (row) => withCount(row, count))
+        : joined,
+    list,
+  );
+}
+
+/** Of all that was read nothing is left, and of what was told since all: so a page that is merged into it is a first one. */
+export function forgotten(list: ConversationList): ConversationList {
+  return changeAll(list, (row) => ({ ...row, snapshot: null, added: {} }));
+}
+
+/** Whoever left may have come back since: only what is told or read from now on says so. */
+export function withoutEnds(list: ConversationList): ConversationList {
+  const isPlain = ({ left }: Row) => Object.keys(left).length === 0;
+  return changeAll(list, (row) => (isPlain(row) ? row : { ...row, snapshot: null, added: {}, left: {} }));
+}
+
+function changeAll({ rows }: ConversationList, to: (row: Row) => Row): ConversationList {
+  return { rows: Object.fromEntries(Object.entries(rows).map(([id, row]) => [id, row === gone ? row : to(row)])) };
+}
+
 /** Without a conversation that the server no longer gives; should it come back, it is a new row. */
 export function withoutRow(list: ConversationList, id: string): ConversationList {
   const { [id]: _dropped, ...rows } = list.rows;
@@ -134,9 +161,9 @@ export function unknownConversations(list: ConversationList): string[] {
 }
 
 /** Is it for the list to say what is unread in a conversation? Of others only the server knows. */
-export function isKnown(list: ConversationList, id: string): boolean {
+export function isKnown(list: ConversationList, id: string, reader: string): boolean {
   const row = list.rows[id];
-  return row !== undefined && (row === gone || row.snapshot !== null || Object.keys(row.left).length > 0);
+  return row !== undefined && (row === gone || baseOf(row, reader) !== null || row.left[reader] !== undefined);
 }
 
 /** Who was added again since the row was read begins anew; to others that is no news. */

@@ -1,14 +1,8 @@
 import type { EventPayload } from '../contract/events.ts';
+import type { UnreadCount } from '../contract/notifications.ts';
 
 /** What happened to a message that counts, or is shown, in a list. */
 export type Arrival = EventPayload<'conversation.activity'>;
-
-/** What was unread when the conversation's log had come to `head` and its reader to `lastReadSeq`. */
-export interface UnreadCount {
-  head: number;
-  lastReadSeq: number;
-  count: number;
-}
 
 /** Both only rise, so of two counts the one in which the first difference is higher was made later. */
 export function isLaterCount(one: UnreadCount, other: UnreadCount): boolean {

@@ -273,6 +273,7 @@ export const authorisation: Record<string, Row> = {
   'reactions.remove': { expected: members, input: reaction },
 
   'badges.list': { expected: people(), input: () => ({}) },
+  'badges.unread': { expected: people(), input: () => ({}) },
   'badges.clear': { expected: members, input: badge },
   'GET /v1/badges': { expected: peopleNotBots },
   'POST /v1/badges/mark-read': { expected: membersNotBots, input: badge },

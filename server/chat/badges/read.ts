@@ -1,37 +1,46 @@
 import { badgeBucket } from '#lib/contexts.ts';
 import { unreadMax } from '#lib/contract/limits.ts';
-import type { Badges } from '#lib/contract/notifications.ts';
+import type { Badges, Unread, UnreadCount } from '#lib/contract/notifications.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '#server/app-context.ts';
 import type { Sql } from '#server/db/client.ts';
 
-interface Counted {
+interface Counted extends UnreadCount {
   sandboxId: string;
   conversationId: string;
-  count: number;
+  muted: boolean;
 }
 
-/**
- * What is unread, by conversation and by agent, counted from where the person has read to. What is muted is in neither: it
- * counts in the list alone. One statement.
- */
+/** What is unread in each conversation, counted from where the person has read to. One statement. */
+export async function listUnread({ sql }: AppContext, { userId }: UserPrincipal): Promise<Unread> {
+  const rows = await countEach(sql, userId);
+  return { conversations: rows.map(({ sandboxId: _sandboxId, ...row }) => row) };
+}
+
+/** The same by conversation and by agent. What is muted is in neither: it counts in the list alone. */
 export async function listBadges({ sql }: AppContext, { userId }: UserPrincipal): Promise<Badges> {
-  const rows = await sql<Counted[]>`
-    select c.sandbox_id as "sandboxId", c.id as "conversationId", unread.count
-    from conversation_members m
-    join conversations c on c.id = m.conversation_id and c.seq > m.last_read_seq
-    cross join lateral (select count(*) from (${unread(sql)}) capped) unread
-    where m.member_id = ${userId} and m.left_at is null and not m.muted and unread.count > 0
-    order by c.sandbox_id, c.id`;
-  const ofSandboxes = [...Map.groupBy(rows, (row) => row.sandboxId)].map(([sandboxId, conversations]) => ({
+  const rows = await countEach(sql, userId);
+  const counted = rows.filter(({ muted, count }) => !muted && count > 0);
+  const ofSandboxes = [...Map.groupBy(counted, (row) => row.sandboxId)].map(([sandboxId, conversations]) => ({
     badgeBucket: badgeBucket({ sandboxId, conversationId: null }),
     badgeCount: Math.min(
       unreadMax,
       conversations.reduce((sum, { count }) => sum + count, 0),
     ),
   }));
-  const ofConversations = rows.map(({ count, ...ref }) => ({ badgeBucket: badgeBucket(ref), badgeCount: count }));
+  const ofConversations = counted.map(({ count, ...ref }) => ({ badgeBucket: badgeBucket(ref), badgeCount: count }));
   return { buckets: [...ofSandboxes, ...ofConversations] };
+}
+
+function countEach(sql: Sql, userId: string): Promise<Counted[]> {
+  return sql<Counted[]>`
+    select c.sandbox_id as "sandboxId", c.id as "conversationId", m.muted, c.seq as head,
+      m.last_read_seq as "lastReadSeq", unread.count
+    from conversation_members m
+    join conversations c on c.id = m.conversation_id and c.seq > m.last_read_seq
+    cross join lateral (select count(*) from (${unread(sql)}) capped) unread
+    where m.member_id = ${userId} and m.left_at is null
+    order by c.sandbox_id, c.id`;
 }
 
 /** What the icon of each of them says: all that is unread and not muted, up to `unreadMax`. One statement, whoever is asked for. */

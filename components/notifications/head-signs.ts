@@ -1,0 +1,43 @@
+import { titleWith } from '#lib/chat/unread-total.ts';
+import { iconWith } from './tab-icon.ts';
+
+/**
+ * What is unread before the page's title and on its icon. Pages go on setting their titles as if nobody stood between: what
+ * isn't ours in the title is theirs, and gets the count put before it.
+ */
+export class HeadSigns {
+  readonly #observer = new MutationObserver(() => this.#apply());
+  #total = 0;
+  /** The page's own, and what was made of it. */
+  #title = '';
+  #written: string | null = null;
+  #icon: string | null = null;
+
+  constructor() {
+    this.#observer.observe(document.head, { childList: true, characterData: true, subtree: true });
+  }
+
+  show(total: number): void {
+    this.#total = total;
+    this.#apply();
+  }
+
+  end(): void {
+    this.#observer.disconnect();
+    this.#total = 0;
+    this.#apply();
+  }
+
+  #apply(): void {
+    if (document.title !== this.#written) this.#title = document.title;
+    const title = titleWith(this.#total, this.#title);
+    this.#written = title;
+    if (document.title !== title) document.title = title;
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    if (icon === null) return;
+    const known = icon.getAttribute('href');
+    if (known !== null && !known.startsWith('data:')) this.#icon = known;
+    const wanted = this.#total === 0 ? this.#icon : iconWith(this.#total);
+    if (wanted !== null && known !== wanted) icon.setAttribute('href', wanted);
+  }
+}
