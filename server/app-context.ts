@@ -42,7 +42,11 @@ import { ContextRegistry } from './realtime/contexts.ts';
 import { dropPartitions, makePartitions } from './realtime/jobs.ts';
 import { createRealtime, type Realtime } from './realtime/realtime.ts';
 import { connectRedis, prefixOf } from './redis.ts';
+import { sweepDispatches } from './notifications/dispatches/jobs.ts';
+import { runNotifications } from './notifications/dispatches/run.ts';
+import type { Transports } from './notifications/dispatches/send.ts';
 import { sweepDevices } from './notifications/jobs.ts';
+import { transportsOf } from './notifications/transports.ts';
 import { createOutboundGuard, type OutboundGuard } from './outbound/guard.ts';
 import { trustedList } from './rest/client-address.ts';
 import { allowedOrigins } from './rest/origin.ts';
@@ -114,6 +118,8 @@ interface Ingredients {
   budgets?: Budgets;
   /** Another judge of where requests may go than the environment's. */
   outbound?: OutboundGuard;
+  /** Other ways to devices than the usual ones; null: another node tells them. */
+  transports?: Transports | null;
 }
 
 export async function createAppContext(ingredients: Ingredients): Promise<AppContext> {
@@ -128,7 +134,7 @@ export async function createAppContext(ingredients: Ingredients): Promise<AppCon
 
 async function build(
   living: Lifetimes,
-  { env, log, port, database, clock = systemClock, budgets, outbound }: Ingredients,
+  { env, log, port, database, clock = systemClock, budgets, outbound, transports }: Ingredients,
 ): Promise<AppContext> {
   const { db, sql, close } = connect(database);
   living.defer(close);
@@ -198,6 +204,7 @@ async function build(
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
   living.use(await realtime.runConsumer(deliverEvents(app)));
   living.use(await realtime.runConsumer(searchIndex));
+  if (transports !== null) living.use(await runNotifications(app, transports ?? transportsOf(app)));
   living.use(watchStreams(app));
   living.use(sendWebhooks(app));
   living.use(watchPresence(app));
@@ -207,6 +214,7 @@ async function build(
       dropPartitions(app),
       sweepAccounts(app),
       sweepDeliveries(app),
+      sweepDispatches(app),
       sweepFiles(app),
       sweepDevices(app),
       finishDestructions(app),

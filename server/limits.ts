@@ -41,6 +41,8 @@ export const usualBudgets = {
   searchByMember: { burst: 30, everyMs: second / 2 },
   // One a socket: a browser with sixty tabs may come back from a restart at once.
   ticketByPerson: { burst: 60, everyMs: second },
+  // Somebody who answers what waited overnight; nobody guesses 256 bits.
+  actByAddress: { burst: 20, everyMs: 2 * second },
   // Agents and their keys can be made and thrown away without end, and each leaves something behind.
   agentByPerson: { burst: 10, everyMs: hour / 10 },
   agentKeyByPerson: { burst: 20, everyMs: hour / 20 },

@@ -102,6 +102,18 @@ export const pushSchema = z.object({
 });
 export type Push = z.infer<typeof pushSchema>;
 
+/** The word of an action of a notification. */
+export const actInputSchema = z.object({ token: z.string().min(20).max(200) });
+export type ActInput = z.infer<typeof actInputSchema>;
+export const actResultSchema = z.object({
+  happened: z.enum(['decided', 'was_decided', 'expired']),
+  /** What was decided, by whoever did; of one that has expired, what was asked for. */
+  value: decisionSchema,
+  /** Who was first; null: whoever asks. */
+  by: z.string().nullable(),
+});
+export type ActResult = z.infer<typeof actResultSchema>;
+
 /** `kiloclaw:<sandbox>:<conversation>` or `kiloclaw:<sandbox>`. */
 export const badgeBucketSchema = z.string().regex(/^kiloclaw:[A-Za-z0-9_-]{1,64}(:[0-7][0-9A-HJKMNP-TV-Z]{25})?$/);
 export const badgesSchema = z.object({

@@ -11,6 +11,7 @@ import { streamRoutes } from '../chat/streams/rest.ts';
 import { exportRoutes } from '../chat/rest/export.ts';
 import { redeliverRoutes } from '../chat/rest/redeliver.ts';
 import { searchRoutes } from '../chat/rest/search.ts';
+import { pushActionRoutes } from '../notifications/actions/rest.ts';
 import { pushRoutes } from '../notifications/rest.ts';
 import { realtimeRoutes } from '../realtime/rest.ts';
 import { openClawRoutes } from '../sandboxes/openclaw/rest.ts';
@@ -31,6 +32,7 @@ export const routes: Route[] = [
   ...exportRoutes,
   ...searchRoutes,
   ...redeliverRoutes,
+  ...pushActionRoutes,
   ...sandboxRoutes,
   ...endpointRoutes,
   ...agentsRoutes,

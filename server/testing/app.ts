@@ -10,6 +10,7 @@ import { openFrontDoor } from '#server/http.ts';
 import { Lifetimes } from '#server/lifetimes.ts';
 import { usualBudgets, type Budgets } from '#server/limits.ts';
 import { createLog, type LogOutput } from '#server/log.ts';
+import type { Transports } from '#server/notifications/dispatches/send.ts';
 import type { NextPages } from '#server/next-pages.ts';
 import type { OutboundGuard } from '#server/outbound/guard.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -37,6 +38,8 @@ export interface TestAppOptions {
   outbound?: OutboundGuard;
   /** Variables of the environment over the usual ones. */
   env?: Record<string, string>;
+  /** Other ways to devices than the usual ones; null: it tells nobody. */
+  transports?: Transports | null;
   /** Where its log goes, if anybody wants to read it. */
   log?: LogOutput;
 }
@@ -54,6 +57,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const given = {
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.outbound === undefined ? {} : { outbound: options.outbound }),
+    ...(options.transports === undefined ? {} : { transports: options.transports }),
     ...(options.limits === 'generous' ? { budgets: generous } : {}),
   };
   const app = living.use(await createAppContext({ env, log, port: door.port, database: database.address, ...given }));

@@ -329,6 +329,9 @@ export const authorisation: Record<string, Row> = {
     input: decision,
   },
 
+  // A word is its own key, and nobody here has one.
+  'POST /v1/push/act': { expected: everybody('not_found'), input: () => ({ token: deadLink }) },
+
   'GET /bot/v1/sandboxes/:sandboxId/events': { expected: botOnly, input: sandbox },
   'POST /bot/v1/sandboxes/:sandboxId/deliveries/ack': {
     expected: botOnly,
