@@ -6,6 +6,7 @@ import { halfOpen } from './half-open.ts';
 import { missedEvents } from './missed-events.ts';
 import { openGround, type Ground } from './ground.ts';
 import { nodeKilled } from './node-killed.ts';
+import { notifications } from './notifications.ts';
 import { redisKilled } from './redis-killed.ts';
 import { holds, linesOf, lossesOf, type Report } from './report.ts';
 
@@ -33,6 +34,7 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
     nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: true, haste: 1 }),
   badges: ({ ground, seed, schedules }) => badges({ ground, seed, operations: schedules ?? 1_000 }),
   deliveries: ({ ground, seed, schedules }) => deliveries({ ground, seed, schedules: schedules ?? 50 }),
+  notifications: ({ ground, seed, schedules }) => notifications({ ground, seed, schedules: schedules ?? 200 }),
   'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
 };
 
