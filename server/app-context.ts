@@ -192,7 +192,7 @@ async function build(
     statusRequests: new StatusRequests(),
     badges: living.use(new BadgeTeller({ sql, log, realtime })),
     outbound: outbound ?? createOutboundGuard(env.outboundAllowedHosts),
-    metrics: createMetrics({ realtime, sql }),
+    metrics: createMetrics({ realtime, sql, clock }),
     limits: createLimits(clock, budgets, redis),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
     [Symbol.asyncDispose]: () => living.end(),

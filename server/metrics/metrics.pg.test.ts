@@ -32,6 +32,10 @@ test('what realtime does is seen from outside, in the words of Prometheus', asyn
     claw_ephemerals_dropped_total: 0,
     claw_backplane_whole: 1,
     'claw_effect_lag_seconds{effect="bot-deliveries"}': expect.any(Number),
+    'claw_effect_lag_seconds{effect="notifications"}': expect.any(Number),
+    'claw_notifications_waiting{what="device"}': 0,
+    claw_notifications_lag_seconds: 0,
+    'claw_notifications_ended_last_hour{state="failed"}': 0,
     nodejs_eventloop_lag_seconds: expect.any(Number),
   });
   await socket.close();

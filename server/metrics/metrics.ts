@@ -1,6 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AppContext } from '../app-context.ts';
+import { endedLately, lagSeconds, waitingFor } from '../notifications/dispatches/figures.ts';
 import type { RealtimeStats } from '../realtime/realtime.ts';
+
+type Measured = Pick<AppContext, 'realtime' | 'sql' | 'clock'>;
 
 export interface Metrics {
   contentType: string;
@@ -36,7 +39,7 @@ const counters: Record<string, [help: string, read: (stats: RealtimeStats) => nu
 };
 
 /** Built when somebody looks for the first time: watching the event loop and the collector costs something from then on. */
-export function createMetrics(app: Pick<AppContext, 'realtime' | 'sql'>): Metrics {
+export function createMetrics(app: Measured): Metrics {
   let registry: Registry | null = null;
   return {
     contentType: Registry.PROMETHEUS_CONTENT_TYPE,
@@ -44,7 +47,7 @@ export function createMetrics(app: Pick<AppContext, 'realtime' | 'sql'>): Metric
   };
 }
 
-function buildRegistry(app: Pick<AppContext, 'realtime' | 'sql'>): Registry {
+function buildRegistry(app: Measured): Registry {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -78,7 +81,38 @@ function buildRegistry(app: Pick<AppContext, 'realtime' | 'sql'>): Registry {
       for (const { name, seconds } of await effectLags(app)) this.set({ effect: name }, seconds);
     },
   });
+  addNotifications(app, registers);
   return registry;
+}
+
+/** Of the whole installation, as every node sees it. */
+function addNotifications(app: Measured, registers: Registry[]): void {
+  new Gauge({
+    name: 'claw_notifications_waiting',
+    help: 'Notifications that wait, by what they wait for.',
+    labelNames: ['what'],
+    registers,
+    async collect() {
+      for (const { what, count } of await waitingFor(app)) this.set({ what }, count);
+    },
+  });
+  new Gauge({
+    name: 'claw_notifications_lag_seconds',
+    help: 'For how long the oldest has been due that was not handed to all of its devices.',
+    registers,
+    async collect() {
+      this.set(await lagSeconds(app));
+    },
+  });
+  new Gauge({
+    name: 'claw_notifications_ended_last_hour',
+    help: 'Notifications that ended in the last hour, by how.',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      for (const { state, count } of await endedLately(app)) this.set({ state }, count);
+    },
+  });
 }
 
 function effectLags({ sql }: Pick<AppContext, 'sql'>): Promise<{ name: string; seconds: number }[]> {
