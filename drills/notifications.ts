@@ -49,7 +49,7 @@ async function dieAtEachStep(house: House, report: Report): Promise<void> {
     const life = new Life(step);
     await liveOn(house, life);
     if (!(await settle(house))) report.broken.push(`something still waits after a death at step ${step}`);
-    judge(house, said, report);
+    await judge(house, said, report);
     if (!life.isOver) return;
     count(report, 'steps at which a node died');
   }
@@ -92,7 +92,7 @@ async function runSchedule(house: House, chance: Chance, report: Report): Promis
   }
   services.behave = ({ device }) => accepted(device.kind, chance);
   if (!(await settle(house))) report.broken.push('something still waits after all was well');
-  judge(house, said, report);
+  await judge(house, said, report);
   count(report, 'schedules');
 }
 
@@ -137,17 +137,26 @@ async function happen(house: House, chance: Chance, { said, conversationId }: Pl
   }
 }
 
-function judge({ services, devicesOf }: House, said: Said[], report: Report): void {
+async function judge(house: House, said: Said[], report: Report): Promise<void> {
+  const { services, devicesOf } = house;
   for (const { kind, messageId, userIds, isOptional } of said) {
+    const timesMax = kind === 'approval' ? await timesAsked(house, messageId) : 1;
     for (const deviceId of userIds.flatMap((userId) => must(devicesOf.get(userId), 'their devices'))) {
       const isIt = ({ data }: { data: object & { type: string } }) =>
         data.type === kind && 'messageId' in data && data.messageId === messageId;
       const shown = services.shownOn(deviceId).filter(isIt).length;
       const handed = services.taken.filter((one) => one.deviceId === deviceId && isIt(one.push)).length;
       const lost = shown === 0 && !isOptional ? 1 : 0;
-      addLosses(report, { lost, doubled: Math.max(0, shown - 1), outOfOrder: 0 });
+      addLosses(report, { lost, doubled: Math.max(0, shown - timesMax), outOfOrder: 0 });
       count(report, 'shown', Math.min(1, shown));
       count(report, 'handed over once more under the same name', Math.max(0, handed - shown));
     }
   }
+}
+
+/** A decision that no agent heard of in time is taken back, and then it is asked once more. */
+async function timesAsked({ app }: House, messageId: string): Promise<number> {
+  const opened = await app.sql`
+    select from events where type = 'approval.opened' and payload ->> 'messageId' = ${messageId}`;
+  return opened.length;
 }

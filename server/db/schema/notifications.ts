@@ -59,7 +59,7 @@ export const dispatches = pgTable(
   {
     id: text('id').primaryKey(),
     kind: text('kind', { enum: ['message', 'approval', 'lifecycle', 'test'] }).notNull(),
-    /** Of its kind: the message; message and group; the event of a sandbox's log; the test. */
+    /** Of its kind: the message; message, position where it was asked, and group; sandbox and position of its event; the test. */
     subject: text('subject').notNull(),
     userId: text('user_id')
       .notNull()

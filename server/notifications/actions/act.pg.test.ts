@@ -120,6 +120,11 @@ test('a word dies with its device’s session, its device and its person’s rig
   expect(await act('short')).toMatchObject({ status: 400 });
 });
 
+test('to an app, which others pass it on to, no word goes that allows anything', async () => {
+  const { actions } = await asked(await addDevice(house.app, maya, 'expo'));
+  expect(actions.map(({ value }) => value)).toEqual(['deny']);
+});
+
 test('what stands in rows decides nothing: only the word itself does, and its hash is all that is kept', async () => {
   const { actions } = await asked();
   const token = word(actions, 'deny');

@@ -8,6 +8,7 @@ import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { executeAction } from '#server/chat/approvals/decide.ts';
 import { createConversation } from '#server/chat/conversations/create.ts';
+import { deleteConversation } from '#server/chat/conversations/delete.ts';
 import { addMember } from '#server/chat/members/add.ts';
 import { removeMember } from '#server/chat/members/leave.ts';
 import { deleteMessage } from '#server/chat/messages/delete.ts';
@@ -517,6 +518,27 @@ test('a device that was signed out between the decision and the sending is not t
   await tell();
   expect(devices.taken).toEqual([]);
   expect(await states()).toEqual(['no_targets']);
+});
+
+test('one that can’t be said, or whose conversation is deleted in that moment, keeps none of the others back', async () => {
+  const [odd, deleted, fine] = [await room(zoe), await room(zoe), await room(zoe)];
+  await addDevice(house.app, zoe);
+  for (const conversationId of [odd, deleted, fine]) await says(conversationId);
+  await note();
+  await addDevice(house.app, maya);
+  await house.app.sql`
+    update dispatches set kind = 'lifecycle', detail = '{"event": "odd"}', user_id = ${idOf(maya)} where conversation_id = ${odd}`;
+  const [before] = await house.app.sql`select status from sandboxes where id = ${maya.sandboxId}`;
+  await house.app.sql`update sandboxes set status = 'stopped' where id = ${maya.sandboxId}`;
+  await decideDue(house.app);
+  const claimed = await claimDue(house.app, 100);
+  await deleteConversation(house.app, maya.principal, deleted);
+  await sendClaimed({ ...deps(), log: house.app.log.child({}, { level: 'silent' }) }, claimed);
+  await house.app
+    .sql`update sandboxes set status = ${must(before, 'its status')['status']} where id = ${maya.sandboxId}`;
+  expect(claimed).toHaveLength(3);
+  expect(devices.taken.map(({ push }) => push.tag)).toEqual([`conversation:${fine}`]);
+  expect((await states()).toSorted()).toEqual(['accepted', 'delivered']);
 });
 
 test('a clock that was ahead holds nothing back once it is right again', async () => {

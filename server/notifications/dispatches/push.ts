@@ -19,9 +19,9 @@ export interface Action {
 
 /** What a device is told of a dispatch, as much of it as its owner wants to be said. */
 export function pushOf(facts: Facts, { badge, actions }: { badge: number; actions: Action[] }): Push {
-  const { id, title, body } = { id: facts.id, ...saidOf(facts) };
-  const push = { id, title: cut(title, titleMax), body: cut(body, bodyMax), tag: tagOf(facts), badge };
-  return fitted({ ...push, data: payloadOf(facts, actions) });
+  const { title, body } = saidOf(facts);
+  const shown = { title: cut(title, titleMax), body: cut(body, bodyMax), tag: tagOf(facts), badge };
+  return fitted({ id: facts.id, ...shown, data: payloadOf(facts, actions) });
 }
 
 /**

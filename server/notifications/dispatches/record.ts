@@ -29,9 +29,10 @@ export async function record({ sql, clock }: Pick<AppContext, 'sql' | 'clock'>, 
     const now = clock.now();
     const locked = await tx<{ id: string }[]>`
       select d.id from dispatches d
-      where d.id = any(${came.map(({ dispatchId }) => dispatchId)}) or d.id in (
-        select w.dispatch_id from dispatch_targets w
-        where w.target_id = any(${gone.map(({ id }) => id)}) and w.state in ('pending', 'accepted'))
+      where d.id in (
+        select unnest(${came.map(({ dispatchId }) => dispatchId)}::text[])
+        union select w.dispatch_id from dispatch_targets w
+          where w.target_id = any(${gone.map(({ id }) => id)}) and w.state in ('pending', 'accepted'))
       order by d.id for no key update`;
     const took = await writeOutcomes(tx, came);
     await tx`update push_targets set used_at = ${now} where id = any(${took})`;

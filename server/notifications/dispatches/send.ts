@@ -3,7 +3,8 @@ import { must } from '#lib/std/must.ts';
 import type { Device, Handed, Handing, Transport } from '../transport.ts';
 import type { Claimed } from './claim.ts';
 import type { Facts } from './facts.ts';
-import { record, type Outcome } from './record.ts';
+import { Ledger } from './ledger.ts';
+import type { Outcome } from './record.ts';
 import { nextTry } from './schedule.ts';
 
 export type Transports = Record<Device['kind'], Transport>;
@@ -42,21 +43,22 @@ export interface Ready {
 async function handOver(deps: SendingDeps, ready: Ready[]): Promise<Sent> {
   const { web = [], expo = [] } = Object.groupBy(ready, ({ claimed }) => claimed.device.kind);
   const groups = [...web.map((one) => [one]), ...(expo.length > 0 ? [expo] : [])];
-  const sent = await Promise.all(groups.map((group) => handGroup(deps, group)));
+  const ledger = new Ledger(deps);
+  const sent = await Promise.all(groups.map((group) => handGroup(deps, group, ledger)));
   return {
     sent: sent.reduce((sum, one) => sum + one.sent, 0),
     ticketErrors: sent.flatMap((one) => one.ticketErrors),
   };
 }
 
-async function handGroup(deps: SendingDeps, group: Ready[]): Promise<Sent> {
+async function handGroup(deps: SendingDeps, group: Ready[], ledger: Ledger): Promise<Sent> {
   const handed = await hand(deps, group);
   const now = deps.clock.now();
   const came = group.map(({ claimed, handing }, n) => {
     const outcome = outcomeOf(must(handed[n], 'what became of it'), { claimed, handing }, now);
     return { ...claimed, outcome };
   });
-  await record(deps, came);
+  await ledger.add(came);
   return {
     sent: handed.filter(({ outcome }) => outcome === 'accepted').length,
     ticketErrors: handed.flatMap((one) => (one.outcome === 'accepted' ? [] : [one.error])),
