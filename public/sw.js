@@ -2,6 +2,8 @@
 // this page is built from. It never sees an answer of the API, nor a page with anything of anybody in it: what a person has
 // read is kept by the page itself, under their name, and wiped when they sign out.
 
+importScripts('/sw-push.js');
+
 const shell = '/offline';
 /** One cache a build: its name is made from the names of the build's files, which are made from what is in them. */
 const cacheOf = (build) => `claw-chat-${build}`;
@@ -20,6 +22,13 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+const push = self.clawPush(self);
+
+self.addEventListener('push', (event) => event.waitUntil(push.receive(event.data)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(push.press(event.notification, event.action)));
+self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(push.forget()));
+self.addEventListener('message', (event) => event.waitUntil(push.hear(event.data)));
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;

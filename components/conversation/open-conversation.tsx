@@ -17,6 +17,7 @@ import { useSandbox } from '#components/data/sandboxes.ts';
 import { Composer } from '#components/composer/composer.tsx';
 import { IntentProvider } from '#components/composer/intent.tsx';
 import { Details } from '#components/details/details.tsx';
+import { PushPrompt } from '#components/notifications/push-prompt.tsx';
 import { Presence } from '#components/realtime/presence.tsx';
 import { useLiveConversation } from '#components/realtime/use-live-conversation.ts';
 import { MainPane } from '#components/shell/main-pane.tsx';
@@ -84,6 +85,7 @@ export function OpenConversation({ conversationId }: { conversationId: string })
             ) : (
               <LoadingConversation />
             )}
+            <PushPrompt />
             <Composer
               conversationId={conversationId}
               agent={agent}

@@ -6,6 +6,7 @@ import { useReader } from '#components/data/reader-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
 import { IconLink } from '#components/ui/icon-link.tsx';
 import { Menu } from '#components/ui/menu.tsx';
+import { WhatHappenedButton } from '#components/notifications/what-happened-button.tsx';
 import { PersonMark } from '#components/ui/person-mark.tsx';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
 import { text } from '#components/text/text.ts';
@@ -15,7 +16,7 @@ import { useWay } from './navigation.ts';
 const small = { className: 'size-4', strokeWidth: 1.75, 'aria-hidden': true } as const;
 
 /** Who one is here, with what that person can do about themselves; and the way to the settings. */
-export function SidebarFoot() {
+export function SidebarFoot({ onLeave }: { onLeave?: () => void }) {
   const reader = useReader();
   const goTo = useWay();
   const isHere = useConnection().status === 'connected';
@@ -52,6 +53,7 @@ export function SidebarFoot() {
             </button>
           )}
         </Menu>
+        <WhatHappenedButton {...(onLeave && { onLeave })} />
         <IconLink
           label={text.shell.settings}
           href="/settings/profile"

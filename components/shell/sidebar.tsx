@@ -22,7 +22,7 @@ export function Sidebar({ onLeave }: { onLeave?: () => void }) {
       </div>
       <FindButton {...(onLeave && { onLeave })} />
       <ConversationList {...(onLeave && { onOpen: onLeave })} />
-      <SidebarFoot />
+      <SidebarFoot {...(onLeave && { onLeave })} />
     </nav>
   );
 }

@@ -38,7 +38,7 @@ export function groupConversations<Row extends Groupable>(
 }
 
 /** What never expires comes after what does. */
-function firstEnd({ waiting }: Groupable): number {
+export function firstEnd({ waiting }: Pick<Groupable, 'waiting'>): number {
   return Math.min(...waiting.map(({ expiresAt }) => expiresAt ?? Number.MAX_SAFE_INTEGER));
 }
 

@@ -1,0 +1,24 @@
+'use client';
+
+import { Bell } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { noticeText } from '#components/text/notice-text.ts';
+import { IconButton } from '#components/ui/icon-button.tsx';
+
+const WhatHappenedDialog = dynamic(() => import('./what-happened.tsx').then((module) => module.WhatHappened), {
+  ssr: false,
+});
+
+/** All that one has missed, in one place, wherever it happened. */
+export function WhatHappenedButton({ onLeave }: { onLeave?: () => void }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <IconButton label={noticeText.open} tip="above" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Bell className="size-4" strokeWidth={1.75} />
+      </IconButton>
+      {isOpen && <WhatHappenedDialog onClose={() => setOpen(false)} {...(onLeave && { onLeave })} />}
+    </>
+  );
+}
