@@ -345,10 +345,10 @@ test('on a phone the sections are a page, and no page is wider than the screen',
   }
   await page.goto('/settings/keys');
   await page.getByRole('link', { name: 'Settings' }).tap();
-  await expect(page).toHaveTitle('Settings · Claw Chat');
+  await expect(page).toHaveTitle('(1) Settings · Claw Chat');
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Devices and sessions' }).tap();
-  await expect(page).toHaveTitle('Devices and sessions · Claw Chat');
+  await expect(page).toHaveTitle('(1) Devices and sessions · Claw Chat');
   await expect(page.getByRole('table', { name: 'Devices and sessions' })).toBeVisible();
   await expectAccessible(page);
   const nobody = await stranger(phone);

@@ -208,12 +208,14 @@ self.clawPush = (worker) => {
   async function hear(news) {
     if (!isObject(news)) return;
     if (news.type === 'signed-out') return closeAll(() => true);
-    if (news.type !== 'cleared' && news.type !== 'unread') return;
-    const { type, conversationId, waiting } = news;
+    if (news.type !== 'standings') return;
+    const standings = new Map(news.standings.map((standing) => [standing.conversationId, standing]));
     await closeAll((data) => {
-      if (data.conversationId !== conversationId) return false;
-      if (data.type !== 'approval') return type === 'cleared';
-      return !waiting.some(({ messageId, groupId }) => messageId === data.messageId && groupId === data.groupId);
+      const standing = standings.get(data.conversationId);
+      if (standing === undefined) return false;
+      if (data.type !== 'approval') return !standing.isUnread;
+      const isIt = ({ messageId, groupId }) => messageId === data.messageId && groupId === data.groupId;
+      return !standing.waiting.some(isIt);
     });
   }
 

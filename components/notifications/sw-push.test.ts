@@ -279,12 +279,14 @@ test('what was read, decided or left by signing out is put away, and nothing els
   };
   const tags = () => browser.shown.map(({ tag }) => tag);
   const waiting = [{ messageId: dispatch, groupId: 'q' }];
+  const hear = (standing: object) =>
+    browser.push.hear({ type: 'standings', standings: [{ conversationId: rollout, ...standing }] });
   await all();
-  await browser.push.hear({ type: 'cleared', conversationId: rollout, waiting });
+  await hear({ isUnread: false, waiting });
   expect(tags()).toEqual(['b', 'c']);
-  await browser.push.hear({ type: 'unread', conversationId: rollout, waiting: [] });
+  await hear({ isUnread: true, waiting: [] });
   expect(tags()).toEqual(['b']);
-  for (const odd of [null, 'cleared', { type: 'skip' }]) await browser.push.hear(odd);
+  for (const odd of [null, 'standings', { type: 'skip' }]) await browser.push.hear(odd);
   expect(tags()).toEqual(['b']);
   await browser.push.hear({ type: 'signed-out' });
   expect(tags()).toEqual([]);

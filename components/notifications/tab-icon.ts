@@ -11,9 +11,9 @@ export function iconWith(total: number): string {
   const width = digits.length === 1 ? 16 : 22;
   const sign =
     digits.length <= 2
-      ? `<rect x="${32 - width}" y="14" width="${width}" height="18" rx="3" fill="${ink}"/>` +
-        `<text x="${32 - width / 2}" y="28.5" text-anchor="middle" font-family="sans-serif" font-size="16" font-weight="700" fill="#fff">${digits}</text>`
-      : `<circle cx="24" cy="24" r="8" fill="${ink}" stroke="#fff" stroke-width="2"/>`;
+      ? `<rect x="${32 - width}" y="14" width="${width}" height="18" rx="3" fill="${ink}" stroke="${yellow}" stroke-width="2"/>` +
+        `<text x="${32 - width / 2}" y="28" text-anchor="middle" font-family="sans-serif" font-size="${digits.length === 1 ? 16 : 14}" font-weight="700" fill="#fff">${digits}</text>`
+      : `<circle cx="24" cy="24" r="8" fill="${ink}" stroke="${yellow}" stroke-width="2"/>`;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="4" fill="${yellow}"/>` +
     `<path d="${flag}" fill="${ink}" transform="translate(4.5 5.5)"/>${sign}</svg>`;

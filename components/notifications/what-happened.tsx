@@ -51,7 +51,7 @@ export function WhatHappened({ onClose, onLeave }: { onClose: () => void; onLeav
 function Group({ title, children }: { title: string; children: ReactNode[] }) {
   if (children.length === 0) return null;
   return (
-    <section aria-label={title}>
+    <section aria-label={title} className="min-w-0">
       <h3 className="pb-1 type-section text-ink-3">{title}</h3>
       <ul className="-mx-2">{children}</ul>
     </section>

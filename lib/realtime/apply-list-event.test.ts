@@ -6,10 +6,13 @@ import { sandboxContext, userContext } from '#lib/contexts.ts';
 import {
   applyToList,
   emptyList,
+  forgotten,
   isKnown,
   listedConversations,
+  mergeCounts,
   mergeRows,
   unknownConversations,
+  withoutEnds,
 } from './apply-list-event.ts';
 
 const mira = 'mira';
@@ -289,6 +292,30 @@ describe('applyToList', () => {
     ]);
     expect(isKnown(applyToList(list, left(invoices, 3)), invoices, mira)).toBe(true);
     expect(isKnown(applyToList(list, deleted(invoices)), invoices, mira)).toBe(true);
+  });
+
+  it('takes the server’s counts for the rows that it has, and only for those', () => {
+    const list = mergeRows(emptyList, [item(rollout, { head: 3, unreadCount: 1 })]);
+    const counted = [rollout, invoices].map((conversationId) => ({
+      conversationId,
+      muted: false,
+      head: 6,
+      lastReadSeq: 0,
+      count: 4,
+    }));
+    const merged = mergeCounts(list, { conversations: counted });
+    expect(listedConversations(merged, mira).map((row) => row.unreadCount)).toEqual([4]);
+    expect(unknownConversations(merged)).toEqual([]);
+  });
+
+  it('shows after a loss what the next page gives and what is told meanwhile, and nothing else', () => {
+    const rows = [item(rollout, { head: 3 }), item(invoices, { head: 3 })];
+    const before = [left(rollout, 2)].reduce(applyToList, mergeRows(emptyList, rows));
+    const lost = applyToList(withoutEnds(before), activity(rollout, 6));
+    const page = [item(rollout, { head: 5, unreadCount: 2 })];
+    expect(listedConversations(mergeRows(forgotten(lost), page), mira)).toMatchObject([
+      { conversationId: rollout, head: 6, unreadCount: 3 },
+    ]);
   });
 
   it('puts the conversation that something happened in first', () => {

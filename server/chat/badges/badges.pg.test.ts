@@ -117,6 +117,15 @@ test('clearing a badge reads what it counted, and answers with what is left', as
   expect(await clear(maya, `${root}:${muted}`)).toEqual({ badgeCount: 0 });
 });
 
+test('whoever has muted all they share with somebody else’s agent may still clear its badge', async () => {
+  const [maya, zoe] = await colleagues();
+  const conversationId = await begun(maya, zoe);
+  await said(maya, conversationId);
+  await mute(zoe, conversationId);
+  await house.app.sql`delete from organization_members where user_id = ${zoe.principal.userId}`;
+  expect(await clear(zoe, `kiloclaw:${maya.sandboxId}`)).toEqual({ badgeCount: 0 });
+});
+
 test('a badge of somebody else’s agent or conversation, or of none, is not there', async () => {
   const [maya, stranger] = [await newcomer('Maya'), await newcomer('Stranger')];
   const conversationId = await begun(maya);

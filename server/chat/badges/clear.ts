@@ -28,7 +28,7 @@ export async function clearBadgeBucketForUser(
   return { badgeCount: totals.get(userId) ?? 0 };
 }
 
-/** Each with its last message, unless that was read. */
+/** Each with its last message, unless that was read or isn't in the badge. */
 function countedIn(
   { sql }: AppContext,
   userId: string,
@@ -38,8 +38,9 @@ function countedIn(
     select c.id as "conversationId", last.id as "unseenId"
     from conversation_members m join conversations c on c.id = m.conversation_id
     left join messages last on last.conversation_id = c.id and last.id = c.last_message_id and last.seq > m.last_read_seq
+      and (not m.muted or ${conversationId !== null})
     where m.member_id = ${userId} and m.left_at is null and c.sandbox_id = ${sandboxId}
-      and ${conversationId === null ? sql`not m.muted` : sql`c.id = ${conversationId}`}
+      ${conversationId === null ? sql`` : sql`and c.id = ${conversationId}`}
     order by c.id`;
 }
 
