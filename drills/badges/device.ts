@@ -35,14 +35,14 @@ export class Device {
   #list: ConversationList | undefined;
   #unread: Unread = { conversations: [] };
   #isLost = false;
+  #reading: Promise<unknown> = Promise.resolve();
+  #end: () => void = () => undefined;
   /** What arrives while it sleeps, to be taken when it wakes. */
   #slept: (() => void)[] | null = null;
   /** The last one that was told, and how many there were. */
   told: EventPayload<'badge.changed'> | null = null;
   toldCount = 0;
   resyncs = 0;
-  #reading: Promise<unknown> = Promise.resolve();
-  #end = () => undefined as void;
 
   constructor(app: AppContext, principal: SessionPrincipal, url: string) {
     this.#app = app;
