@@ -1,8 +1,8 @@
 import { ulid } from 'ulid';
-import { unreadMax } from '#lib/contract/limits.ts';
 import type { TestPushResult } from '#lib/contract/notifications.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
+import { unreadTotals } from '#server/chat/badges/read.ts';
 import type { AppContext } from '../app-context.ts';
 import { notFound } from '../errors.ts';
 import { forgetDevices, liveDevicesOf, noteUse } from './live-devices.ts';
@@ -21,7 +21,7 @@ export async function testDevice(app: AppContext, { userId }: UserPrincipal, id:
     id: ulid(),
     ...words,
     tag: 'test',
-    badge: await badgeOf(app, userId),
+    badge: (await unreadTotals(sql, [userId])).get(userId) ?? 0,
     data: { type: 'test' as const },
   };
   const expiresAt = new Date(now.getTime() + lifeMs);
@@ -33,14 +33,3 @@ export async function testDevice(app: AppContext, { userId }: UserPrincipal, id:
 }
 
 const words = { title: 'Claw Chat', body: 'This is a test. What needs you will look like this.' };
-
-/** What the icon shows besides, as with every push. */
-async function badgeOf({ sql }: AppContext, userId: string): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    select count(*) from (
-      select from conversation_members m
-      join messages u on u.conversation_id = m.conversation_id and u.seq > m.last_read_seq
-        and u.sender_id <> m.member_id and u.deleted_at is null
-      where m.member_id = ${userId} and m.left_at is null and not m.muted limit ${unreadMax}) capped`;
-  return row?.count ?? 0;
-}
