@@ -106,6 +106,35 @@ test('three tabs say the same number before their titles and on their icons, and
   }
 });
 
+test('what arrives below where Maya reads counts alike in the title and in the row, until she goes there', async ({
+  as,
+}) => {
+  const page = await as('Maya', { viewport: { width: 1000, height: 420 } });
+  await page.goto('/claw/chat');
+  const log = page.getByRole('log');
+  await expect(log.getByRole('article')).not.toHaveCount(0);
+  await expect(page).toHaveTitle('Welcome · Claw Chat');
+  await page.getByRole('textbox', { name: 'Message' }).fill('what this is');
+  await page.keyboard.press('Enter');
+  await expect(log.getByRole('article')).toHaveCount(3);
+  await log.hover();
+  await page.mouse.wheel(0, -5_000);
+  const { conversationId } = await home(page);
+  const content = [{ type: 'text', text: 'backing up' }];
+  const sent = await page.request.post('/api/trpc/messages.send', {
+    headers: { origin: new URL(page.url()).origin, 'x-claw-chat': '1' },
+    data: { conversationId, content, clientId: ulid() },
+  });
+  expect(sent.status(), await sent.text()).toBe(200);
+  const row = page.getByRole('navigation', { name: 'Conversations' }).locator('a[data-row]');
+  await expect(page).toHaveTitle('(1) Welcome · Claw Chat');
+  await expect(row).toContainText('1 new');
+  await log.hover();
+  await page.mouse.wheel(0, 50_000);
+  await expect(page).toHaveTitle('Welcome · Claw Chat');
+  await expect(row).not.toContainText('new');
+});
+
 test('a push is shown, a newer one takes its place, the same one comes once, and what is no push is ignored', async ({
   as,
 }) => {

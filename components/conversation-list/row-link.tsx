@@ -3,6 +3,7 @@
 import type { MouseEvent, RefObject } from 'react';
 import type { ConversationItem } from '#lib/contract/chat.ts';
 import { useSandbox } from '#components/data/sandboxes.ts';
+import { useSettled } from '#components/data/use-settled.ts';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { conversationPath } from '#lib/chat/addresses.ts';
 import { useChatRoot, useGoToConversation } from '#components/shell/navigation.ts';
@@ -22,8 +23,10 @@ export function RowLink({ row, isCurrent, isStop, problem, onOpen, link }: RowLi
   const draft = useLeftDraft(row, isCurrent);
   const asks = sandbox?.mayDecide === true ? row.waiting.length : 0;
   const preview = usePreview(row, { draft, asks, agent: sandbox?.label ?? text.agent.somebody });
-  // What is on screen is read: the count of the open conversation would only flicker.
-  const isNew = row.unreadCount > 0 && !isCurrent;
+  // What is on screen is read. What stays unread in the open conversation, because one looks further up, counts like any other.
+  const unreadHere = useSettled(isCurrent ? row.unreadCount : 0);
+  const unread = isCurrent ? unreadHere : row.unreadCount;
+  const isNew = unread > 0;
   const isCalm = row.muted || row.archivedAt !== null;
 
   function open(event: MouseEvent) {
@@ -59,7 +62,7 @@ export function RowLink({ row, isCurrent, isStop, problem, onOpen, link }: RowLi
       </span>
       <span className="grid content-start justify-items-end text-end type-caption text-ink-3 in-data-[density=compact]:flex in-data-[density=compact]:items-center in-data-[density=compact]:gap-1.5 group-aria-[current=page]:text-ink-2 pointer-fine:group-hover/row:*:first:invisible group-has-focus-visible/row:*:first:invisible group-has-aria-expanded/row:*:first:invisible">
         <When row={row} isAsking={asks > 0} />
-        <RowSign asks={asks} count={isNew ? row.unreadCount : 0} hasDraft={draft !== ''} isMuted={row.muted} />
+        <RowSign asks={asks} count={unread} hasDraft={draft !== ''} isMuted={row.muted} />
       </span>
     </a>
   );

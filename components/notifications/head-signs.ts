@@ -9,6 +9,7 @@ export class HeadSigns {
   readonly #observer = new MutationObserver(() => this.#apply());
   #total = 0;
   /** The page's own, and what was made of it. */
+  readonly #atFirst = document.title;
   #title = '';
   #written: string | null = null;
   #icon: string | null = null;
@@ -22,6 +23,18 @@ export class HeadSigns {
     this.#apply();
   }
 
+  /**
+   * React, coming to life around a title that was changed before it, doesn't know it again and puts another in front. What the
+   * page had set in the meantime stands in the one behind.
+   */
+  #mend(): void {
+    const [title, ...others] = document.head.querySelectorAll('title');
+    const lost = others.filter((other) => other.textContent === this.#written);
+    if (title === undefined || lost.length === 0) return;
+    for (const other of lost) other.remove();
+    if (this.#title !== this.#atFirst) title.textContent = this.#title;
+  }
+
   end(): void {
     this.#observer.disconnect();
     this.#total = 0;
@@ -29,6 +42,7 @@ export class HeadSigns {
   }
 
   #apply(): void {
+    this.#mend();
     if (document.title !== this.#written) this.#title = document.title;
     const title = titleWith(this.#total, this.#title);
     this.#written = title;
