@@ -53,6 +53,21 @@ test('[RT44] what an effect has not handled yet is kept, however old it is', asy
   expect(await dropOldPartitions(house.sql, new Date(), 30)).toHaveLength(1);
 });
 
+test('[RT44] a week that somebody reads just now stays for another day, and keeps nothing else from going', async () => {
+  const ines = await house.person('ines');
+  const inbox = house.userPlace(ines);
+  await appendDaysAgo(inbox, 120, 2);
+  await house.sql`
+    insert into events_default (context, seq, type, payload, tx, at)
+    select context, 1000 + seq, type, payload, tx, at - interval '200 days' from events where context = ${inbox.context}`;
+  await house.sql.begin(async (tx) => {
+    await tx`select from events where context = ${inbox.context}`;
+    expect(await dropOldPartitions(house.sql, new Date(), 30)).toEqual([]);
+  });
+  expect((await house.sql`select from events_default`).length).toBe(0);
+  expect(await dropOldPartitions(house.sql, new Date(), 30)).toHaveLength(1);
+});
+
 test('[RT44] rows that a missed job left in the default partition go too', async () => {
   const noor = await house.person('noor');
   const inbox = house.userPlace(noor);

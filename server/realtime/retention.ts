@@ -3,6 +3,7 @@ import type { Sql } from '../db/client.ts';
 const weekMs = 7 * 86_400_000;
 /** Dropping needs the whole log for a moment. Rather than hold up everybody's messages behind a long read, try tomorrow. */
 const lockWaitMs = 2_000;
+const lockNotAvailable = '55P03';
 
 /**
  * Drops the weeks that ended before the retention, whole: a partition goes in a moment, where deleting its rows would take
@@ -25,7 +26,17 @@ export async function dropOldPartitions(sql: Sql, now: Date, retentionDays: numb
   return dropped;
 }
 
-function dropPartition(sql: Sql, name: string): Promise<boolean> {
+/** False: it is still needed, or in use just now. */
+async function dropPartition(sql: Sql, name: string): Promise<boolean> {
+  try {
+    return await dropUnused(sql, name);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === lockNotAvailable) return false;
+    throw error;
+  }
+}
+
+function dropUnused(sql: Sql, name: string): Promise<boolean> {
   return sql.begin(async (tx) => {
     const [unhandled] = await tx`
       select from consumers c, ${tx(name)} e
