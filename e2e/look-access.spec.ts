@@ -103,6 +103,7 @@ test('everything can be reached by key, and one always sees where one is', async
   await expect(pane).toBeHidden();
   await press('Shift+Tab', page.getByRole('button', { name: /^Rename “/ }));
   await press('Shift+Tab', list(page).getByRole('link', { name: 'Settings' }));
+  await press('Shift+Tab', page.getByRole('button', { name: 'What happened' }));
   await press('Shift+Tab', account(page));
 
   // Esc closes what is on top and gives the focus back.

@@ -1,11 +1,10 @@
-import type { BrowserContextOptions, Page } from '@playwright/test';
-import type { BrowserSubscription } from '#server/testing/browser-subscription.ts';
+import type { Page } from '@playwright/test';
 import { PushService } from '#server/testing/push-service.ts';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
+import { giveSubscription } from './subscription.ts';
+import { withWorker } from './worker.ts';
 
 const path = '/settings/notifications';
-/** Its worker is what subscribes. */
-const withWorker: BrowserContextOptions = { serviceWorkers: 'allow', permissions: ['notifications'] };
 
 let service: PushService;
 
@@ -14,40 +13,12 @@ test.beforeEach(async () => {
 });
 test.afterEach(() => service[Symbol.asyncDispose]());
 
-/** No push service of a browser's maker can be reached from a test, so the browser is given a subscription to ours. */
-async function giveSubscription(page: Page): Promise<BrowserSubscription> {
-  const answer = await page.request.get('/api/trpc/notifications.publicKey');
-  const { result } = (await answer.json()) as { result: { data: { publicKey: string } } };
-  const browser = service.subscribe(result.data.publicKey);
-  await page.addInitScript(beSubscribed, { made: browser.toJSON(), key: result.data.publicKey });
-  return browser;
-}
-
-/** Runs in the page. A subscription outlives the page that made it. */
-function beSubscribed({ made, key }: { made: ReturnType<BrowserSubscription['toJSON']>; key: string }): void {
-  const kept = 'subscribed-in-this-test';
-  const subscription = {
-    endpoint: made.endpoint,
-    options: { applicationServerKey: null },
-    toJSON: () => made,
-    unsubscribe: async () => (sessionStorage.removeItem(kept), true),
-  };
-  Object.assign(PushManager.prototype, {
-    getSubscription: async () => (sessionStorage.getItem(kept) === null ? null : subscription),
-    subscribe: async ({ applicationServerKey }: { applicationServerKey: string }) => {
-      if (applicationServerKey !== key) throw new Error('another key');
-      sessionStorage.setItem(kept, 'yes');
-      return subscription;
-    },
-  });
-}
-
 const theSwitch = (page: Page) => page.getByRole('switch', { name: 'Notifications in this browser' });
 const devices = (page: Page) => page.getByRole('table', { name: 'Devices that are told' });
 
 test('a browser is turned on, tested, renamed and removed, and what it is told arrives', async ({ as }) => {
   const page = await as('Maya', withWorker);
-  const browser = await giveSubscription(page);
+  const browser = await giveSubscription(page, service);
   await page.goto(path);
   await expect(page.getByText('None yet.')).toBeVisible();
   await theSwitch(page).check();
@@ -78,7 +49,7 @@ test('a browser is turned on, tested, renamed and removed, and what it is told a
 
 test('a browser is turned off where it was turned on, and is told nothing more', async ({ as }) => {
   const page = await as('Maya', withWorker);
-  await giveSubscription(page);
+  await giveSubscription(page, service);
   await page.goto(path);
   await theSwitch(page).check();
   await expect(devices(page)).toBeVisible();
@@ -91,7 +62,7 @@ test('a browser is turned off where it was turned on, and is told nothing more',
 
 test('what came of a test is said in words, and a browser that is no more goes', async ({ as }) => {
   const page = await as('Maya', withWorker);
-  const browser = await giveSubscription(page);
+  const browser = await giveSubscription(page, service);
   await page.goto(path);
   await theSwitch(page).check();
   const sendTest = page.getByRole('button', { name: /^Send a test to/ });
@@ -110,7 +81,7 @@ test('what came of a test is said in words, and a browser that is no more goes',
 
 test('whoever signs out there is told nothing there any more', async ({ as }) => {
   const [page, other] = [await as('Maya', withWorker), await as('Maya')];
-  await giveSubscription(page);
+  await giveSubscription(page, service);
   await page.goto(path);
   await theSwitch(page).check();
   await expect(devices(page)).toBeVisible();
@@ -196,7 +167,7 @@ test('what stands in the way of notifications is said in words, and the switch c
 
 test('a browser that reaches no push service says so', async ({ as }) => {
   const page = await as('Maya', withWorker);
-  await giveSubscription(page);
+  await giveSubscription(page, service);
   await page.addInitScript(() => {
     PushManager.prototype.subscribe = () => Promise.reject(new DOMException('no', 'AbortError'));
   });
@@ -209,7 +180,7 @@ test('a browser that reaches no push service says so', async ({ as }) => {
 
 test('the page can be read and used in every theme and at 360 px', async ({ as }) => {
   const page = await as('Maya', { ...withWorker, ...phone });
-  await giveSubscription(page);
+  await giveSubscription(page, service);
   await page.goto(path);
   await theSwitch(page).check();
   await expect(devices(page)).toBeVisible();

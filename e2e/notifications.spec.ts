@@ -1,10 +1,10 @@
-import type { BrowserContextOptions, Page, Worker } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { ConversationPage } from '#lib/contract/chat.ts';
 import { must } from '#lib/std/must.ts';
 import { ulid } from 'ulid';
 import { expect, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
+import { deliver, press, shown, withWorker, workerOf } from './worker.ts';
 
-const withWorker: BrowserContextOptions = { serviceWorkers: 'allow', permissions: ['notifications'] };
 const elsewhere = '/settings/appearance';
 
 interface Place {
@@ -21,56 +21,9 @@ async function home(page: Page): Promise<Place> {
   return { sandboxId, conversationId, title: title ?? 'New conversation' };
 }
 
-/** The page's own worker, running. */
-async function workerOf(page: Page): Promise<Worker> {
-  await expect.poll(() => page.context().serviceWorkers().length).toBeGreaterThan(0);
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
-  return must(page.context().serviceWorkers()[0], 'a worker');
-}
-
-/** As the browser does when a push service has something for this page. */
-async function deliver(page: Page, push: unknown): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const registration = new Promise<string>((resolve) => {
-    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
-      const [one] = registrations;
-      if (one !== undefined) resolve(one.registrationId);
-    });
-  });
-  await session.send('ServiceWorker.enable');
-  const { origin } = new URL(page.url());
-  const data = typeof push === 'string' ? push : JSON.stringify(push);
-  await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId: await registration, data });
-  await session.detach();
-}
-
 function messageIn({ sandboxId, conversationId }: Place, body = 'You have a new message') {
   const data = { type: 'chat.message', sandboxId, conversationId, messageId: ulid() };
   return { id: ulid(), title: 'Guide · First steps', body, tag: conversationId, badge: 3, data };
-}
-
-function shown(worker: Worker): Promise<{ title: string; body: string; actions: string[] }[]> {
-  return worker.evaluate(async () => {
-    const { registration } = self as unknown as { registration: ServiceWorkerRegistration };
-    const all = (await registration.getNotifications()) as (Notification & { actions: { title: string }[] })[];
-    return all.map(({ title, body, actions }) => ({ title, body, actions: actions.map((one) => one.title) }));
-  });
-}
-
-/** No hand presses a system's notification here: the worker is told of it as the browser would. What it opens is only noted. */
-async function press(worker: Worker, action = ''): Promise<string[]> {
-  return worker.evaluate(async (pressed) => {
-    const scope = self as unknown as {
-      registration: ServiceWorkerRegistration;
-      clients: { openWindow(address: string): Promise<null> };
-      clawPush(worker: unknown): { press(notification: unknown, action: string): Promise<void> };
-    };
-    const opened: string[] = [];
-    scope.clients.openWindow = async (address) => (opened.push(address), null);
-    const [notification] = await scope.registration.getNotifications();
-    await scope.clawPush(self).press(notification, pressed);
-    return opened;
-  }, action);
 }
 
 /** What the app's icon was told to say last, in this tab. */
