@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { ConversationPage } from '#lib/contract/chat.ts';
+import type { Badges } from '#lib/contract/notifications.ts';
 import { must } from '#lib/std/must.ts';
 import { ulid } from 'ulid';
 import { expect, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
@@ -24,6 +25,12 @@ async function home(page: Page): Promise<Place> {
 function messageIn({ sandboxId, conversationId }: Place, body = 'You have a new message') {
   const data = { type: 'chat.message', sandboxId, conversationId, messageId: ulid() };
   return { id: ulid(), title: 'Guide · First steps', body, tag: conversationId, badge: 3, data };
+}
+
+/** By the server's own count. */
+async function unreadOf(page: Page): Promise<unknown[]> {
+  const answer = await page.request.get('/api/trpc/badges.list');
+  return ((await answer.json()) as { result: { data: Badges } }).result.data.buckets;
 }
 
 /** What the app's icon was told to say last, in this tab. */
@@ -70,6 +77,7 @@ test('what arrives below where Maya reads counts alike in the title and in the r
   await page.getByRole('textbox', { name: 'Message' }).fill('what this is');
   await page.keyboard.press('Enter');
   await expect(log.getByRole('article')).toHaveCount(3);
+  await expect.poll(() => unreadOf(page), 'all is read so far').toEqual([]);
   await log.hover();
   await page.mouse.wheel(0, -5_000);
   const { conversationId } = await home(page);
