@@ -43,10 +43,21 @@ export class HeadSigns {
 
   #apply(): void {
     this.#mend();
-    if (document.title !== this.#written) this.#title = document.title;
-    const title = titleWith(this.#total, this.#title);
-    this.#written = title;
-    if (document.title !== title) document.title = title;
+    this.#applyTitle();
+    this.#applyIcon();
+  }
+
+  #applyTitle(): void {
+    const element = document.head.querySelector('title');
+    const current = element?.textContent ?? '';
+    // On the way from one page to the next there is none for a moment: one of ours would stand in the way of theirs.
+    if (element === null || current === '') return;
+    if (current !== this.#written) this.#title = current;
+    this.#written = titleWith(this.#total, this.#title);
+    if (current !== this.#written) element.textContent = this.#written;
+  }
+
+  #applyIcon(): void {
     const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
     if (icon === null) return;
     const known = icon.getAttribute('href');
