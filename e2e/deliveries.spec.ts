@@ -34,7 +34,10 @@ async function botWithEndpoint(page: Page, url: string) {
 }
 
 async function write(page: Page, text: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  const field = page.getByRole('textbox', { name: 'Message' });
+  // It takes the focus as soon as it takes words.
+  await expect(field).toBeFocused();
+  await field.fill(text);
   await page.keyboard.press('Enter');
 }
 

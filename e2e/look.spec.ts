@@ -31,7 +31,7 @@ async function twoConversations(page: Page, server: TestServer): Promise<void> {
   await writeUnseen(page, server, welcome, 'Where do you keep what I write?');
   await openList(page);
   await list.getByRole('link', { name: /Welcome.*1 new/ }).click();
-  await expect(page.getByText(/^New since/)).toBeVisible();
+  await expect(page.getByRole('log').getByText(/^New since/)).toBeVisible();
   await writeUnseen(page, server, second, 'And how do I bring my own agent?');
   await openList(page);
   await expect(list.getByText('1 new', { exact: true })).toBeVisible();

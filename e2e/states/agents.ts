@@ -2,7 +2,7 @@ import { must } from '#lib/std/must.ts';
 import { Receiver } from '#server/testing/receiver.ts';
 import { expect } from '../fixtures.ts';
 import { inDatabase } from '../together.ts';
-import { desk, said, write, type Stage } from './stage.ts';
+import { desk, field, said, write, type Stage } from './stage.ts';
 
 /** A bot of one's own, from its first key to what it never got. */
 export async function agents({ as, server, show }: Stage): Promise<void> {
@@ -46,6 +46,7 @@ export async function agents({ as, server, show }: Stage): Promise<void> {
   await show('agent-address-remove', mira);
 
   await mira.goto(conversation);
+  await expect(field(mira)).toBeFocused();
   await write(mira, 'Close the books of October.');
   await expect.poll(() => receiver.messageIds.length).toBe(1);
   receiver.behave = () => 502;
