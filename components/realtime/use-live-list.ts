@@ -42,8 +42,14 @@ function storeIn(client: QueryClient): ListStore {
 }
 
 function apply(client: QueryClient, event: WireEvent): void {
-  if (event.event === 'bot.status') applyBotStatus(client, event.payload);
-  // One that is on its way may have been asked for before.
-  else if (event.event === 'sandbox.status') void client.refetchQueries({ queryKey: sandboxesKey });
+  if (event.event === 'bot.status') {
+    applyBotStatus(client, event.payload);
+    if (client.isFetching({ queryKey: sandboxesKey }) > 0) readSandboxesAgain(client);
+  } else if (event.event === 'sandbox.status') readSandboxesAgain(client);
   else applyListEvent(client, event);
+}
+
+/** An answer that is on its way may have been asked for before what was told, and would take it back. */
+function readSandboxesAgain(client: QueryClient): void {
+  void client.refetchQueries({ queryKey: sandboxesKey });
 }
