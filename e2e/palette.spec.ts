@@ -72,6 +72,7 @@ test('what nobody wrote is found nowhere, and becomes the name of a new conversa
   await page.keyboard.press('ControlOrMeta+k');
   await expect(asks(page)).toBeFocused();
   await page.keyboard.press('Escape');
+  await expect(palette(page)).toBeHidden();
   // Once its code is there it opens before the next key.
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('Zeppelin');
