@@ -208,15 +208,27 @@ self.clawPush = (worker) => {
   async function hear(news) {
     if (!isObject(news)) return;
     if (news.type === 'signed-out') return closeAll(() => true);
-    if (news.type !== 'standings') return;
-    const standings = new Map(news.standings.map((standing) => [standing.conversationId, standing]));
-    await closeAll((data) => {
-      const standing = standings.get(data.conversationId);
-      if (standing === undefined) return false;
-      if (data.type !== 'approval') return !standing.isUnread;
-      const isIt = ({ messageId, groupId }) => messageId === data.messageId && groupId === data.groupId;
-      return !standing.waiting.some(isIt);
-    });
+    if (news.type === 'standings') return closeAll(isOverBy(news.standings, isNoMore));
+    if (news.type === 'ended') return closeAll(isOverBy(news.ended, hasEnded));
+  }
+
+  function isOverBy(conversations, isOver) {
+    const known = new Map(conversations.map((one) => [one.conversationId, one]));
+    return (data) => known.has(data.conversationId) && isOver(data, known.get(data.conversationId));
+  }
+
+  /** All that a page found when it came. */
+  function isNoMore(data, { isUnread, waiting }) {
+    return data.type === 'approval' ? !waiting.some(isQuestionOf(data)) : !isUnread;
+  }
+
+  /** What it saw end since then. Of what it hasn't heard of yet it says nothing. */
+  function hasEnded(data, { isRead, decided }) {
+    return data.type === 'approval' ? decided.some(isQuestionOf(data)) : isRead;
+  }
+
+  function isQuestionOf(data) {
+    return ({ messageId, groupId }) => messageId === data.messageId && groupId === data.groupId;
   }
 
   async function closeAll(isOver) {

@@ -286,6 +286,14 @@ test('what was read, decided or left by signing out is put away, and nothing els
   expect(tags()).toEqual(['b', 'c']);
   await hear({ isUnread: true, waiting: [] });
   expect(tags()).toEqual(['b']);
+  await all();
+  const ended = (one: object) => browser.push.hear({ type: 'ended', ended: [{ conversationId: rollout, ...one }] });
+  await ended({ isRead: false, decided: [] });
+  expect(tags()).toEqual(['a', 'b', 'c']);
+  await ended({ isRead: true, decided: [] });
+  expect(tags()).toEqual(['b', 'c']);
+  await ended({ isRead: false, decided: waiting });
+  expect(tags()).toEqual(['b']);
   for (const odd of [null, 'standings', { type: 'skip' }]) await browser.push.hear(odd);
   expect(tags()).toEqual(['b']);
   await browser.push.hear({ type: 'signed-out' });
