@@ -4,6 +4,7 @@ import postgres from 'postgres';
 import sharp from 'sharp';
 import { BotApi } from '#lib/bot-sdk/api.ts';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
+import { pressTool } from './message-tools.ts';
 import { agentKeyOf, openTogether } from './together.ts';
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Message' });
@@ -442,8 +443,7 @@ test('a question with a file that is asked again replies to the message that has
   const agent = new BotApi({ url: server.url, ...(await agentKeyOf(server, conversationId)) });
   const { messageId } = await agent.open({ conversationId });
   await agent.append({ conversationId, messageId }, { offset: 0, text: 'It restarts' });
-  await saidBy(mira, 'It restarts').hover();
-  await mira.getByRole('button', { name: 'Stop' }).click();
+  await pressTool(saidBy(mira, 'It restarts'), 'Stop');
   // An agent has ten seconds to end by itself.
   const again = mira.getByRole('button', { name: 'Ask again' });
   await expect(again).toBeVisible({ timeout: 30_000 });

@@ -3,6 +3,7 @@ import { BotApi } from '#lib/bot-sdk/api.ts';
 import { corpus } from '#components/markdown/corpus.ts';
 import { expect, expectAccessibleInAllThemes, test } from './fixtures.ts';
 import type { TestServer } from './server.ts';
+import { pressTool } from './message-tools.ts';
 import { agentKeyOf, openTogether } from './together.ts';
 
 const desk = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const;
@@ -173,8 +174,7 @@ test('a stopped answer ends where it was, and can be asked for again', async ({ 
   await agent.append({ conversationId, messageId }, { offset: 0, text: 'It goes on and on' });
   const message = articles(page).last();
   await expect(message).toContainText('on and on');
-  await message.hover();
   const asked = page.waitForResponse(/messages\.stop/);
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await pressTool(message, 'Stop');
   expect((await asked).ok()).toBe(true);
 });

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { ulid } from 'ulid';
 import { BotApi } from '#lib/bot-sdk/api.ts';
 import type { Push } from '#lib/contract/notifications.ts';
 import { must } from '#lib/std/must.ts';
@@ -17,6 +18,7 @@ test.beforeEach(async () => {
 test.afterEach(() => service[Symbol.asyncDispose]());
 
 const command = 'make deploy';
+const toDeny = ['Open', 'Deny'];
 const ours = (page: Page) => ({ origin: new URL(page.url()).origin, 'x-claw-chat': '1' });
 
 async function call<T>(page: Page, procedure: string, data: object): Promise<T> {
@@ -64,13 +66,15 @@ test('a question is answered from the notification, and is decided on her other 
   await desk.goto(`/claw/chat/${conversationId}`);
   await expect(desk.getByRole('button', { name: 'Deny' })).toBeVisible();
   await deliver(phone, asked);
-  await expect.poll(async () => (await shown(worker))[0]?.actions).toEqual(['Open', 'Deny']);
+  await deliver(phone, { ...asked, id: ulid(), tag: 'beside' });
+  await expect.poll(async () => (await shown(worker)).map(({ actions }) => actions)).toEqual([toDeny, toDeny]);
   expect(await press(worker, 'deny')).toEqual([]);
   await expect(desk.getByRole('log').getByText('You denied this').first()).toBeVisible();
   await expect(desk.getByRole('button', { name: 'Deny' })).toHaveCount(0);
+  await expect.poll(() => shown(worker), 'what else asks the same is put away').toEqual([]);
 
-  await deliver(phone, { ...asked, id: asked.id.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A')) });
-  await expect.poll(async () => (await shown(worker))[0]?.actions).toEqual(['Open', 'Deny']);
+  await deliver(phone, { ...asked, id: ulid() });
+  await expect.poll(async () => (await shown(worker))[0]?.actions).toEqual(toDeny);
   await press(worker, 'deny');
   await expect.poll(async () => (await shown(worker))[0]?.body).toMatch(/decided|Open it/);
   expect(service.objections).toEqual([]);

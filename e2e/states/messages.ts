@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
 import { must } from '#lib/std/must.ts';
 import { expect } from '../fixtures.ts';
+import { pointAt, pressTool } from '../message-tools.ts';
 import { fillLog, inDatabase } from '../together.ts';
 import { articles, desk, field, log, meet, said, send, write, type Stage } from './stage.ts';
 
@@ -27,14 +27,6 @@ create index concurrently orders_open
 const longWords =
   'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz, muvaffakiyetsizleştiricileştiriveremeyebileceklerimizdenmişsinizcesine, https://registry.northlight.example/shop-api/manifests/sha256-9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
 
-const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'What you can do with this message' });
-
-async function pointAt(page: Page, words: string) {
-  await said(page, words).first().hover();
-  await expect(toolbar(page)).toBeVisible();
-  return toolbar(page);
-}
-
 /** What is said, by people and by an agent, and everything that can be done with it. */
 export async function messages(stage: Stage): Promise<void> {
   const { as, server, show } = stage;
@@ -47,7 +39,7 @@ export async function messages(stage: Stage): Promise<void> {
   await expect(articles(mira).last().locator('.text-code-keyword').first()).toBeVisible();
   await show('message-markdown', mira);
 
-  await (await pointAt(jonas, 'Take shop-api')).getByRole('button', { name: 'Reply' }).click();
+  await pressTool(said(jonas, 'Take shop-api').first(), 'Reply');
   await show('composer-reply', jonas);
   await write(jonas, 'On it. @Mira Okafor has the numbers, and @Nobody has not.');
   await expect(said(mira, 'On it')).toBeVisible();
@@ -55,7 +47,7 @@ export async function messages(stage: Stage): Promise<void> {
   await expect(said(mira, 'Rindfleisch')).toBeVisible();
   await show('message-reply-mention-long-words', mira);
 
-  await (await pointAt(jonas, 'On it')).getByRole('button', { name: 'React' }).click();
+  await pressTool(said(jonas, 'On it').first(), 'React');
   const picker = jonas.getByRole('dialog', { name: 'Choose a reaction' });
   await expect(picker.getByRole('searchbox')).toBeFocused();
   await show('reaction-picker', jonas);
@@ -65,7 +57,7 @@ export async function messages(stage: Stage): Promise<void> {
   const party = said(mira, 'On it').getByRole('button', { name: /^🎉 from/ });
   await party.click();
   await expect(party).toHaveAttribute('aria-pressed', 'true');
-  await pointAt(mira, 'Take shop-api');
+  await pointAt(said(mira, 'Take shop-api').first());
   await show('message-reactions-tools', mira);
 
   await write(mira, 'Take 2.14 to production');
@@ -79,7 +71,7 @@ export async function messages(stage: Stage): Promise<void> {
   await show('message-what-changed', mira);
   await mira.keyboard.press('Escape');
 
-  await (await pointAt(mira, '2.14.0')).getByRole('button', { name: 'More' }).click();
+  await pressTool(said(mira, '2.14.0').first(), 'More');
   await expect(mira.getByRole('menuitem', { name: 'Delete' })).toBeVisible();
   await show('message-menu', mira);
   await mira.getByRole('menuitem', { name: 'Delete' }).click();
@@ -132,9 +124,8 @@ export async function streams(stage: Stage): Promise<void> {
   await harbor.append({ conversationId, messageId }, { offset: 0, text: 'The old column stays for one release, so' });
   await expect(answer).toContainText('one release');
   await show('message-streaming', mira);
-  await answer.hover();
   const asked = mira.waitForResponse(/messages\.stop/);
-  await mira.getByRole('button', { name: 'Stop' }).click();
+  await pressTool(answer, 'Stop');
   await asked;
   // The agent has ten seconds for a last word, and nobody waits for them.
   await inDatabase(
