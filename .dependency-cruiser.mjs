@@ -10,7 +10,10 @@ const nodeModules = '(^|/)node_modules/';
 
 // Lowest first. A layer may import itself and what stands before it.
 const SERVER_LAYERS = [
-  { name: 'foundation', path: '^server/(db/|storage/|outbound/|(?!(main|http|app-context)\\.ts$)[^/]+\\.(ts|mjs)$)' },
+  {
+    name: 'foundation',
+    path: '^server/(db/|storage/|outbound/|settings/|audit/|(?!(main|http|app-context)\\.ts$)[^/]+\\.(ts|mjs)$)',
+  },
   { name: 'jobs', path: '^server/(jobs/|realtime/event-log(\\.ts$|/))' },
   { name: 'accounts', path: '^server/accounts/' },
   { name: 'realtime', path: '^server/realtime/(?!event-log(\\.ts$|/))' },

@@ -32,7 +32,7 @@ import type { Env } from './env.ts';
 import { runJobs } from './jobs/runner.ts';
 import { checkKey } from './key-check.ts';
 import { Lifetimes } from './lifetimes.ts';
-import { createLimits, type Budgets, type Limits } from './limits.ts';
+import { adjustedBudgets, createLimits, type Budgets, type Limits } from './limits.ts';
 import type { Logger } from './log.ts';
 import { createMailer, type Mailer } from './mail.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
@@ -47,12 +47,13 @@ import { runNotifications } from './notifications/dispatches/run.ts';
 import type { Transports } from './notifications/dispatches/send.ts';
 import { sweepDevices } from './notifications/jobs.ts';
 import { transportsOf } from './notifications/transports.ts';
-import { createOutboundGuard, type OutboundGuard } from './outbound/guard.ts';
+import { createChangingGuard, demandAllowedHost, type OutboundGuard } from './outbound/guard.ts';
 import { trustedList } from './rest/client-address.ts';
 import { allowedOrigins } from './rest/origin.ts';
 import type { BotPresenceReport } from './sandboxes/present.ts';
 import { finishDestructions } from './sandboxes/destroy.ts';
 import { loadSecrets, type Secrets } from './secrets.ts';
+import { watchSettings, type LiveSettings } from './settings/settings.ts';
 import { openStorage } from './storage/open.ts';
 import type { Storage } from './storage/storage.ts';
 
@@ -62,6 +63,8 @@ export interface AppContext extends AsyncDisposable {
   log: Logger;
   clock: Clock;
   secrets: Secrets;
+  /** What operators have set. */
+  settings: LiveSettings;
   /** Where people reach us: scheme, host and port. */
   publicUrl: string;
   origins: Set<string>;
@@ -94,6 +97,8 @@ export interface AppContext extends AsyncDisposable {
   onDisable: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
   /** What higher domains do before a person's row goes, in the transaction that deletes it. */
   onDelete: ((tx: Transaction, person: { userId: string }) => Promise<void>)[];
+  /** What higher domains take back when somebody is no longer in an organization, in the transaction that does it. */
+  onLeave: ((tx: Transaction, place: { organizationId: string; userId: string }) => Promise<void>)[];
   /** What higher domains do with all that a sandbox had, once it can't be used any more. Each may be done again. */
   onDestroy: ((sandboxId: string) => Promise<void>)[];
   /** What higher domains end once a sandbox is stopped. Each may be done again. */
@@ -141,6 +146,8 @@ async function build(
 
   const secrets = loadSecrets(env);
   await checkKey(sql, secrets);
+  for (const host of env.outboundAllowedHosts) demandAllowedHost(host);
+  const settings = living.use(await watchSettings({ env, sql, log }));
   const publicUrl = env.publicUrl ?? `http://localhost:${port}`;
   const origins = allowedOrigins(publicUrl, env.publicUrl === null);
   const mail = createMailer(env.mail, log);
@@ -174,6 +181,7 @@ async function build(
     contexts,
     realtime,
     secrets,
+    settings,
     trustedProxies: trustedList(env.trustedProxies),
     signUpCode: randomBytes(10).toString('hex'),
     transaction: createTransact(db, (touched) => realtime.wake(touched)),
@@ -181,6 +189,7 @@ async function build(
     onSignUp: [welcome],
     onDisable: [(tx, person) => endReadingByKeysOf(app, tx, person)],
     onDelete: [(tx, person) => endReadingByKeysOf(app, tx, person), (tx, person) => farewell(app, tx, person)],
+    onLeave: [],
     onStop: [(sandboxId) => stopAgent(app, sandboxId)],
     onDestroy: [(sandboxId) => endAgent(app, sandboxId), (sandboxId) => clearSandbox(app, sandboxId)],
     firstConversation,
@@ -191,9 +200,9 @@ async function build(
     urgentDeliveries: living.use(watchUrgent({ sql, clock, realtime, log })),
     statusRequests: new StatusRequests(),
     badges: living.use(new BadgeTeller({ sql, log, realtime })),
-    outbound: outbound ?? createOutboundGuard(env.outboundAllowedHosts),
+    outbound: outbound ?? createChangingGuard(() => settings.current().outboundAllowedHosts),
     metrics: createMetrics({ realtime, sql, clock }),
-    limits: createLimits(clock, budgets, redis),
+    limits: createLimits(clock, budgets ?? adjustedBudgets(() => settings.current().limits), redis),
     presenceOfBots: (sandboxIds) => presenceOfBots(app, sandboxIds),
     [Symbol.asyncDispose]: () => living.end(),
   };

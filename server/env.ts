@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { signUpModeSchema, type SignUpMode } from '#lib/contract/settings.ts';
 import { StartFailure } from './start-failure.ts';
 
 const commaSeparated = z
@@ -40,7 +41,7 @@ const variablesSchema = z.object({
   MAIL_FROM: z.string().max(200).optional(),
   TRUSTED_PROXIES: commaSeparated,
   OUTBOUND_ALLOWED_HOSTS: commaSeparated,
-  SIGN_UP: z.enum(['open', 'closed']).default('closed'),
+  SIGN_UP: signUpModeSchema.default('closed'),
   OPENAI_BASE_URL: z
     .url({ protocol: /^https?$/ })
     .refine((url) => !/^https?:\/\/[^/]*@/i.test(url), 'must not carry a password: a key is given as OPENAI_API_KEY')
@@ -96,8 +97,8 @@ export interface Env {
   model: ModelEndpoint | null;
   /** The service that brings pushes to apps; the token only where it was told to want one. */
   expo: { url: string; accessToken: string | null };
-  /** May anybody who reaches the page make an account? The first account can always be made. */
-  signUpOpen: boolean;
+  /** Who may make an account, unless an operator has set it otherwise. */
+  signUp: SignUpMode;
   /** Opens /metrics from elsewhere; this machine needs none. */
   metricsToken: string | null;
   /** How far back the log of events reaches. */
@@ -131,7 +132,7 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
     outboundAllowedHosts: v.OUTBOUND_ALLOWED_HOSTS,
     model: modelOf(v),
     expo: { url: v.EXPO_PUSH_URL.replace(/\/+$/, ''), accessToken: v.EXPO_ACCESS_TOKEN ?? null },
-    signUpOpen: v.SIGN_UP === 'open',
+    signUp: v.SIGN_UP,
     metricsToken: v.METRICS_TOKEN ?? null,
     eventRetentionDays: v.EVENT_RETENTION_DAYS,
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT ?? (process.stdout.isTTY ? 'text' : 'json') },

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { memberIdOf, type BotPrincipal, type UserPrincipal } from '#lib/contract/principals.ts';
+import type { AdjustableLimits } from '#lib/contract/settings.ts';
 import type { Clock } from './clock.ts';
 import { MemoryRateLimit } from './rate-limit-memory.ts';
 import { RedisRateLimit } from './rate-limit-redis.ts';
@@ -54,6 +55,23 @@ export const usualBudgets = {
 
 export type Budgets = Record<keyof typeof usualBudgets, Budget>;
 export type Limits = Record<keyof typeof usualBudgets, RateLimit>;
+
+/** As operators have them now: each is read anew whenever one of it is spent. */
+export function adjustedBudgets(current: () => AdjustableLimits): Budgets {
+  const { sendByPerson, uploadByMember, agentByPerson } = usualBudgets;
+  const paced = ({ burst }: Budget, everyMs: () => number): Budget => ({
+    burst,
+    get everyMs() {
+      return Math.max(1, Math.round(everyMs()));
+    },
+  });
+  return {
+    ...usualBudgets,
+    sendByPerson: paced(sendByPerson, () => minute / current().messagesPerMinute),
+    uploadByMember: paced(uploadByMember, () => minute / current().filesPerMinute),
+    agentByPerson: paced(agentByPerson, () => hour / current().agentsPerHour),
+  };
+}
 
 /** With Redis for all nodes together, else for this one. */
 export function createLimits(clock: Clock, budgets: Budgets = usualBudgets, redis: RedisLink | null = null): Limits {

@@ -18,6 +18,7 @@ export function presentToPages(app: AppContext): RunningServer {
         principal: await principalOf(sealed),
         visitor: { isLocal: false },
         address: 'page',
+        userAgent: null,
         requestId: 'page',
       }),
     accountFor: async (sealed) => {

@@ -17,7 +17,7 @@ export async function readDoor(app: AppContext, visitor: Visitor): Promise<Door>
   return {
     isFirstAccount,
     needsCode: isFirstAccount && !visitor.isLocal,
-    signUpOpen: isFirstAccount || app.env.signUpOpen,
+    signUpOpen: isFirstAccount || app.settings.current().signUp === 'open',
     address: new URL(app.publicUrl).host,
   };
 }
@@ -30,7 +30,7 @@ export async function signUp(app: AppContext, visitor: Visitor, input: SignUpInp
     // One at a time: two first sign-ups in the same moment must not both become the operator.
     await tx.db.execute(sql`select pg_advisory_xact_lock(hashtext('sign-up'))`);
     const isOperator = await nobodyIsHere({ db: tx.db });
-    if (!isOperator && !app.env.signUpOpen) throw closed();
+    if (!isOperator && app.settings.current().signUp !== 'open') throw closed();
     const { name, email } = input;
     return insertPerson(app, tx, { name, email, passwordHash, isOperator });
   });

@@ -18,7 +18,7 @@ export function dropPartitions(app: AppContext): Job {
     name: 'drop-event-partitions',
     cron: '35 2 * * *',
     run: async () => {
-      const dropped = await dropOldPartitions(app.sql, app.clock.now(), app.env.eventRetentionDays);
+      const dropped = await dropOldPartitions(app.sql, app.clock.now(), app.settings.current().eventDays);
       if (dropped.length > 0) app.log.info({ dropped }, 'weeks of the event log were dropped');
     },
   };

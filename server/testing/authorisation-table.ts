@@ -38,7 +38,7 @@ function bots(outcome: Outcome): Pick<Record<Role, Outcome>, 'bot' | 'bot of ano
 const ownerOnly = { ...people('not_found'), owner: 'ok' } as const;
 const members = { ...ownerOnly, member: 'ok' } as const;
 const ownerNotBots = { ...ownerOnly, ...bots('forbidden') } as const;
-const operatorsOnly = { ...people('forbidden'), operator: 'ok' } as const;
+const operatorsOnly = { ...people('not_found'), operator: 'ok' } as const;
 
 /** On `/v1` a bot that is known is told what it may not do. */
 const peopleNotBots = { ...people(), ...bots('forbidden') } as const;

@@ -9,5 +9,6 @@ export interface CallContext {
   visitor: Visitor;
   /** The caller's, as far as the trusted proxies vouch for it. */
   address: string;
+  userAgent: string | null;
   requestId: string;
 }

@@ -13,7 +13,8 @@ import { appRouter } from './root.ts';
  */
 export async function answerTrpc(call: Call, path: string): Promise<Reply> {
   const { app, visitor, address, requestId } = call;
-  const stranger: CallContext = { app, visitor, address, requestId, principal: null };
+  const userAgent = call.req.headers['user-agent']?.slice(0, 300) ?? null;
+  const stranger: CallContext = { app, visitor, address, userAgent, requestId, principal: null };
   try {
     refuseAnnounced(call.req);
     const type = kindOf(path, call.method);

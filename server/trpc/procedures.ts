@@ -1,4 +1,4 @@
-import { Fault } from '../errors.ts';
+import { Fault, notFound } from '../errors.ts';
 import { procedure } from './init.ts';
 
 /** For everybody, signed in or not. */
@@ -10,9 +10,9 @@ export const signedInProcedure = procedure.use(({ ctx, next }) => {
   return next({ ctx: { principal: ctx.principal } });
 });
 
-/** For those who run this installation. */
+/** For those who run this installation; for everybody else it isn't there. */
 export const operatorProcedure = signedInProcedure.use(({ ctx, next }) => {
-  if (!ctx.principal.isOperator) throw new Fault('forbidden', 'Only an operator may do that.');
+  if (!ctx.principal.isOperator) throw notFound();
   return next();
 });
 

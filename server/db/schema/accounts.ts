@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { bigserial, boolean, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { bytes, createdAt, instant, position } from '../columns.ts';
 
 /** One row: what belongs to this installation as a whole. */
@@ -15,6 +26,12 @@ export const instance = pgTable(
     vapidPublic: text('vapid_public'),
     /** Sealed. */
     vapidPrivate: text('vapid_private'),
+    /** What operators have set; what is missing is as the environment has it. */
+    settings: jsonb('settings')
+      .notNull()
+      .default(sql`'{}'`),
+    /** Raised by every change of them: who changes an older version is told so. */
+    settingsVersion: integer('settings_version').notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [check('instance_is_one_row', sql`${t.id} = 1`)],
@@ -63,11 +80,62 @@ export const sessions = pgTable(
   (t) => [index('sessions_of_user').on(t.userId), index('sessions_expiry').on(t.expiresAt)],
 );
 
-export const organizations = pgTable('organizations', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  createdAt: createdAt(),
-});
+export const organizations = pgTable(
+  'organizations',
+  {
+    id: text('id').primaryKey(),
+    name: text('name').notNull(),
+    /** Days after which what was said to its agents is deleted. Null: never. */
+    messageDays: integer('message_days'),
+    createdAt: createdAt(),
+  },
+  // Operators page through them, the newest first.
+  (t) => [index('organizations_newest').on(t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst())],
+);
+
+/** A link that lets whoever has it into an organization, once. Only the hash is kept. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: text('id').primaryKey(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    hash: bytes('hash').notNull(),
+    role: text('role', { enum: ['admin', 'member'] }).notNull(),
+    /** Whom it is for; null: whoever has it. */
+    email: text('email'),
+    invitedBy: text('invited_by').references(() => users.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+    expiresAt: instant('expires_at').notNull(),
+    revokedAt: instant('revoked_at'),
+    acceptedAt: instant('accepted_at'),
+    acceptedBy: text('accepted_by').references(() => users.id, { onDelete: 'set null' }),
+  },
+  (t) => [
+    uniqueIndex('invitations_hash').on(t.hash),
+    index('invitations_of_organization').on(t.organizationId, t.id),
+    index('invitations_expiry').on(t.expiresAt),
+    index('invitations_by').on(t.invitedBy),
+    index('invitations_accepted_by').on(t.acceptedBy),
+  ],
+);
+
+/** By whom else somebody is known: an account of theirs at a provider that the operator has configured. */
+export const identities = pgTable(
+  'identities',
+  {
+    /** The provider's issuer, and what it calls this person. */
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+    lastUsedAt: instant('last_used_at'),
+  },
+  (t) => [primaryKey({ columns: [t.issuer, t.subject] }), index('identities_of_user').on(t.userId)],
+);
 
 export const organizationMembers = pgTable(
   'organization_members',

@@ -86,6 +86,10 @@ export const deliveries = pgTable(
     index('deliveries_dead')
       .on(t.sandboxId, t.id)
       .where(sql`${t.state} = 'dead'`),
+    // What operators look for in all agents together.
+    index('deliveries_given_up')
+      .on(t.id)
+      .where(sql`${t.state} = 'dead'`),
   ],
 );
 

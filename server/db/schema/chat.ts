@@ -93,6 +93,8 @@ export const messages = pgTable(
     /** By the editor's own clock, never ahead of ours: an edit that comes with an older time is stale. */
     clientUpdatedAt: instant('client_updated_at'),
     deletedAt: instant('deleted_at'),
+    /** Null: somebody deleted it. */
+    deletedWhy: text('deleted_why', { enum: ['age'] }),
     deliveryFailedAt: instant('delivery_failed_at'),
     /** Its agent hasn't got it, though it was tried: when it is tried again. */
     nextTryAt: instant('next_try_at'),

@@ -91,6 +91,10 @@ export const dispatches = pgTable(
     index('dispatches_due')
       .on(t.dueAt)
       .where(sql`${t.state} = 'pending'`),
+    // What operators look for.
+    index('dispatches_failed')
+      .on(t.id)
+      .where(sql`${t.state} = 'failed'`),
     // Deleting a conversation or a sandbox takes them along, and so does time.
     index('dispatches_of_conversation').on(t.conversationId),
     index('dispatches_of_sandbox').on(t.sandboxId),

@@ -31,7 +31,12 @@ export const sandboxes = pgTable(
     createdAt: createdAt(),
     destroyedAt: instant('destroyed_at'),
   },
-  (t) => [index('sandboxes_of_owner').on(t.ownerId), index('sandboxes_of_organization').on(t.organizationId)],
+  // Operators page through all of them, the newest first.
+  (t) => [
+    index('sandboxes_of_owner').on(t.ownerId),
+    index('sandboxes_of_organization').on(t.organizationId),
+    index('sandboxes_newest').on(t.createdAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+  ],
 );
 
 /** Who decides what this agent may do, when it isn't its owner alone. */

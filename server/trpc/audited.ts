@@ -1,0 +1,34 @@
+import type { AuditAction } from '#lib/contract/audit.ts';
+import type { UserPrincipal } from '#lib/contract/principals.ts';
+import { audited as record, type Deed } from '../audit/record.ts';
+import type { CallContext } from './context.ts';
+
+interface Asked {
+  ctx: CallContext & { principal: UserPrincipal };
+  input: object;
+}
+
+/** What of the input isn't kept: the reason has a place of its own, and nobody's password or secret belongs into a log. */
+const unkept = new Set(['reason', 'password', 'secret', 'token']);
+
+/**
+ * A mutation that leaves its line in the audit log. `subjectOf` says what it is done to, as the input names it.
+ *
+ *     .mutation(audited('person.disabled', ({ userId }) => person(userId), ({ ctx, input }) => disable(…)))
+ */
+export function audited<O extends Asked, T>(
+  action: AuditAction,
+  subjectOf: (input: O['input']) => Deed['subject'] & { organizationId?: string },
+  act: (asked: O) => Promise<T>,
+): (asked: O) => Promise<T> {
+  return (asked) => {
+    const { ctx, input } = asked;
+    const { organizationId, ...subject } = subjectOf(input);
+    const { userId } = ctx.principal;
+    const actor = { userId, address: ctx.address, userAgent: ctx.userAgent, requestId: ctx.requestId };
+    const detail = Object.fromEntries(Object.entries(input).filter(([name]) => !unkept.has(name)));
+    const reason = 'reason' in input && typeof input.reason === 'string' ? input.reason : null;
+    const place = organizationId === undefined ? {} : { organizationId };
+    return record(ctx.app, actor, { action, subject, reason, detail, ...place }, () => act(asked));
+  };
+}
