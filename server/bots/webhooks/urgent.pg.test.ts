@@ -9,22 +9,28 @@ import { guest, type Person } from '#server/testing/personas.ts';
 import { askPeople, type Question } from '#server/testing/question.ts';
 import { Receiver } from '#server/testing/receiver.ts';
 import { until } from '#server/testing/until.ts';
+import { openLook } from '#server/testing/webhook-look.ts';
 import { createBot } from '../create.ts';
+import { endOverdue } from '../deliveries/urgent.ts';
 import { setEndpoint } from '../endpoints/own-endpoint.ts';
-import { wakeWebhooks } from './sender.ts';
 
 const clock = movableClock();
 const minute = 60_000;
 let house: TestApp;
 let maya: Omit<Person, 'password'>;
 let receiver: Receiver;
+let beside: Awaited<ReturnType<typeof openLook>>;
 let place: { sandboxId: string; conversationId: string };
 
 beforeAll(async () => {
   house = await startTestApp({ clock, env: { OUTBOUND_ALLOWED_HOSTS: '127.0.0.1' } });
   maya = await guest(house.app, 'Maya');
+  beside = await openLook(house.app, maya.principal);
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await beside[Symbol.asyncDispose]();
+  await house.close();
+});
 
 beforeEach(async () => {
   receiver = await Receiver.open();
@@ -96,15 +102,8 @@ async function decide(): Promise<Question> {
 
 /** Time that passes while a request is under way says that its node is gone: so each is waited for. */
 async function look(): Promise<void> {
-  wakeWebhooks(house.app);
-  house.app.urgentDeliveries.wake();
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await until(async () => {
-    const [underWay] = await house.app.sql`
-      select from deliveries d where d.sandbox_id = ${place.sandboxId} and d.state = 'sent'
-        and d.attempts > (select count(*) from delivery_attempts a where a.delivery_id = d.id)`;
-    return underWay === undefined;
-  });
+  await beside.look();
+  await endOverdue(house.app);
 }
 
 async function cardOf({ conversationId, messageId }: Question): Promise<ApprovalBlock> {

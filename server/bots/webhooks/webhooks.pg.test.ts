@@ -9,10 +9,10 @@ import { guest, type Person } from '#server/testing/personas.ts';
 import { Receiver } from '#server/testing/receiver.ts';
 import { stoppedClock } from '#server/testing/stopped-clock.ts';
 import { until } from '#server/testing/until.ts';
+import { openLook } from '#server/testing/webhook-look.ts';
 import { createBot } from '../create.ts';
 import { rotateSecret, setEndpoint } from '../endpoints/own-endpoint.ts';
 import { requestStatus } from '../read-status.ts';
-import { wakeWebhooks } from './sender.ts';
 
 const clock = stoppedClock();
 const minute = 60_000;
@@ -20,13 +20,18 @@ const hour = 60 * minute;
 let house: TestApp;
 let maya: Omit<Person, 'password'>;
 let receiver: Receiver;
+let beside: Awaited<ReturnType<typeof openLook>>;
 let bot: { sandboxId: string; conversationId: string; secret: string };
 
 beforeAll(async () => {
   house = await startTestApp({ clock, env: { OUTBOUND_ALLOWED_HOSTS: '127.0.0.1' } });
   maya = await guest(house.app, 'Maya');
+  beside = await openLook(house.app, maya.principal);
 });
-afterAll(() => house.close());
+afterAll(async () => {
+  await beside[Symbol.asyncDispose]();
+  await house.close();
+});
 
 /** A bot with an endpoint that has heard of its first conversation. */
 beforeEach(async () => {
@@ -57,7 +62,7 @@ test('a message is posted once, signed, and acknowledged by a 2xx', async () => 
   });
   await until(async () => (await statesOf()).at(-1)?.state === 'acknowledged');
   clock.pass(48 * hour);
-  await look();
+  await beside.look();
   expect(receiver.messageIds).toEqual([messageId]);
 });
 
@@ -94,17 +99,17 @@ test('who is away is tried again for days, and people are told: late from the th
     expect(waited).toBeLessThanOrEqual(seconds * 1.1);
     expect(nextTryAt).toBe(at < 2 ? null : must(row, 'a delivery').nextAttemptAt.getTime());
     clock.pass(seconds * 1_000 - 1);
-    await look();
+    await beside.look();
     expect(await failuresOf(messageId)).toBe(at + 1);
     clock.pass(seconds * 100 + 1);
-    await look();
+    await beside.look();
   }
   await until(async () => (await deliveriesOf(messageId))[0]?.state === 'dead');
   expect(await messageOf(messageId)).toMatchObject({ deliveryFailed: true, nextTryAt: null });
   expect(receiver.messageIds.filter((id) => id === messageId)).toHaveLength(10);
   // The next one goes now, and is no worse for having waited.
   receiver.behave = () => 200;
-  await look();
+  await beside.look();
   await until(() => receiver.messageIds.includes(later));
   expect(await messageOf(later)).toMatchObject({ deliveryFailed: false, nextTryAt: null });
 });
@@ -115,12 +120,12 @@ test('what was late and has come is told as such', async () => {
   for (const ms of [6_000, 6 * minute]) {
     await until(async () => (await failuresOf(messageId)) > 0 && (await dueIn(messageId)) > 0);
     clock.pass(ms);
-    await look();
+    await beside.look();
   }
   await until(async () => (await messageOf(messageId)).nextTryAt !== null);
   receiver.behave = () => 200;
   clock.pass(34 * minute);
-  await look();
+  await beside.look();
   await until(async () => (await messageOf(messageId)).nextTryAt === null);
   expect(await messageOf(messageId)).toMatchObject({ deliveryFailed: false });
   expect((await eventsOf()).slice(-2)).toEqual(['message.delivery_delayed', 'message.delivered']);
@@ -132,7 +137,7 @@ test('who refuses is asked three times, and then the next one goes', async () =>
   const fine = await say('A fine word');
   for (const ms of [0, 6_000, 6 * minute]) {
     clock.pass(ms);
-    await look();
+    await beside.look();
     await until(async () => (await dueIn(odd)) > 0 || (await deliveriesOf(odd))[0]?.state === 'dead');
   }
   await until(() => receiver.messageIds.includes(fine));
@@ -148,7 +153,7 @@ test('who says when to come back is not asked before', async () => {
   clock.pass(hour);
   const date = new Date(clock.now().getTime() + 2 * hour);
   receiver.behave = () => ({ status: 503, headers: { 'retry-after': date.toUTCString() } });
-  await look();
+  await beside.look();
   await until(async () => (await failuresOf(messageId)) === 2);
   expect(Math.abs((await dueIn(messageId)) - 2 * hour)).toBeLessThan(1_000);
   clock.pass(3 * hour);
@@ -160,7 +165,7 @@ test('410 disables the endpoint, what it was to have waits, and an address set a
   await until(async () => (await endpointOf())?.disabledWhy === 'gone');
   await say('Still nobody?');
   clock.pass(48 * hour);
-  await look();
+  await beside.look();
   expect(receiver.received).toHaveLength(1);
   expect(await messageOf(messageId)).toMatchObject({ deliveryFailed: false });
   receiver.behave = () => 200;
@@ -213,11 +218,6 @@ test('a redirect is followed nowhere, and is a failure', async () => {
   await until(async () => (await failuresOf(messageId)) === 1);
   expect(elsewhere.received).toEqual([]);
 });
-
-async function look(): Promise<void> {
-  wakeWebhooks(house.app);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-}
 
 async function say(text: string, conversationId = bot.conversationId): Promise<string> {
   const sent = await send(house.app, maya.principal, { conversationId, content: [{ type: 'text', text }] });
