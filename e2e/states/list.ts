@@ -144,7 +144,8 @@ export async function empty(stage: Stage): Promise<void> {
   await mira.unrouteAll();
 
   await loseAgents(server, mira);
-  await mira.goto('/claw/chat');
+  // Whoever comes without that is led on to where an agent is added.
+  await mira.goto('/claw/chat?suppressAutoOpen=1');
   await expect(mira.getByRole('heading', { name: /Nothing here yet|No agent yet/ })).toBeVisible();
   await show('nothing-yet', mira);
 }
