@@ -38,11 +38,11 @@ export function dropSandbox(client: QueryClient, sandboxId: string): void {
   );
 }
 
-/** A bot's word about itself, unless a newer one is known. */
+/** A bot's word about itself, unless a newer one is known. Of two of the same moment the one that comes later is newer. */
 export function applyBotStatus(client: QueryClient, { sandboxId, presence, at }: EventPayload<'bot.status'>): void {
   client.setQueryData<readonly Sandbox[]>(sandboxesKey, (known) =>
     known?.map((sandbox) =>
-      sandbox.sandboxId === sandboxId && (sandbox.bot.at ?? 0) < at ? { ...sandbox, bot: { presence, at } } : sandbox,
+      sandbox.sandboxId === sandboxId && (sandbox.bot.at ?? 0) <= at ? { ...sandbox, bot: { presence, at } } : sandbox,
     ),
   );
 }

@@ -73,13 +73,19 @@ export async function noteRefusal(app: AppContext, sandboxId: string): Promise<v
   );
 }
 
-/** Does the work and tells those who look at the sandbox if it changed how present its bot is. */
-export async function tellingPresence<T>(app: AppContext, sandboxId: string, work: () => PromiseLike<T>): Promise<T> {
-  const before = await presenceOfBot(app, sandboxId);
-  const result = await work();
-  const { presence } = await presenceOfBot(app, sandboxId);
-  if (presence !== before.presence) tellPresence(app, sandboxId, presence);
-  return result;
+/**
+ * Does the work and tells those who look at the sandbox if it changed how present its bot is. One at a time for each bot, and
+ * dated by when it was looked: the end of a stream and a last word come together, and what is told last must be how it is.
+ */
+export function tellingPresence<T>(app: AppContext, sandboxId: string, work: () => PromiseLike<T>): Promise<T> {
+  return app.botStreams.inTurn(sandboxId, async () => {
+    const before = await presenceOfBot(app, sandboxId);
+    const result = await work();
+    const at = app.clock.now();
+    const { presence } = await presenceOfBot(app, sandboxId);
+    if (presence !== before.presence) tellPresence(app, { sandboxId, presence, at });
+    return result;
+  });
 }
 
 async function presenceOfBot(app: AppContext, sandboxId: string): Promise<PresenceReport> {

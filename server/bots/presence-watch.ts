@@ -33,6 +33,6 @@ async function tellChanges(app: AppContext, { from, to }: { from: Date; to: Date
   );
   for (const one of signs) {
     const { presence } = presenceBy(one, to);
-    if (presence !== presenceBy(one, from).presence) tellPresence(app, one.sandboxId, presence);
+    if (presence !== presenceBy(one, from).presence) tellPresence(app, { sandboxId: one.sandboxId, presence, at: to });
   }
 }

@@ -58,7 +58,10 @@ export function presenceBy({ isStopped, ...signs }: Signs, now: Date): PresenceR
 }
 
 /** To those who look at the sandbox. */
-export function tellPresence({ clock, realtime }: AppContext, sandboxId: string, presence: BotPresence): void {
-  const payload = { sandboxId, presence, at: clock.now().getTime() };
+export function tellPresence(
+  { realtime }: AppContext,
+  { sandboxId, presence, at }: { sandboxId: string; presence: BotPresence; at: Date },
+): void {
+  const payload = { sandboxId, presence, at: at.getTime() };
   realtime.tell({ context: sandboxContext(sandboxId), event: 'bot.status', payload });
 }

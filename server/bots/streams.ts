@@ -7,6 +7,8 @@ export class BotStreams {
   readonly #open = new Set<OpenStream>();
   /** When a sign of life of each was last worth writing. Only those of late. */
   readonly #notedAt = new Map<string, number>();
+  /** What is done last about each bot's presence here. */
+  readonly #turns = new Map<string, Promise<unknown>>();
   #isDraining = false;
 
   constructor(realtime: Pick<Realtime, 'nudge' | 'onNudge'>) {
@@ -44,6 +46,17 @@ export class BotStreams {
     this.#notedAt.delete(sandboxId);
     this.#notedAt.set(sandboxId, nowMs);
     return true;
+  }
+
+  /** After what is being done about this bot's presence already. */
+  inTurn<T>(sandboxId: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(sandboxId) ?? Promise.resolve()).then(work, work);
+    this.#turns.set(sandboxId, turn);
+    const forget = () => {
+      if (this.#turns.get(sandboxId) === turn) this.#turns.delete(sandboxId);
+    };
+    turn.then(forget, forget);
+    return turn;
   }
 
   /** Something may be due for these, on whichever node their streams are. */

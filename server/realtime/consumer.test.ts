@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Sql } from '#server/db/client.ts';
 import { createHouse, type House, type Place } from '#server/testing/realtime-house.ts';
+import { seeded } from '#server/testing/seeded.ts';
 import { createLog } from '#server/log.ts';
 import { until } from '#server/testing/until.ts';
 import { consume, startConsumer, type Consumer, type ConsumerTransaction } from './consumer.ts';
@@ -35,14 +36,6 @@ async function effectsOf(name: string): Promise<Map<string, number[]>> {
   const rows = await sql<{ context: string; seqs: number[] }[]>`
     select context, array_agg(seq order by n) as seqs from effects where consumer = ${name} group by context`;
   return new Map(rows.map(({ context, seqs }) => [context, seqs]));
-}
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 async function appendIn(tx: ConsumerTransaction, { kind, owner, context }: Place): Promise<void> {

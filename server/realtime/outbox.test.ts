@@ -4,6 +4,7 @@ import type { DownFrame } from '#lib/protocol/down.ts';
 import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { must } from '#lib/std/must.ts';
 import { append, createHouse, type House, type Place } from '#server/testing/realtime-house.ts';
+import { seeded } from '#server/testing/seeded.ts';
 import { Audience } from './audience.ts';
 import { createMemoryBackplane } from './backplane/memory.ts';
 import { Pages } from './pages.ts';
@@ -22,15 +23,6 @@ async function newConversation(...members: SessionPrincipal[]): Promise<Place & 
 }
 
 const oneTo = (n: number, from = 1) => Array.from({ length: n - from + 1 }, (_, i) => from + i);
-
-/** The same numbers for the same seed, so that a failing round can be run again. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 test('[RT13] subscribing while four writers append misses nothing and doubles nothing, wherever the cutover falls', async () => {
   const rounds = 40;
