@@ -140,6 +140,10 @@ test('an agent’s settings are reached from its conversation and from its row; 
   const { settings } = await makeBot(page);
   await page.getByRole('link', { name: 'Open its conversation' }).click();
   const list = page.getByRole('navigation', { name: 'Conversations' });
+  const beside = await page.context().newPage();
+  await expect(page).toHaveURL(/\/claw\/chat\/[0-9A-Z]{26}$/);
+  await beside.goto(page.url());
+  await expect(beside.getByText('Connected', { exact: true })).toBeVisible();
   await page.getByRole('complementary', { name: 'Details' }).getByRole('link', { name: 'Manage this agent' }).click();
   await expect(page).toHaveURL(new RegExp(`${settings}$`));
   await page.goBack();
@@ -152,6 +156,7 @@ test('an agent’s settings are reached from its conversation and from its row; 
   await expect(page.getByRole('heading', { name: 'Pilot, settings' })).toBeVisible();
   await list.locator('a[data-row]').first().click();
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveAttribute('placeholder', 'Write to Pilot');
+  await expect(beside.getByRole('textbox', { name: 'Message' })).toHaveAttribute('placeholder', 'Write to Pilot');
 });
 
 test('an agent goes with its conversations once its id is typed', async ({ as, server }) => {

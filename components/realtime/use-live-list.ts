@@ -45,7 +45,7 @@ function apply(client: QueryClient, event: WireEvent): void {
   if (event.event === 'bot.status') {
     applyBotStatus(client, event.payload);
     if (client.isFetching({ queryKey: sandboxesKey }) > 0) readSandboxesAgain(client);
-  } else if (event.event === 'sandbox.status') readSandboxesAgain(client);
+  } else if (event.event === 'sandbox.status' || event.event === 'sandbox.renamed') readSandboxesAgain(client);
   else applyListEvent(client, event);
 }
 

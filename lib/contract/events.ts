@@ -145,6 +145,8 @@ export const eventSchemas = {
   'conversation.status': z.object({ conversationId: conversationIdSchema, ...contextUseSchema.shape }),
   /** It was started or stopped. What else changed with that is read. */
   'sandbox.status': z.object({ sandboxId: sandboxIdSchema, status: sandboxStatusSchema, at: instantSchema }),
+  /** The name that its agent has now. */
+  'sandbox.renamed': z.object({ sandboxId: sandboxIdSchema, label: z.string() }),
   'bot.status': z.object({ sandboxId: sandboxIdSchema, presence: botPresenceSchema, at: instantSchema }),
 } as const;
 

@@ -95,6 +95,7 @@ function take(news: News, event: WireEvent): void {
     case 'presence.changed':
     case 'conversation.status':
     case 'sandbox.status':
+    case 'sandbox.renamed':
     case 'bot.status':
       return;
   }

@@ -102,6 +102,7 @@ export function applyToList(list: ConversationList, event: WireEvent): Conversat
     case 'presence.changed':
     case 'conversation.status':
     case 'sandbox.status':
+    case 'sandbox.renamed':
     case 'bot.status':
       return list;
   }

@@ -19,6 +19,7 @@ import {
 } from '#lib/realtime/apply-member-event.ts';
 import { endOverdue } from '#server/bots/deliveries/urgent.ts';
 import { listSandboxes } from '#server/sandboxes/list.ts';
+import { renameSandbox } from '#server/sandboxes/rename.ts';
 import { transition } from '#server/sandboxes/status.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { organize } from '#server/testing/organization.ts';
@@ -276,6 +277,23 @@ const verified: Partial<Record<EventName, () => Promise<WireEvent[]>>> = {
     await expire();
     const undecided = await asked();
     return onWaiting(undecided, ['approval.closed'], () => expire());
+  },
+  'sandbox.renamed': async () => {
+    const { sandboxId, principal } = maya;
+    return verifyAction<string | undefined>(house.app, {
+      context: { kind: 'sandbox', sandboxId },
+      snapshot: async () => {
+        const { sandboxes } = await listSandboxes(house.app, principal);
+        return sandboxes.find((sandbox) => sandbox.sandboxId === sandboxId)?.label;
+      },
+      apply: (label, { event, payload }) => (event === 'sandbox.renamed' ? payload.label : label),
+      shown: (label) => label,
+      events: ['sandbox.renamed', 'sandbox.renamed'],
+      action: async () => {
+        await renameSandbox(house.app, principal, { sandboxId, label: 'Pilot' });
+        await renameSandbox(house.app, principal, { sandboxId, label: 'Ferry' });
+      },
+    });
   },
   'sandbox.status': async () => {
     const { sandboxId, principal } = maya;

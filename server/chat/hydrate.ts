@@ -36,21 +36,26 @@ export async function hydrateConversation(
 /** Told as they are stored, with nothing to look up. */
 const bare = new Set(['conversation.left', 'conversation.deleted', 'approval.closed', 'sandbox.status']);
 
-/** The same for a sandbox's log: one statement for the conversations that it tells of and one for what they ask. */
+/** The same for a sandbox's log: a statement each for the conversations that it tells of, what they ask, and its own name. */
 export async function hydrateSandbox(sql: Sql, ref: RefOf<'sandbox'>, stored: StoredEvent[]): Promise<WireEvent[]> {
   const context = sandboxContext(ref.sandboxId);
   const told = stored.filter(({ type }) => !bare.has(type));
   const ids = idsOf(told, /^conversation\./, 'conversationId');
   const added = idsOf(told, /^conversation\.created$/, 'memberId');
   const questions = told.filter(({ type }) => type === 'approval.opened');
-  const [known, opened] = await Promise.all([
+  const isRenamed = told.some(({ type }) => type === 'sandbox.renamed');
+  const [known, opened, label] = await Promise.all([
     ids.length === 0 ? new Map<string, ConversationAlone>() : readConversationsAlone(sql, ids, added),
     readOpened(sql, questions),
+    isRenamed ? readLabel(sql, ref.sandboxId) : null,
   ]);
   return stored.flatMap((event): WireEvent[] => {
     const question = opened.get(event.seq);
     if (event.type === 'approval.opened' && question !== undefined) {
       return [{ context, event: event.type, payload: question, id: event.seq }];
+    }
+    if (event.type === 'sandbox.renamed' && label !== null) {
+      return [{ context, event: event.type, payload: { sandboxId: ref.sandboxId, label }, id: event.seq }];
     }
     const row = known.get(String(event.payload['conversationId']));
     if (event.type === 'conversation.created' && row !== undefined) {
@@ -62,6 +67,11 @@ export async function hydrateSandbox(sql: Sql, ref: RefOf<'sandbox'>, stored: St
     }
     return bare.has(event.type) ? asStored(event) : [];
   });
+}
+
+async function readLabel(sql: Sql, sandboxId: string): Promise<string | null> {
+  const [row] = await sql<{ label: string }[]>`select label from sandboxes where id = ${sandboxId}`;
+  return row?.label ?? null;
 }
 
 /** Events that hold nothing but ids are told as they are stored. */

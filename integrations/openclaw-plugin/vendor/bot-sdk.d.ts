@@ -162,6 +162,8 @@ declare const errorStatus: {
   readonly conflict: 409;
   readonly email_taken: 409;
   readonly last_operator: 409;
+  readonly last_owner: 409;
+  readonly settings_changed: 409;
   readonly client_id_reused: 409;
   readonly operation_id_reused: 409;
   readonly edit_conflict: 409;
@@ -170,6 +172,7 @@ declare const errorStatus: {
   readonly approval_expired: 409;
   readonly agent_stopped: 409;
   readonly link_used: 410;
+  readonly invitation_over: 410;
   readonly too_large: 413;
   readonly unsupported_media_type: 415;
   readonly impossible_value: 422;
