@@ -2,13 +2,13 @@
 
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import { SettingsPage } from '#components/settings/settings-page.tsx';
 import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { AddPerson } from './add-person.tsx';
 import { PeopleList } from './people-list.tsx';
-import { SearchField } from './search-field.tsx';
-import { useSearch } from './use-search.ts';
+import { AdminPage } from './frame/admin-page.tsx';
+import { SearchField } from './table/search-field.tsx';
+import { useSearch } from './table/use-search.ts';
 
 export function People() {
   const [isAdding, setAdding] = useState(false);
@@ -19,7 +19,7 @@ export function People() {
   };
   const { search, typed, setTyped } = useSearch();
   return (
-    <SettingsPage title={pageText.people.title} width="full">
+    <AdminPage title={pageText.people.title}>
       {isAdding && <AddPerson onClose={close} />}
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
         <SearchField label={pageText.people.search} value={typed} onChange={setTyped} />
@@ -31,6 +31,6 @@ export function People() {
         )}
       </div>
       <PeopleList search={search} />
-    </SettingsPage>
+    </AdminPage>
   );
 }

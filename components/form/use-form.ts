@@ -29,7 +29,7 @@ export function useForm<Field extends string>(
     setProblems(found);
     setDone(first === undefined);
     if (first === undefined && clears) form.current?.reset();
-    if (first !== undefined) form.current?.querySelector<HTMLInputElement>(`[name="${first}"]`)?.focus();
+    if (first !== undefined) form.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
   }
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
@@ -40,7 +40,9 @@ export function useForm<Field extends string>(
   /** What was said of a field is no longer true of what stands in it now. */
   function onInput({ target }: FormEvent<HTMLFormElement>) {
     setDone(false);
-    if (target instanceof HTMLInputElement) setProblems((known) => without(known, target.name));
+    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+      setProblems((known) => without(known, target.name));
+    }
   }
 
   return { busy, isDone, problems, form: { ref: form, onSubmit, onInput, noValidate: true } };

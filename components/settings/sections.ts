@@ -1,4 +1,4 @@
-import { Bell, KeyRound, Palette, TabletSmartphone, User, Users } from 'lucide-react';
+import { Bell, Gauge, KeyRound, Palette, TabletSmartphone, User } from 'lucide-react';
 import { notificationText } from '#components/text/notification-text.ts';
 import { pageText } from '#components/text/page-text.ts';
 
@@ -10,4 +10,4 @@ export const personalSections = [
   { href: '/settings/keys', name: pageText.settings.keys, Icon: KeyRound },
 ] as const;
 
-export const operatorSections = [{ href: '/admin/people', name: pageText.people.title, Icon: Users }] as const;
+export const operatorSections = [{ href: '/admin', name: pageText.settings.operator, Icon: Gauge }] as const;

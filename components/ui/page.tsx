@@ -1,16 +1,23 @@
 import type { ReactNode } from 'react';
 
-/** The bar over a page. `start` is the way back on a phone. */
-export function PageBar({ title, start, end }: { title: ReactNode; start?: ReactNode; end?: ReactNode }) {
+/** The bar over a page. `start` is the way back: on a phone, or wherever the page needs it. */
+export function PageBar({ title, start, isStartAlways = false, end }: PageBarProps) {
   return (
     <header className="h-[calc(var(--h-head)+env(safe-area-inset-top))] flex-none border-b border-line pt-[env(safe-area-inset-top)] max-md:h-[calc(3.5rem+env(safe-area-inset-top))]">
       <div className="flex h-full items-center gap-2 pr-3 pl-6 max-md:gap-0 max-md:px-1">
-        {start !== undefined && <span className="md:hidden">{start}</span>}
+        {start !== undefined && <span className={isStartAlways ? 'flex-none' : 'md:hidden'}>{start}</span>}
         <h1 className="min-w-0 flex-1 truncate type-head max-md:px-2">{title}</h1>
         {end}
       </div>
     </header>
   );
+}
+
+interface PageBarProps {
+  title: ReactNode;
+  start?: ReactNode;
+  isStartAlways?: boolean;
+  end?: ReactNode;
 }
 
 const widths = { form: 'max-w-[720px]', overview: 'max-w-[1040px]', full: '' } as const;

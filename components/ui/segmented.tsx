@@ -4,11 +4,18 @@ import type { ReactNode } from 'react';
 import { useId } from 'react';
 
 /** A few short answers in one frame. Radios underneath: one stop of the Tab key, arrows choose. */
-export function Segmented<Value extends string>({ legend, hint, options, value, onChoose }: SegmentedProps<Value>) {
+export function Segmented<Value extends string>({
+  legend,
+  isLegendShown = true,
+  hint,
+  options,
+  value,
+  onChoose,
+}: SegmentedProps<Value>) {
   const id = useId();
   return (
     <fieldset className="min-w-0" aria-describedby={hint === undefined ? undefined : `${id}-hint`}>
-      <legend className="mb-1 type-label">{legend}</legend>
+      <legend className={isLegendShown ? 'mb-1 type-label' : 'sr-only'}>{legend}</legend>
       <div className="inline-flex max-w-full flex-wrap rounded-control border border-line-strong">
         {options.map((option) => (
           <label
@@ -39,6 +46,8 @@ export function Segmented<Value extends string>({ legend, hint, options, value, 
 
 interface SegmentedProps<Value extends string> {
   legend: string;
+  /** Over a table its options say enough to who sees them. */
+  isLegendShown?: boolean;
   hint?: ReactNode;
   options: readonly { value: Value; label: string; icon?: ReactNode }[];
   value: Value;

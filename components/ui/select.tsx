@@ -3,11 +3,11 @@ import type { ReactNode, SelectHTMLAttributes } from 'react';
 import { useId } from 'react';
 
 /** The browser's own list: it knows every keyboard and every phone. Only its frame is ours. */
-export function Select({ label, hint, children, ...select }: SelectProps) {
+export function Select({ label, isLabelShown = true, hint, children, ...select }: SelectProps) {
   const id = useId();
   return (
     <div>
-      <label htmlFor={id} className="mb-1 block type-label">
+      <label htmlFor={id} className={isLabelShown ? 'mb-1 block type-label' : 'sr-only'}>
         {label}
       </label>
       <div className="relative">
@@ -36,5 +36,6 @@ export function Select({ label, hint, children, ...select }: SelectProps) {
 
 interface SelectProps extends SelectHTMLAttributes<HTMLSelectElement> {
   label: string;
+  isLabelShown?: boolean;
   hint?: ReactNode;
 }

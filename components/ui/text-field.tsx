@@ -1,42 +1,28 @@
 'use client';
 
-import { CircleAlert } from 'lucide-react';
 import type { InputHTMLAttributes, ReactNode, Ref } from 'react';
 import { useId } from 'react';
+import { Field } from './field.tsx';
 
-/** A labelled field. What is wrong with it stands under it, in words, and is read with it. */
+/** A labelled field of one line. */
 export function TextField({ label, hint, problem, end, ref, ...input }: TextFieldProps) {
-  const id = useId();
-  const note = problem ?? hint;
   return (
-    <div>
-      <label htmlFor={id} className="mb-1 block type-label">
-        {label}
-      </label>
-      <div className="relative">
-        <input
-          ref={ref}
-          id={id}
-          type="text"
-          {...input}
-          aria-invalid={problem !== undefined || undefined}
-          aria-describedby={note === undefined ? undefined : `${id}-note`}
-          className={`min-h-(--h-control) w-full rounded-control border bg-paper px-2.5 text-ink max-md:text-[1rem] ${problem === undefined ? 'border-line-strong' : 'border-danger inset-ring inset-ring-danger'} ${end === undefined ? '' : 'pr-11'}`}
-        />
-        {end !== undefined && (
-          <div className="absolute inset-y-0 right-0 z-1 grid w-(--h-control) place-items-center">{end}</div>
-        )}
-      </div>
-      {note !== undefined && (
-        <p
-          id={`${id}-note`}
-          className={`mt-1 flex gap-1 type-caption ${problem === undefined ? 'text-ink-3' : 'text-danger'}`}
-        >
-          {problem !== undefined && <CircleAlert aria-hidden="true" className="mt-px size-3.5" strokeWidth={2} />}
-          {note}
-        </p>
+    <Field id={useId()} label={label} hint={hint} problem={problem}>
+      {({ className, ...control }) => (
+        <div className="relative">
+          <input
+            ref={ref}
+            type="text"
+            {...input}
+            {...control}
+            className={`${className} ${end === undefined ? '' : 'pr-11'}`}
+          />
+          {end !== undefined && (
+            <div className="absolute inset-y-0 right-0 z-1 grid w-(--h-control) place-items-center">{end}</div>
+          )}
+        </div>
       )}
-    </div>
+    </Field>
   );
 }
 

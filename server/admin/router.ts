@@ -8,6 +8,7 @@ import {
   personInputSchema,
   sessionSchema,
 } from '#lib/contract/accounts.ts';
+import { runningSchema } from '#lib/contract/admin/overview.ts';
 import { addPerson } from '../accounts/add-person.ts';
 import { disablePerson, enablePerson } from '../accounts/disable.ts';
 import { passwordLinkFor } from '../accounts/password-links.ts';
@@ -15,11 +16,14 @@ import { listSessions, revokeListedSession } from '../accounts/session-list.ts';
 import { router } from '../trpc/init.ts';
 import { operatorProcedure } from '../trpc/procedures.ts';
 import { accessPerson, listPeople } from './people.ts';
+import { running } from './running.ts';
 
 const done = { ok: true } as const;
 
 /** What an operator may see and do of other people's accounts. Nobody's conversations are among it. */
 export const adminRouter = router({
+  running: operatorProcedure.output(runningSchema).query(() => running()),
+
   people: operatorProcedure
     .input(listPeopleInputSchema)
     .output(peoplePageSchema)

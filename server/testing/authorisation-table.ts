@@ -150,6 +150,7 @@ export const authorisation: Record<string, Row> = {
   'sessions.revoke': { expected: ownerOnly, input: ({ owner }) => ({ id: owner.sessionId }), spoils: true },
   'sessions.revokeOthers': { expected: people(), spoils: true },
 
+  'admin.running': { expected: operatorsOnly },
   'admin.people': { expected: operatorsOnly, input: () => ({}) },
   'admin.addPerson': { expected: operatorsOnly, input: newcomer },
   'admin.passwordLink': { expected: operatorsOnly, input: ownerId },
