@@ -68,6 +68,11 @@ async function tryOne(door: Door, row: Row, { scene, way }: { scene: Scene; way:
   cells++;
   const mayKnow = ['owner', 'member', 'bot'].includes(way.role);
   if (expected !== 'ok' && answer.status < 300) leaks.push(`${cell}: let in`);
-  if (!mayKnow && answer.text.includes(scene.private)) leaks.push(`${cell}: told`);
+  if (!mayKnow && withoutNames(row, scene, answer.text).includes(scene.private)) leaks.push(`${cell}: told`);
   expect(`${cell}: ${outcome}`).toBe(`${cell}: ${expected}`);
+}
+
+/** What an operator may be told: how things are called. */
+function withoutNames({ names = [] }: Row, { private: word }: Scene, text: string): string {
+  return names.reduce((rest, name) => rest.replaceAll(word + name, ''), text);
 }

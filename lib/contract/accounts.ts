@@ -89,20 +89,5 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
-export const listPeopleInputSchema = z.object({
-  search: z.string().trim().max(100).optional(),
-  limit: limitSchema,
-  cursor: z.string().min(1).max(400).nullish(),
-});
-export const peoplePageSchema = z.object({
-  people: z.array(personSchema),
-  hasMore: z.boolean(),
-  nextCursor: z.string().nullable(),
-});
-export type PeoplePage = z.infer<typeof peoplePageSchema>;
-
-export const personInputSchema = z.object({ userId: z.string().max(64) });
-export const addPersonInputSchema = z.object({ name: nameSchema, email: emailSchema });
-
 /** Opens once and only for a while; whoever has it sets the password. */
 export const passwordLinkSchema = z.object({ link: z.string(), expiresAt: instantSchema });

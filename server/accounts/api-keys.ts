@@ -10,8 +10,10 @@ import { recordRevocation } from './revocations.ts';
 /** Far more than anybody's programs; a bound, so that a list needs no pages. */
 const keysMax = 100;
 
+type Whose = Pick<UserPrincipal, 'userId'>;
+
 /** The keys that open something today, the newest first. */
-export async function listKeys(app: AppContext, { userId }: UserPrincipal): Promise<{ keys: ApiKey[] }> {
+export async function listKeys(app: AppContext, { userId }: Whose): Promise<{ keys: ApiKey[] }> {
   const rows = await app.db
     .select()
     .from(apiKeys)
@@ -36,7 +38,7 @@ export async function createKey(
 }
 
 /** Its requests are refused from now on. */
-export async function revokeKey(app: AppContext, { userId }: UserPrincipal, id: string): Promise<void> {
+export async function revokeKey(app: AppContext, { userId }: Whose, id: string): Promise<void> {
   await app.transaction(async (tx) => {
     const revoked = await tx.db
       .update(apiKeys)

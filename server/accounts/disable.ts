@@ -1,8 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { AppContext } from '../app-context.ts';
 import { sessions, users } from '../db/schema/accounts.ts';
 import type { Transaction } from '../db/transaction.ts';
-import { notFound } from '../errors.ts';
+import { Fault, notFound } from '../errors.ts';
 import { newPepper } from './new-person.ts';
 import { refuseLastOperator } from './operators.ts';
 import { recordRevocation } from './revocations.ts';
@@ -17,7 +17,7 @@ export async function disablePerson(app: AppContext, userId: string): Promise<vo
       .set({ disabledAt: now, pepper: newPepper() })
       .where(and(eq(users.id, userId), isNull(users.disabledAt)))
       .returning({ id: users.id });
-    if (changed.length === 0) return refuseUnknown(tx, userId);
+    if (changed.length === 0) await refuseUnchanged(tx, userId, 'They are disabled already.');
     const live = and(eq(sessions.userId, userId), isNull(sessions.revokedAt));
     await tx.db.update(sessions).set({ revokedAt: now }).where(live);
     for (const onDisable of app.onDisable) await onDisable(tx, { userId });
@@ -28,12 +28,17 @@ export async function disablePerson(app: AppContext, userId: string): Promise<vo
 /** Keys open again; sessions have ended for good. */
 export async function enablePerson(app: AppContext, userId: string): Promise<void> {
   await app.transaction(async (tx) => {
-    await refuseUnknown(tx, userId);
-    await tx.db.update(users).set({ disabledAt: null }).where(eq(users.id, userId));
+    const changed = await tx.db
+      .update(users)
+      .set({ disabledAt: null })
+      .where(and(eq(users.id, userId), isNotNull(users.disabledAt)))
+      .returning({ id: users.id });
+    if (changed.length === 0) await refuseUnchanged(tx, userId, 'They are not disabled any more.');
   });
 }
 
-async function refuseUnknown(tx: Transaction, userId: string): Promise<void> {
+/** Of two who decide the same in the same moment, the second is told. */
+async function refuseUnchanged(tx: Transaction, userId: string, sentence: string): Promise<never> {
   const found = await tx.db.select({ id: users.id }).from(users).where(eq(users.id, userId));
-  if (found.length === 0) throw notFound();
+  throw found.length === 0 ? notFound() : new Fault('conflict', sentence);
 }

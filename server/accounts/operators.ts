@@ -1,6 +1,20 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '../db/transaction.ts';
-import { Fault } from '../errors.ts';
+import type { AppContext } from '../app-context.ts';
+import { Fault, notFound } from '../errors.ts';
+
+/** Whether somebody runs this installation. It holds from their next request on. Of two who decide the same, the second is told. */
+export async function setOperator(app: AppContext, userId: string, isOperator: boolean): Promise<void> {
+  await app.transaction(async (tx) => {
+    if (!isOperator) await refuseLastOperator(tx, userId);
+    const changed = await tx.db.execute(sql`
+      update users set is_operator = ${isOperator} where id = ${userId} and is_operator <> ${isOperator} returning id`);
+    if (changed.length > 0) return;
+    const found = await tx.db.execute(sql`select from users where id = ${userId}`);
+    if (found.length === 0) throw notFound();
+    throw new Fault('conflict', isOperator ? 'They are an operator already.' : 'They are no operator any more.');
+  });
+}
 
 /** Somebody must be left who can help the others in. */
 export async function refuseLastOperator(tx: Transaction, userId: string): Promise<void> {

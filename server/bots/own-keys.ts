@@ -20,11 +20,15 @@ export async function listKeys(
   sandboxId: string,
 ): Promise<{ keys: ApiKey[] }> {
   await accessManaged(app, principal, sandboxId);
-  const rows = await app.sql<{ id: string; name: string; createdAt: Date; lastUsedAt: Date | null }[]>`
+  return { keys: await keysOf(app, sandboxId) };
+}
+
+export async function keysOf({ sql }: AppContext, sandboxId: string): Promise<ApiKey[]> {
+  const rows = await sql<{ id: string; name: string; createdAt: Date; lastUsedAt: Date | null }[]>`
     select k.id, k.name, k.created_at as "createdAt", greatest(k.last_used_at, b.taken_at) as "lastUsedAt"
     from bot_keys k left join bot_streams b on b.sandbox_id = k.sandbox_id and b.key_id = k.id
     where k.sandbox_id = ${sandboxId} and k.revoked_at is null order by k.id desc`;
-  return { keys: rows.map(present) };
+  return rows.map(present);
 }
 
 /** The answer is the only place where the key itself ever stands. */

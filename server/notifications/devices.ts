@@ -17,11 +17,13 @@ interface Row extends Omit<PushTarget, 'isThis'> {
   sessionId: string | null;
 }
 
+type Whose = Pick<UserPrincipal, 'userId' | 'sessionId'>;
+
 const columns = `t.id, t.kind, t.name, t.session_id as "sessionId",
   (extract(epoch from t.created_at) * 1000)::bigint as "createdAt", (extract(epoch from t.used_at) * 1000)::bigint as "usedAt"`;
 
 /** What is told something when nobody looks, the oldest first. */
-export async function listDevices(app: AppContext, principal: UserPrincipal): Promise<{ targets: PushTarget[] }> {
+export async function listDevices(app: AppContext, principal: Whose): Promise<{ targets: PushTarget[] }> {
   const { sql, clock } = app;
   const rows = await sql<Row[]>`
     select ${sql.unsafe(columns)} from push_targets t
@@ -51,7 +53,11 @@ export async function renameDevice(
   return present(row, principal);
 }
 
-export async function removeDevice(app: AppContext, { userId }: UserPrincipal, id: string): Promise<{ ok: true }> {
+export async function removeDevice(
+  app: AppContext,
+  { userId }: Pick<Whose, 'userId'>,
+  id: string,
+): Promise<{ ok: true }> {
   const removed = await app.sql`delete from push_targets where id = ${id} and user_id = ${userId}`;
   if (removed.count === 0) throw notFound();
   return { ok: true };
@@ -106,6 +112,6 @@ async function insert(
   }
 }
 
-function present({ sessionId, ...device }: Row, principal: UserPrincipal): PushTarget {
+function present({ sessionId, ...device }: Row, principal: Whose): PushTarget {
   return { ...device, isThis: sessionId !== null && sessionId === principal.sessionId };
 }

@@ -1,3 +1,4 @@
+import { adminRoutes } from '../admin/rest.ts';
 import { tokenRoutes } from '../accounts/rest/token.ts';
 import { sandboxRoutes } from '../bots/http/people.ts';
 import { endpointRoutes } from '../bots/http/endpoints.ts';
@@ -22,6 +23,7 @@ import type { Route } from './route.ts';
 /** Every path of ours that isn't a page or a tRPC procedure, but /health, which answers before anything else is there. */
 export const routes: Route[] = [
   ...metricsRoutes,
+  ...adminRoutes,
   ...tokenRoutes,
   ...realtimeRoutes,
   ...chatRoutes,

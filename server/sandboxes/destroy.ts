@@ -20,9 +20,15 @@ export async function destroySandbox(
   if (!sandbox.mayManage) {
     throw new Fault('forbidden', 'Only its owner, or who runs the organization, may destroy an agent.');
   }
-  await transition(app, sandboxId, { to: 'destroying' });
-  await finishDestroying(app, sandboxId);
+  await destroy(app, sandboxId);
   return { ok: true };
+}
+
+/** False: somebody else has begun it; what they leave is finished all the same. */
+export async function destroy(app: AppContext, sandboxId: string): Promise<boolean> {
+  const isFirst = await transition(app, sandboxId, { to: 'destroying' });
+  await finishDestroying(app, sandboxId);
+  return isFirst;
 }
 
 async function finishDestroying(app: AppContext, sandboxId: string): Promise<void> {

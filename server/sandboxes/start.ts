@@ -18,18 +18,26 @@ export async function startSandbox(app: AppContext, principal: UserPrincipal, sa
 /** What runs elsewhere is nothing that could be ended and begun from here. */
 export async function restartSandbox(app: AppContext, principal: UserPrincipal, sandboxId: string): Promise<Sandbox> {
   const sandbox = await accessManaged(app, principal, sandboxId);
-  if (sandbox.runtime === 'external') {
-    throw new Fault('impossible_value', 'It runs elsewhere, so that is where it is restarted. Here it can be stopped.');
-  }
-  await stop(app, sandboxId, principal);
-  await start(app, sandbox);
+  await restart(app, sandbox, principal);
   return readSandbox(app, principal, sandboxId);
 }
 
-/** Who looks after the agents that come with the box finds it on being woken, and says when it runs. */
-async function start(app: AppContext, { id, runtime }: SandboxRow): Promise<void> {
-  await transition(app, id, { to: 'starting' });
+export async function restart(app: AppContext, sandbox: SandboxRow, by: UserPrincipal): Promise<void> {
+  if (sandbox.runtime === 'external') {
+    throw new Fault('impossible_value', 'It runs elsewhere, so that is where it is restarted. Here it can be stopped.');
+  }
+  await stop(app, sandbox.id, by);
+  await start(app, sandbox);
+}
+
+/**
+ * Who looks after the agents that come with the box finds it on being woken, and says when it runs. False: somebody else has
+ * started it in this very moment.
+ */
+export async function start(app: AppContext, { id, runtime }: SandboxRow): Promise<boolean> {
+  const isFirst = await transition(app, id, { to: 'starting' });
   // Somebody else runs it, and comes as soon as the doors are open.
   if (runtime === 'external') await transition(app, id, { to: 'running' });
   app.realtime.wake([sandboxContext(id)]);
+  return isFirst;
 }

@@ -12,8 +12,9 @@ export async function stopSandbox(app: AppContext, principal: UserPrincipal, san
   return readSandbox(app, principal, sandboxId);
 }
 
-/** Also of one that is stopped: a crash may have left it half-way. */
-export async function stop(app: AppContext, sandboxId: string, { userId }: UserPrincipal): Promise<void> {
-  await transition(app, sandboxId, { to: 'stopped', by: userId });
+/** Also of one that is stopped: a crash may have left it half-way. False: it was stopped already. */
+export async function stop(app: AppContext, sandboxId: string, { userId }: UserPrincipal): Promise<boolean> {
+  const isFirst = await transition(app, sandboxId, { to: 'stopped', by: userId });
   for (const end of app.onStop) await end(sandboxId);
+  return isFirst;
 }

@@ -11,6 +11,8 @@ export interface Row {
   input?: (scene: Scene) => Record<string, unknown>;
   /** Done once it is somebody else's scene: each of those who may gets a scene of their own. */
   spoils?: true;
+  /** Operators see how these of the scene are called: names, and never what was said. */
+  names?: readonly ('agent' | 'phone')[];
 }
 
 const nobodies = {
@@ -66,6 +68,9 @@ const ownBotKey = ({ sandboxId, botKeyId }: Scene) => ({ sandboxId, keyId: botKe
 const endpoint = ({ sandboxId }: Scene) => ({ sandboxId, url: 'http://127.0.0.1:9/' });
 const delivery = ({ sandboxId, deliveryId }: Scene) => ({ sandboxId, deliveryId });
 const ownerId = ({ owner }: Scene) => ({ userId: owner.userId });
+const reason = 'the matrix asks';
+const ownerDeed = ({ owner }: Scene) => ({ userId: owner.userId, reason });
+const sandboxDeed = ({ sandboxId }: Scene) => ({ sandboxId, reason });
 const message = ({ conversationId }: Scene) => ({ conversationId, content, clientId: ulid() });
 const botMessage = ({ sandboxId, conversationId }: Scene) => ({ sandboxId, conversationId, content });
 const ownMessage = ({ conversationId, messageId }: Scene) => ({ conversationId, messageId });
@@ -152,16 +157,56 @@ export const authorisation: Record<string, Row> = {
 
   'admin.running': { expected: operatorsOnly },
   'admin.people': { expected: operatorsOnly, input: () => ({}) },
-  'admin.addPerson': { expected: operatorsOnly, input: newcomer },
-  'admin.passwordLink': { expected: operatorsOnly, input: ownerId },
-  'admin.disable': { expected: operatorsOnly, input: ownerId, spoils: true },
-  'admin.enable': { expected: operatorsOnly, input: ({ disabledId }) => ({ userId: disabledId }), spoils: true },
-  'admin.sessionsOf': { expected: operatorsOnly, input: ownerId },
-  'admin.revokeSession': {
+  'admin.person': { expected: operatorsOnly, input: ownerId, names: ['agent', 'phone'] },
+  'admin.addPerson': { expected: operatorsOnly, input: () => ({ ...newcomer(), reason }) },
+  'admin.passwordLink': { expected: operatorsOnly, input: ownerDeed },
+  'admin.disable': { expected: operatorsOnly, input: ownerDeed, spoils: true },
+  'admin.enable': {
     expected: operatorsOnly,
-    input: ({ owner }) => ({ userId: owner.userId, id: owner.sessionId }),
+    input: ({ disabledId }) => ({ userId: disabledId, reason }),
     spoils: true,
   },
+  'admin.makeOperator': { expected: operatorsOnly, input: ownerDeed, spoils: true },
+  'admin.unmakeOperator': {
+    expected: operatorsOnly,
+    input: ({ operatorId }) => ({ userId: operatorId, reason }),
+    spoils: true,
+  },
+  'admin.revokeSession': {
+    expected: operatorsOnly,
+    input: ({ owner }) => ({ userId: owner.userId, id: owner.sessionId, reason }),
+    spoils: true,
+  },
+  'admin.revokeSessions': { expected: operatorsOnly, input: ownerDeed, spoils: true },
+  'admin.removeDevice': {
+    expected: operatorsOnly,
+    input: ({ owner }) => ({ userId: owner.userId, id: owner.targetId, reason }),
+    spoils: true,
+  },
+  'admin.revokeKey': {
+    expected: operatorsOnly,
+    input: ({ owner }) => ({ userId: owner.userId, id: owner.keyId, reason }),
+    spoils: true,
+  },
+  'admin.exportPerson': { expected: operatorsOnly, input: ownerDeed },
+  'admin.deletePerson': {
+    expected: operatorsOnly,
+    input: ({ owner }) => ({ userId: owner.userId, email: owner.email, reason }),
+    spoils: true,
+  },
+  // An address is its own key, and nobody here has one.
+  'GET /v1/people/:userId/export': { expected: { ...people('not_found'), ...bots('forbidden') }, input: ownerId },
+  'admin.sandboxes': { expected: operatorsOnly, input: () => ({}), names: ['agent'] },
+  'admin.sandboxFigures': { expected: operatorsOnly },
+  'admin.sandbox': { expected: operatorsOnly, input: sandbox, names: ['agent'] },
+  'admin.startSandbox': {
+    expected: operatorsOnly,
+    input: ({ sandboxId }) => ({ sandboxId, reason }),
+    spoils: true,
+  },
+  'admin.stopSandbox': { expected: operatorsOnly, input: sandboxDeed, spoils: true },
+  'admin.restartSandbox': { expected: operatorsOnly, input: sandboxDeed, spoils: true },
+  'admin.destroySandbox': { expected: operatorsOnly, input: sandboxDeed, spoils: true },
 
   'sandboxes.list': { expected: people() },
   'sandboxes.create': { expected: people(), input: () => ({ label: 'Second' }) },

@@ -61,6 +61,7 @@ export interface Scene {
   /** Things of the owner's by which they can be named. */
   owner: { userId: string; email: string; keyId: string; sessionId: string; targetId: string };
   disabledId: string;
+  operatorId: string;
   /** Stands in the conversation, its title and its agent's name, and nowhere else. */
   private: string;
 }
@@ -137,6 +138,7 @@ export async function setScene(app: AppContext): Promise<Scene> {
       targetId,
     },
     disabledId: disabled.principal.userId,
+    operatorId: cast.operator.principal.userId,
     private: word,
   };
 }

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import { People } from '#components/admin/people.tsx';
-import { pageText } from '#components/text/page-text.ts';
+import { People } from '#components/admin/people/people.tsx';
+import { adminText } from '#components/text/admin-text.ts';
 
-export const metadata: Metadata = { title: pageText.people.title };
+export const metadata: Metadata = { title: adminText.sections.people };
 
 export default function PeoplePage() {
   return <People />;
