@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockList } from 'node:net';
 import { sweepAccounts } from './accounts/jobs.ts';
+import { figures } from './admin/figures/consume.ts';
+import { countPushes } from './admin/figures/pushes.ts';
 import { watchRevocations, type RevocationWatch } from './accounts/revocation-watch.ts';
 import { principalOfSession } from './accounts/sessions.ts';
 import { presenceOfBots } from './bots/bot-status.ts';
@@ -213,6 +215,7 @@ async function build(
   contexts.registerMembers((conversationId) => membersOf(app, conversationId));
   living.use(await realtime.runConsumer(deliverEvents(app)));
   living.use(await realtime.runConsumer(searchIndex));
+  living.use(await realtime.runConsumer(figures));
   if (transports !== null) living.use(await runNotifications(app, transports ?? transportsOf(app)));
   living.use(watchStreams(app));
   living.use(sendWebhooks(app));
@@ -227,6 +230,7 @@ async function build(
       sweepFiles(app),
       sweepDevices(app),
       finishDestructions(app),
+      countPushes(app),
     ]),
   );
   return app;

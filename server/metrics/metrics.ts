@@ -1,6 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { AppContext } from '../app-context.ts';
 import { endedLately, lagSeconds, waitingFor } from '../notifications/dispatches/figures.ts';
+import { consumerLags } from '../realtime/consumer-lags.ts';
 import type { RealtimeStats } from '../realtime/realtime.ts';
 
 type Measured = Pick<AppContext, 'realtime' | 'sql' | 'clock'>;
@@ -78,7 +79,7 @@ function buildRegistry(app: Measured): Registry {
     labelNames: ['effect'],
     registers,
     async collect() {
-      for (const { name, seconds } of await effectLags(app)) this.set({ effect: name }, seconds);
+      for (const { name, seconds } of await consumerLags(app.sql)) this.set({ effect: name }, seconds);
     },
   });
   addNotifications(app, registers);
@@ -113,12 +114,4 @@ function addNotifications(app: Measured, registers: Registry[]): void {
       for (const { state, count } of await endedLately(app)) this.set({ state }, count);
     },
   });
-}
-
-function effectLags({ sql }: Pick<AppContext, 'sql'>): Promise<{ name: string; seconds: number }[]> {
-  return sql<{ name: string; seconds: number }[]>`
-    select c.name, coalesce(extract(epoch from clock_timestamp() - min(e.at)), 0)::float8 as seconds
-    from consumers c
-    left join events e on e.tx >= pg_snapshot_xmin(c.cursor) and not pg_visible_in_snapshot(e.tx, c.cursor)
-    group by c.name`;
 }

@@ -3,7 +3,7 @@ import { backoffMs } from '#lib/realtime/backoff.ts';
 import type { Sql } from '../db/client.ts';
 import { sqlState } from '../db/transaction.ts';
 import type { Logger } from '../log.ts';
-import type { StoredEvent } from './event-log.ts';
+import type { LoggedEvent } from './event-log.ts';
 
 /** The bound of how long a lost wake-up can go unnoticed. */
 const pollEveryMs = 5_000;
@@ -20,7 +20,9 @@ export type ConsumerTransaction = TransactionSql<{ bigint: number }>;
  */
 export interface Consumer {
   name: string;
-  handle(tx: ConsumerTransaction, events: StoredEvent[]): Promise<void>;
+  /** Nobody waits for what it writes: it looks on its timer and no send wakes it. */
+  isPatient?: true;
+  handle(tx: ConsumerTransaction, events: LoggedEvent[]): Promise<void>;
   /** What `handle` wrote is committed: whoever waits for it can be woken. */
   committed?(): void;
 }
@@ -81,12 +83,12 @@ function consumeInTransaction(sql: Sql, consumer: Consumer): Promise<number> {
 async function handUnseen(tx: ConsumerTransaction, consumer: Consumer): Promise<number> {
   await tx`
     declare unseen no scroll cursor for
-    select e.context, e.seq, e.type, e.payload, e.about, e.also_to as "alsoTo" from events e, consumers c
+    select e.context, e.seq, e.type, e.payload, e.about, e.also_to as "alsoTo", e.at from events e, consumers c
     where c.name = ${consumer.name} and e.tx >= pg_snapshot_xmin(c.cursor) and not pg_visible_in_snapshot(e.tx, c.cursor)
     order by e.context, e.seq`;
   let count = 0;
   for (;;) {
-    const events = await tx<StoredEvent[]>`fetch ${tx.unsafe(String(batchSize))} from unseen`;
+    const events = await tx<LoggedEvent[]>`fetch ${tx.unsafe(String(batchSize))} from unseen`;
     if (events.length > 0) await consumer.handle(tx, [...events]);
     count += events.length;
     if (events.length < batchSize) return count;
@@ -112,7 +114,7 @@ class ConsumerLoop implements RunningConsumer {
   constructor(deps: ConsumerDeps, consumer: Consumer) {
     this.#deps = deps;
     this.#consumer = consumer;
-    this.#forget = deps.onWake(() => this.wake());
+    this.#forget = consumer.isPatient === true ? () => undefined : deps.onWake(() => this.wake());
     this.#poll = setInterval(() => this.wake(), pollEveryMs).unref();
   }
 

@@ -156,6 +156,7 @@ export const authorisation: Record<string, Row> = {
   'sessions.revokeOthers': { expected: people(), spoils: true },
 
   'admin.running': { expected: operatorsOnly },
+  'admin.overview': { expected: operatorsOnly, names: ['agent'] },
   'admin.people': { expected: operatorsOnly, input: () => ({}) },
   'admin.person': { expected: operatorsOnly, input: ownerId, names: ['agent', 'phone'] },
   'admin.addPerson': { expected: operatorsOnly, input: () => ({ ...newcomer(), reason }) },

@@ -2,7 +2,7 @@
 
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import { peopleShows } from '#lib/contract/admin/people.ts';
+import { peopleShows } from '#lib/contract/admin/choices.ts';
 import { peopleText as words } from '#components/text/admin-people-text.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';

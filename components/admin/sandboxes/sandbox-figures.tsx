@@ -1,7 +1,6 @@
 'use client';
 
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { Day } from '#lib/contract/admin/figures.ts';
 import type { SandboxFigures as Known } from '#lib/contract/admin/sandboxes.ts';
 import { Loaded } from '#components/settings/loaded.tsx';
 import { adminText } from '#components/text/admin-text.ts';
@@ -9,6 +8,7 @@ import { lasting } from '#components/text/lasting.ts';
 import { sandboxText } from '#components/text/admin-sandbox-text.ts';
 import { BarChart } from '../figures/bar-chart.tsx';
 import { Figure, Figures } from '../figures/figures.tsx';
+import { number, sumOf } from '../figures/number.ts';
 
 const words = sandboxText.figures;
 
@@ -25,7 +25,7 @@ export function SandboxFigures({ query }: { query: UseQueryResult<Known> }) {
           </Figures>
           <BarChart
             title={words.chart}
-            summary={words.both(sum(known.created), sum(known.destroyed))}
+            summary={words.both(sumOf(known.created), sumOf(known.destroyed))}
             series={[
               { name: sandboxText.created, days: known.created },
               { name: sandboxText.destroyed, days: known.destroyed },
@@ -45,12 +45,4 @@ function Life({ life }: Pick<Known, 'life'>) {
 function since(change: number): string {
   if (change === 0) return words.same;
   return change > 0 ? words.more(change) : words.fewer(-change);
-}
-
-function sum(days: readonly Day[]): number {
-  return days.reduce((total, { count }) => total + count, 0);
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en-GB');
 }

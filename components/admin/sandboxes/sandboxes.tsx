@@ -1,8 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { sandboxShows, sandboxSorts } from '#lib/contract/admin/sandboxes.ts';
-import { runtimeSchema } from '#lib/contract/sandboxes.ts';
+import { sandboxRuntimes, sandboxShows, sandboxSorts } from '#lib/contract/admin/choices.ts';
 import { trpcClient } from '#components/data/trpc.ts';
 import { sandboxText as words } from '#components/text/admin-sandbox-text.ts';
 import { Segmented } from '#components/ui/segmented.tsx';
@@ -15,7 +14,7 @@ import { useSearch } from '../table/use-search.ts';
 import { SandboxFigures } from './sandbox-figures.tsx';
 import { SandboxList } from './sandbox-list.tsx';
 
-const runtimes = ['any', ...runtimeSchema.options] as const;
+const runtimes = ['any', ...sandboxRuntimes] as const;
 /** The newest first, until another order is asked for. */
 const sorts = ['-created', ...sandboxSorts.filter((sort) => sort !== '-created')] as const;
 

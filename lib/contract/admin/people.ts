@@ -5,8 +5,7 @@ import { limitSchema } from '../chat.ts';
 import { instantSchema } from '../ids.ts';
 import { organizationRoleSchema } from '../organizations.ts';
 import { runtimeSchema, sandboxStatusSchema } from '../sandboxes.ts';
-
-export const peopleShows = ['all', 'active', 'disabled', 'operators'] as const;
+import { peopleShows } from './choices.ts';
 
 export const listPeopleInputSchema = z.object({
   search: z.string().trim().max(100).optional(),

@@ -4,29 +4,17 @@ import { auditActionSchema, auditOutcomeSchema, reasonSchema } from '../audit.ts
 import { limitSchema } from '../chat.ts';
 import { instantSchema, sandboxIdSchema } from '../ids.ts';
 import { botPresenceSchema, runtimeSchema, sandboxStatusSchema } from '../sandboxes.ts';
+import { sandboxRuntimes, sandboxShows, sandboxSorts } from './choices.ts';
 import { daySchema } from './figures.ts';
 
-export const sandboxSorts = [
-  'created',
-  '-created',
-  'name',
-  '-name',
-  'status',
-  '-status',
-  'heartbeat',
-  '-heartbeat',
-] as const;
 export const sandboxSortSchema = z.enum(sandboxSorts);
 export type SandboxSort = z.infer<typeof sandboxSortSchema>;
-
-/** `trouble`: it couldn't be started, or it says nothing while something waits for it. */
-export const sandboxShows = ['all', 'running', 'stopped', 'trouble'] as const;
 
 export const listAdminSandboxesInputSchema = z.object({
   /** In its name, its id or its owner's name. */
   search: z.string().trim().max(100).optional(),
   show: z.enum(sandboxShows).default('all'),
-  runtime: runtimeSchema.optional(),
+  runtime: z.enum(sandboxRuntimes).optional(),
   sort: sandboxSortSchema.default('-created'),
   limit: limitSchema,
   cursor: z.string().min(1).max(800).nullish(),

@@ -8,8 +8,8 @@ import { notFound } from '#server/errors.ts';
 import { listDevices } from '#server/notifications/devices.ts';
 import { personColumns, type PersonRow, presentPerson } from './list.ts';
 
-/** More than anybody owns. */
-const sandboxesMax = 200;
+/** Of each: more than anybody has. */
+const listedMax = 200;
 
 interface Place {
   userId: string;
@@ -59,19 +59,19 @@ async function readRow({ sql }: AppContext, userId: string) {
 async function organizationsOf({ sql }: AppContext, userId: string) {
   return sql<{ id: string; name: string; role: OrganizationRole }[]>`
     select o.id, o.name, m.role from organization_members m join organizations o on o.id = m.organization_id
-    where m.user_id = ${userId} order by o.name, o.id`;
+    where m.user_id = ${userId} order by o.name, o.id limit ${listedMax}`;
 }
 
 async function sandboxesOf({ sql }: AppContext, userId: string) {
   return sql<{ sandboxId: string; label: string; flag: string; runtime: Runtime; status: SandboxStatus }[]>`
     select id as "sandboxId", label, flag, runtime, status from sandboxes
-    where owner_id = ${userId} and status <> 'destroyed' order by created_at, id limit ${sandboxesMax}`;
+    where owner_id = ${userId} and status <> 'destroyed' order by created_at, id limit ${listedMax}`;
 }
 
 async function identitiesOf({ sql }: AppContext, userId: string): Promise<PersonDetail['identities']> {
   const rows = await sql<{ issuer: string; subject: string; createdAt: Date; lastUsedAt: Date | null }[]>`
     select issuer, subject, created_at as "createdAt", last_used_at as "lastUsedAt" from identities
-    where user_id = ${userId} order by created_at, issuer, subject`;
+    where user_id = ${userId} order by created_at, issuer, subject limit ${listedMax}`;
   return rows.map((row) => ({
     ...row,
     createdAt: row.createdAt.getTime(),
