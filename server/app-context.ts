@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { BlockList } from 'node:net';
+import { endInvitationsBy } from './accounts/invitations/invite.ts';
 import { sweepAccounts } from './accounts/jobs.ts';
 import { figures } from './admin/figures/consume.ts';
 import { countPushes } from './admin/figures/pushes.ts';
@@ -191,7 +192,7 @@ async function build(
     onSignUp: [welcome],
     onDisable: [(tx, person) => endReadingByKeysOf(app, tx, person)],
     onDelete: [(tx, person) => endReadingByKeysOf(app, tx, person), (tx, person) => farewell(app, tx, person)],
-    onLeave: [],
+    onLeave: [(tx, place) => endInvitationsBy(app, tx, place)],
     onStop: [(sandboxId) => stopAgent(app, sandboxId)],
     onDestroy: [(sandboxId) => endAgent(app, sandboxId), (sandboxId) => clearSandbox(app, sandboxId)],
     firstConversation,

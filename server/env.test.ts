@@ -29,6 +29,7 @@ test.each([
   ['REDIS_URL', 'http://somewhere:6379'],
   ['AUTH_SECRET', 'short'],
   ['SIGN_UP', 'sometimes'],
+  ['OIDC_ISSUER', 'id.example.org'],
   ['OPENAI_BASE_URL', 'localhost:11434'],
   ['OPENAI_BASE_URL', 'https://me:secret@models.example.org/v1'],
   ['OPENAI_CONTEXT_TOKENS', '12'],
@@ -93,4 +94,24 @@ test.each(Object.keys(model))('half a model, without %s, is none, and nothing st
 
 test('a key that a shell has for other programs is no model', () => {
   expect(readEnv({ OPENAI_API_KEY: 'sk-of-the-tests' }).model).toBe(null);
+});
+
+const oidc = {
+  OIDC_ISSUER: 'https://id.example.org/realms/home',
+  OIDC_CLIENT_ID: 'claw-chat',
+  OIDC_CLIENT_SECRET: 'secret',
+  OIDC_NAME: 'Harbour',
+};
+const github = { GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
+
+test('a provider is configured as a whole, or there is none', () => {
+  const env = readEnv({ ...oidc, ...github });
+  expect(env.oidc).toMatchObject({ issuer: oidc.OIDC_ISSUER, clientId: 'claw-chat', name: 'Harbour' });
+  expect(env.github).toEqual({ clientId: 'id', clientSecret: 'secret' });
+  expect(readEnv({})).toMatchObject({ oidc: null, github: null });
+});
+
+test.each([...Object.keys(oidc), ...Object.keys(github)])('half a provider is refused: without %s', (missing) => {
+  expect(() => readEnv({ ...oidc, ...github, [missing]: '' })).toThrowError(StartFailure);
+  expect(() => readEnv({ ...oidc, ...github, [missing]: '' })).toThrowError(missing);
 });

@@ -52,6 +52,15 @@ const variablesSchema = z.object({
   OPENAI_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(280).default(120),
   EXPO_ACCESS_TOKEN: z.string().trim().min(1).max(2_000).optional(),
   EXPO_PUSH_URL: z.url({ protocol: /^https?$/ }).default('https://exp.host/--/api/v2/push'),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
+  OIDC_CLIENT_ID: z.string().trim().min(1).max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().trim().min(1).max(2_000).optional(),
+  OIDC_NAME: z.string().trim().min(1).max(40).optional(),
+  GITHUB_CLIENT_ID: z.string().trim().min(1).max(500).optional(),
+  GITHUB_CLIENT_SECRET: z.string().trim().min(1).max(2_000).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
@@ -71,6 +80,11 @@ export interface ModelEndpoint {
   contextTokens: number;
   /** It may think for as long as it likes, but not say nothing for longer. */
   silenceMaxMs: number;
+}
+
+interface ProviderClient {
+  clientId: string;
+  clientSecret: string;
 }
 
 export interface Env {
@@ -99,6 +113,9 @@ export interface Env {
   expo: { url: string; accessToken: string | null };
   /** Who may make an account, unless an operator has set it otherwise. */
   signUp: SignUpMode;
+  /** An OpenID provider of the operator's choice, with what its button is called. Null: none. */
+  oidc: (ProviderClient & { issuer: string; name: string }) | null;
+  github: ProviderClient | null;
   /** Opens /metrics from elsewhere; this machine needs none. */
   metricsToken: string | null;
   /** How far back the log of events reaches. */
@@ -133,6 +150,8 @@ export function readEnv(variables: Record<string, string | undefined> = fromProc
     model: modelOf(v),
     expo: { url: v.EXPO_PUSH_URL.replace(/\/+$/, ''), accessToken: v.EXPO_ACCESS_TOKEN ?? null },
     signUp: v.SIGN_UP,
+    oidc: oidcOf(v),
+    github: githubOf(v),
     metricsToken: v.METRICS_TOKEN ?? null,
     eventRetentionDays: v.EVENT_RETENTION_DAYS,
     log: { level: v.LOG_LEVEL, format: v.LOG_FORMAT ?? (process.stdout.isTTY ? 'text' : 'json') },
@@ -176,6 +195,31 @@ function bucketOf(v: z.infer<typeof variablesSchema>): Env['s3'] {
     );
   }
   return { endpoint: endpoint.replace(/\/+$/, ''), name, region: v.S3_REGION, accessKeyId, secretAccessKey };
+}
+
+/** The issuer is compared letter by letter with what tokens say, so it stays as it was written. */
+function oidcOf(v: z.infer<typeof variablesSchema>): Env['oidc'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = v;
+  if ([issuer, clientId, clientSecret, name].every((value) => value === undefined)) return null;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined || name === undefined) {
+    throw new StartFailure(
+      'bad_configuration',
+      'OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_NAME belong together: set all of them or none.',
+    );
+  }
+  return { issuer, clientId, clientSecret, name };
+}
+
+function githubOf(v: z.infer<typeof variablesSchema>): Env['github'] {
+  const { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret } = v;
+  if (clientId === undefined && clientSecret === undefined) return null;
+  if (clientId === undefined || clientSecret === undefined) {
+    throw new StartFailure(
+      'bad_configuration',
+      'GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET belong together: set both of them or none.',
+    );
+  }
+  return { clientId, clientSecret };
 }
 
 /** A key alone is none of our business: many a shell has one for other programs. */

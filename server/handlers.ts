@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { addressHeader } from './accounts/auth-settings.ts';
+import { addressHeader } from './accounts/origin.ts';
 import { principalOfRequest } from './accounts/session-cookie.ts';
 import type { AppContext } from './app-context.ts';
 import { Fault, notFound } from './errors.ts';

@@ -18,6 +18,12 @@ export const usualBudgets = {
   // Many addresses that guess at one account are as slow together as one of them.
   signInByAccount: { burst: 5, everyMs: minute / 5 },
   signUpByAddress: { burst: 5, everyMs: minute / 5 },
+  // Each is two or three requests to a provider; nobody guesses anything with them.
+  providerByAddress: { burst: 20, everyMs: 3 * second },
+  // Each is a link into an organization, and a letter perhaps.
+  inviteByPerson: { burst: 20, everyMs: hour / 20 },
+  // Nobody guesses 256 bits; this bounds what looking costs.
+  invitationByAddress: { burst: 30, everyMs: 2 * second },
   // Each is a mail in somebody's inbox.
   resetByAccount: { burst: 3, everyMs: hour / 3 },
   resetByAddress: { burst: 10, everyMs: hour / 10 },

@@ -55,7 +55,12 @@ test('no password, cookie, ticket, key, token or secret is ever logged, whatever
   }
 
   async function signInRightAndWrong() {
-    const { authorize } = authSettings(house.app);
+    const { authorize } = authSettings(house.app, {
+      method: 'POST',
+      path: ['callback', 'credentials'],
+      headers: {},
+      form: {},
+    });
     const wrong = 'a wrong password 4711';
     remember(wrong);
     for (const password of [scene.password, wrong]) {
@@ -75,7 +80,14 @@ test('no password, cookie, ticket, key, token or secret is ever logged, whatever
   async function secretsInAddresses() {
     const token = 'R3set'.repeat(9).slice(0, 43);
     remember(token);
-    for (const path of [`/reset/${token}`, `/reset?token=${token}`, `/connect?ticket=${token}`, `/v1/${token}`]) {
+    for (const path of [
+      `/invitation/${token}`,
+      `/sign-in?back=/invitation/${token}`,
+      `/reset/${token}`,
+      `/reset?token=${token}`,
+      `/connect?ticket=${token}`,
+      `/v1/${token}`,
+    ]) {
       await ask('GET', house.url + path);
     }
   }

@@ -10,7 +10,7 @@ export function presentToPages(app: AppContext): RunningServer {
   const principalOf = (sealed: string | null) => (sealed === null ? null : principalOfCookie(app, sealed));
   return {
     app,
-    authSettings: authSettings(app),
+    authSettings: (asked) => authSettings(app, asked),
     sessionCookie: cookieName(app.publicUrl, 'session'),
     callerFor: async (sealed) =>
       createCaller({

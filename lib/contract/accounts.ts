@@ -9,12 +9,17 @@ export const passwordSchema = z.string().min(10, 'must have at least 10 characte
 
 export const nameSchema = z.string().trim().min(1, 'must not be empty').max(80);
 
+/** What a link of ours ends with: 256 random bits. */
+export const linkTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is no link of ours');
+
 export const signUpInputSchema = z.object({
   name: nameSchema,
   email: emailSchema,
   password: passwordSchema,
   /** The code printed at start: asked of the first account when it comes from another machine. */
   code: z.string().trim().max(40).optional(),
+  /** Where sign-up isn't open; whoever comes with one is in its organization from the beginning. */
+  invitation: linkTokenSchema.optional(),
 });
 export type SignUpInput = z.infer<typeof signUpInputSchema>;
 
@@ -26,6 +31,37 @@ export const accountSchema = z.object({
 });
 export type Account = z.infer<typeof accountSchema>;
 
+/** Somebody else who says who people are: the operator's own provider, or GitHub. */
+export const providerIdSchema = z.enum(['oidc', 'github']);
+export type ProviderId = z.infer<typeof providerIdSchema>;
+const providerSchema = z.object({ id: providerIdSchema, name: z.string() });
+export type Provider = z.infer<typeof providerSchema>;
+
+/** How somebody gets into their own account. */
+export const waysInSchema = z.object({
+  hasPassword: z.boolean(),
+  /** Signed in a moment ago: without a password, that is what stands for it. */
+  isFresh: z.boolean(),
+  providers: z.array(z.object({ ...providerSchema.shape, isLinked: z.boolean() })),
+});
+export type WaysIn = z.infer<typeof waysInSchema>;
+export const unlinkInputSchema = z.object({ provider: providerIdSchema });
+
+/** Why a provider's word wasn't enough: what the sign-in page is told in its address. */
+export const entryProblems = [
+  'email_not_verified',
+  'signup_closed',
+  'invitation_over',
+  'invitation_for_another',
+  'password_first',
+  'linked_elsewhere',
+  'sign_in_again',
+  'disabled',
+  'too_many_tries',
+  'failed',
+] as const;
+export type EntryProblem = (typeof entryProblems)[number];
+
 /** What the sign-in page must know before anybody is signed in. */
 export const doorSchema = z.object({
   /** No account exists yet: the next sign-up becomes the operator. */
@@ -33,6 +69,10 @@ export const doorSchema = z.object({
   needsCode: z.boolean(),
   /** Whether somebody new may make an account. */
   signUpOpen: z.boolean(),
+  /** Somebody new needs an invitation for it. */
+  byInvitation: z.boolean(),
+  /** Providers by which people sign in besides a password. */
+  providers: z.array(providerSchema),
   address: z.string(),
 });
 export type Door = z.infer<typeof doorSchema>;
@@ -45,8 +85,7 @@ export const requestResetInputSchema = z.object({ email: emailSchema });
 /** The same for known and unknown addresses: whether this installation sends mail at all. */
 export const requestResetResultSchema = z.object({ byMail: z.boolean() });
 
-const resetTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is no link of ours');
-export const resetPasswordInputSchema = z.object({ token: resetTokenSchema, password: passwordSchema });
+export const resetPasswordInputSchema = z.object({ token: linkTokenSchema, password: passwordSchema });
 
 export const deleteAccountInputSchema = z.object({ password: z.string().max(200) });
 

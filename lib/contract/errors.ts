@@ -15,6 +15,7 @@ export const errorStatus = {
   foreign_origin: 403,
   missing_header: 403,
   forbidden: 403,
+  sign_in_again: 403,
   signup_code_needed: 403,
   signup_closed: 403,
   not_found: 404,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailSchema } from './accounts.ts';
+import { emailSchema, linkTokenSchema } from './accounts.ts';
 import { instantSchema } from './ids.ts';
 
 /** Owners decide on everything, the end of the organization included; admins on agents and members; members use its agents. */
@@ -25,7 +25,7 @@ export const invitationSchema = z.object({
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
-export const invitationTokenSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is no link of ours');
+export const invitationTokenInputSchema = z.object({ token: linkTokenSchema });
 
 /** What whoever has a link sees of it, signed in or not. */
 export const invitationPreviewSchema = z.object({
@@ -45,3 +45,17 @@ export const createInvitationInputSchema = z.object({
   role: invitedRoleSchema,
   email: emailSchema.optional(),
 });
+
+export const invitationListSchema = z.object({ invitations: z.array(invitationSchema) });
+/** The only time that the link itself is told. */
+export const createdInvitationSchema = z.object({
+  invitation: invitationSchema,
+  link: z.string(),
+  /** Whether it is on its way to that address by mail, too. */
+  isMailed: z.boolean(),
+});
+export const revokeInvitationInputSchema = z.object({
+  organizationId: organizationIdSchema,
+  invitationId: z.string().min(1).max(64),
+});
+export const acceptedInvitationSchema = z.object({ organizationId: z.string() });

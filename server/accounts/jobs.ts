@@ -10,6 +10,7 @@ export function sweepAccounts(app: AppContext): Job {
       await app.sql`delete from sessions where least(expires_at, coalesce(revoked_at, expires_at)) < now() - interval '7 days'`;
       await app.sql`delete from connect_tickets where expires_at < now()`;
       await app.sql`delete from password_links where expires_at < now()`;
+      await app.sql`delete from invitations where expires_at < now() - interval '7 days'`;
       await app.sql`delete from revocations where at < now() - interval '1 day'`;
       await app.sql`delete from operations where created_at < now() - interval '7 days'`;
     },

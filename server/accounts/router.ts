@@ -9,6 +9,8 @@ import {
   requestResetResultSchema,
   resetPasswordInputSchema,
   signUpInputSchema,
+  unlinkInputSchema,
+  waysInSchema,
 } from '#lib/contract/accounts.ts';
 import { z } from 'zod';
 import { notFound } from '../errors.ts';
@@ -20,6 +22,7 @@ import { accountOf, changePassword, rename } from './account.ts';
 import { deleteAccount } from './delete.ts';
 import { requestReset, resetPassword } from './reset.ts';
 import { readDoor, signUp } from './sign-up.ts';
+import { readWaysIn, unlink } from './ways/ways-in.ts';
 
 const done = { ok: true } as const;
 
@@ -31,7 +34,8 @@ export const accountsRouter = router({
     .output(z.object({ id: z.string() }))
     .mutation(async ({ ctx, input }) => {
       await spend(ctx.app.limits.signUpByAddress, networkOf(ctx.address));
-      return signUp(ctx.app, ctx.visitor, input);
+      const { address, userAgent, requestId } = ctx;
+      return signUp(ctx.app, ctx.visitor, input, { address, userAgent, requestId });
     }),
 
   me: signedInProcedure.output(accountSchema).query(async ({ ctx }) => {
@@ -50,6 +54,16 @@ export const accountsRouter = router({
     .output(doneSchema)
     .mutation(async ({ ctx, input }) => {
       await changePassword(ctx.app, ctx.principal, input);
+      return done;
+    }),
+
+  waysIn: signedInProcedure.output(waysInSchema).query(({ ctx }) => readWaysIn(ctx.app, ctx.principal)),
+
+  unlink: signedInProcedure
+    .input(unlinkInputSchema)
+    .output(doneSchema)
+    .mutation(async ({ ctx, input }) => {
+      await unlink(ctx.app, ctx.principal, input.provider);
       return done;
     }),
 

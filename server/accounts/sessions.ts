@@ -18,8 +18,9 @@ export interface SessionOrigin {
 /** Opens a session and returns its id: 256 random bits, new at every sign-in. */
 export async function openSession(app: AppContext, userId: string, origin: SessionOrigin): Promise<string> {
   const id = randomBytes(32).toString('base64url');
-  const expiresAt = new Date(app.clock.now().getTime() + sessionDays * dayMs);
-  await app.db.insert(sessions).values({ id, userId, expiresAt, ...origin });
+  const createdAt = app.clock.now();
+  const expiresAt = new Date(createdAt.getTime() + sessionDays * dayMs);
+  await app.db.insert(sessions).values({ id, userId, createdAt, expiresAt, ...origin });
   return id;
 }
 

@@ -3,7 +3,8 @@ import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { ask } from '#server/testing/ask.ts';
 import { guest, person, type Person } from '#server/testing/personas.ts';
 import { stoppedClock } from '#server/testing/stopped-clock.ts';
-import { addressHeader, authSettings } from './auth-settings.ts';
+import { authSettings } from './auth-settings.ts';
+import { addressHeader } from './origin.ts';
 
 const clock = stoppedClock();
 let house: TestApp;
@@ -16,9 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+const signingIn = { method: 'POST', path: ['callback', 'credentials'], headers: {}, form: {} };
+
 /** What next-auth calls behind its route. */
 function tryAt(address: string, email: string, password: string) {
-  return authSettings(house.app).authorize({ email, password }, { headers: { [addressHeader]: address } });
+  return authSettings(house.app, signingIn).authorize({ email, password }, { headers: { [addressHeader]: address } });
 }
 
 /** The route in front of it, as our server sees it. There are no pages here: 404 means that it would be asked. */

@@ -1,6 +1,10 @@
+import { eq } from 'drizzle-orm';
 import type { AuditAction, AuditSubjectKind } from '#lib/contract/audit.ts';
 import type { AppContext } from '../app-context.ts';
 import type { Sql } from '../db/client.ts';
+import { users } from '../db/schema/accounts.ts';
+import { auditEntries } from '../db/schema/audit.ts';
+import type { Transaction } from '../db/transaction.ts';
 import { toFault } from '../errors.ts';
 
 /** Who acts, from where, and in which request. */
@@ -36,6 +40,29 @@ export async function audited<T>(app: AppContext, actor: Actor, deed: Deed, act:
     await end(app, id, { outcome: status < 500 ? 'refused' : 'failed', code });
     throw error;
   }
+}
+
+/** What is done in a transaction anyhow has its line there: both are written, or none. */
+export async function recordDone(
+  tx: Transaction,
+  { userId, address, userAgent, requestId }: Actor,
+  { action, subject, organizationId = null, reason, detail }: Deed,
+): Promise<void> {
+  const [actor] = await tx.db.select({ name: users.name }).from(users).where(eq(users.id, userId));
+  await tx.db.insert(auditEntries).values({
+    actorId: userId,
+    actorName: actor?.name ?? '',
+    action,
+    subjectKind: subject.kind,
+    subjectId: subject.id,
+    organizationId,
+    reason,
+    detail: asJson(detail),
+    address,
+    userAgent,
+    requestId,
+    outcome: 'done',
+  });
 }
 
 async function begin(

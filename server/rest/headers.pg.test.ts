@@ -60,7 +60,7 @@ test('plain http is not told to be https for a year', async () => {
 });
 
 test('on https the cookies are bound to this host; one without the prefix is nobody', async () => {
-  const { cookies } = authSettings(house.app);
+  const { cookies } = authSettings(house.app, { method: 'GET', path: ['session'], headers: {}, form: {} });
   for (const cookie of Object.values(cookies ?? {})) {
     expect(cookie?.name).toMatch(/^__Host-/);
     expect(cookie?.options).toMatchObject({ httpOnly: true, sameSite: 'lax', path: '/', secure: true });

@@ -40,6 +40,8 @@ function bots(outcome: Outcome): Pick<Record<Role, Outcome>, 'bot' | 'bot of ano
 const ownerOnly = { ...people('not_found'), owner: 'ok' } as const;
 const members = { ...ownerOnly, member: 'ok' } as const;
 const ownerNotBots = { ...ownerOnly, ...bots('forbidden') } as const;
+/** Those who run the organization of the scene's agent. */
+const runners = { ...ownerOnly, operator: 'ok' } as const;
 const operatorsOnly = { ...people('not_found'), operator: 'ok' } as const;
 
 /** On `/v1` a bot that is known is told what it may not do. */
@@ -61,6 +63,7 @@ const contextUse = ({ conversationId }: Scene) => ({
   at: Date.now(),
 });
 const sandbox = ({ sandboxId }: Scene) => ({ sandboxId });
+const organization = ({ invitation }: Scene) => ({ organizationId: invitation.organizationId });
 const badge = ({ sandboxId }: Scene) => ({ badgeBucket: `kiloclaw:${sandboxId}` });
 const named = ({ sandboxId }: Scene) => ({ sandboxId, label: 'Renamed' });
 const botKey = ({ sandboxId }: Scene) => ({ sandboxId, name: 'script' });
@@ -134,6 +137,23 @@ export const authorisation: Record<string, Row> = {
     input: () => ({ token: deadLink, password: 'another good password' }),
   },
   'accounts.delete': { expected: people(), input: ({ password }) => ({ password }), spoils: true },
+  'accounts.waysIn': { expected: people() },
+  // No provider is configured here: there is nothing to unlink.
+  'accounts.unlink': { expected: people('not_found'), input: () => ({ provider: 'oidc' }) },
+
+  'invitations.list': { expected: runners, input: organization },
+  'invitations.create': { expected: runners, input: (scene) => ({ ...organization(scene), role: 'member' }) },
+  'invitations.revoke': {
+    expected: runners,
+    input: (scene) => ({ ...organization(scene), invitationId: scene.invitation.id }),
+    spoils: true,
+  },
+  'invitations.preview': { expected: everybody(), input: ({ invitation }) => ({ token: invitation.token }) },
+  'invitations.accept': {
+    expected: people(),
+    input: ({ invitation }) => ({ token: invitation.token }),
+    spoils: true,
+  },
 
   'keys.list': { expected: people() },
   'keys.create': { expected: people(), input: () => ({ name: 'script' }) },

@@ -11,6 +11,7 @@ import { mintSecret, sealSecret } from '#server/bots/endpoints/secret.ts';
 import { createKey as createBotKey } from '#server/bots/keys.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { addDevice } from '#server/notifications/devices.ts';
+import { inviteTo } from './invited.ts';
 import { organize } from './organization.ts';
 import { enter } from './personas.ts';
 import { askPeople, type Question } from './question.ts';
@@ -62,6 +63,8 @@ export interface Scene {
   owner: { userId: string; email: string; keyId: string; sessionId: string; targetId: string };
   disabledId: string;
   operatorId: string;
+  /** Into the organization of the owner's agent, for whoever has its link. */
+  invitation: { organizationId: string; id: string; token: string };
   /** Stands in the conversation, its title and its agent's name, and nowhere else. */
   private: string;
 }
@@ -104,6 +107,7 @@ export async function setScene(app: AppContext): Promise<Scene> {
   const expiresAt = Date.now() + 86_400_000;
   const question = await askPeople(app, { sandboxId, conversationId }, { text: `${word}question`, expiresAt });
   const { colleagueId, companionId } = await addColleagues(app, owner);
+  const organizationId = `of-${sandboxId}`;
   const ours = { origin: app.publicUrl, 'x-claw-chat': '1' };
   const bots = await Promise.all([
     botWay(app, 'bot', owner),
@@ -139,6 +143,7 @@ export async function setScene(app: AppContext): Promise<Scene> {
     },
     disabledId: disabled.principal.userId,
     operatorId: cast.operator.principal.userId,
+    invitation: { organizationId, ...(await inviteTo(app, owner, organizationId)) },
     private: word,
   };
 }

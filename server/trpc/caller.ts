@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers';
 import type { Account } from '#lib/contract/accounts.ts';
 import type { AuthSettings } from '../accounts/auth-settings.ts';
+import type { Asked } from '../accounts/ways/visit.ts';
 import type { AppContext } from '../app-context.ts';
 import type { createCaller } from './root.ts';
 
@@ -10,7 +11,7 @@ import type { createCaller } from './root.ts';
  */
 export interface RunningServer {
   app: AppContext;
-  authSettings: AuthSettings;
+  authSettings(asked: Asked): AuthSettings;
   /** The router's caller for whoever this session cookie speaks for. */
   callerFor(sealedCookie: string | null): Promise<ReturnType<typeof createCaller>>;
   accountFor(sealedCookie: string | null): Promise<Account | null>;
@@ -36,8 +37,8 @@ export async function signedInAccount(): Promise<Account | null> {
   return server.accountFor(await sealedCookie(server));
 }
 
-export function authSettings(): AuthSettings {
-  return runningServer().authSettings;
+export function authSettings(asked: Asked): AuthSettings {
+  return runningServer().authSettings(asked);
 }
 
 async function sealedCookie(server: RunningServer): Promise<string | null> {

@@ -1,4 +1,5 @@
 import { accountsRouter } from '../accounts/router.ts';
+import { invitationsRouter } from '../accounts/router/invitations.ts';
 import { keysRouter } from '../accounts/router/keys.ts';
 import { kiloChatRouter } from '../accounts/router/kilo-chat.ts';
 import { sessionsRouter } from '../accounts/router/sessions.ts';
@@ -16,6 +17,7 @@ import { createCallerFactory, router } from './init.ts';
 
 export const appRouter = router({
   accounts: accountsRouter,
+  invitations: invitationsRouter,
   keys: keysRouter,
   kiloChat: kiloChatRouter,
   sessions: sessionsRouter,
