@@ -24,10 +24,12 @@ export interface TestServer extends AsyncDisposable {
 
 /** In development React mounts everything twice, and pages are compiled when they are first asked for. */
 type Mode = 'production' | 'development';
+/** Of the environment, over the usual ones. */
+type Variables = Record<string, string>;
 
-export async function startServer(mode: Mode = 'production'): Promise<TestServer> {
+export async function startServer(mode: Mode = 'production', variables: Variables = {}): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'clawchat-e2e-'));
-  const launch = (port: number) => launchOn(dataDir, port, mode);
+  const launch = (port: number) => launchOn(dataDir, { port, mode, variables });
   let running = await launch(0);
   const output = [running];
   const port = Number(new URL(running.url).port);
@@ -57,7 +59,10 @@ interface Life {
   lines: string[];
 }
 
-async function launchOn(dataDir: string, port: number, mode: Mode): Promise<Life> {
+async function launchOn(
+  dataDir: string,
+  { port, mode, variables }: { port: number; mode: Mode; variables: Variables },
+): Promise<Life> {
   const child = spawn(process.execPath, ['server/main.ts'], {
     env: {
       ...process.env,
@@ -78,6 +83,7 @@ async function launchOn(dataDir: string, port: number, mode: Mode): Promise<Life
       // Whoever works on this may have a model of their own; the tests know the guide.
       OPENAI_BASE_URL: '',
       OPENAI_MODEL: '',
+      ...variables,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import type { WaysIn } from '#lib/contract/accounts.ts';
 import { FormProblem } from '#components/form/form-problem.tsx';
 import { PasswordField } from '#components/form/password-field.tsx';
 import { refusal } from '#components/form/refusal.ts';
@@ -13,9 +14,13 @@ import { pageText } from '#components/text/page-text.ts';
 import { Section } from '#components/ui/section.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
+import { mustSignInAgain, SignInAgain } from './sign-in-again.tsx';
 
-/** Closed until it is asked for; then the password says who asks, and the typed address that it is meant. */
-export function DeleteAccount() {
+/**
+ * Closed until it is asked for; then the password says who asks, or that they signed in a moment ago, and the typed address
+ * that it is meant.
+ */
+export function DeleteAccount({ ways }: { ways: WaysIn }) {
   const [isOpen, setOpen] = useState(false);
   const [wasOpen, setWasOpen] = useState(false);
   const keep = () => {
@@ -25,7 +30,7 @@ export function DeleteAccount() {
   return (
     <Section title={pageText.profile.delete} lede={pageText.profile.deleteWhy}>
       {isOpen ? (
-        <DeleteForm onKeep={keep} />
+        <DeleteForm ways={ways} onKeep={keep} />
       ) : (
         <Button kind="danger" autoFocus={wasOpen} onClick={() => setOpen(true)}>
           {pageText.profile.deleteOpen}
@@ -35,9 +40,11 @@ export function DeleteAccount() {
   );
 }
 
-function DeleteForm({ onKeep }: { onKeep: () => void }) {
+function DeleteForm({ ways, onKeep }: { ways: WaysIn; onKeep: () => void }) {
   const reader = useReader();
-  const { form, busy, problems } = useForm((data) => deleteAccount(data, reader));
+  const { hasPassword } = ways;
+  const { form, busy, problems } = useForm((data) => deleteAccount(data, { ...reader, hasPassword }));
+  if (mustSignInAgain(ways)) return <SignInAgain ways={ways} />;
   return (
     <form {...form} className="grid max-w-[400px] gap-4">
       <TextField
@@ -50,7 +57,9 @@ function DeleteForm({ onKeep }: { onKeep: () => void }) {
         required
         problem={problems.typed}
       />
-      <PasswordField name="password" autoComplete="current-password" required problem={problems.password} />
+      {hasPassword && (
+        <PasswordField name="password" autoComplete="current-password" required problem={problems.password} />
+      )}
       <FormProblem>{problems.form}</FormProblem>
       <div className="flex flex-wrap gap-2">
         <Button kind="danger-fill" type="submit" busy={busy}>
@@ -64,11 +73,11 @@ function DeleteForm({ onKeep }: { onKeep: () => void }) {
 
 async function deleteAccount(
   data: FormData,
-  { id, email }: { id: string; email: string },
+  { id, email, hasPassword }: { id: string; email: string; hasPassword: boolean },
 ): Promise<Problems<'typed' | 'password'>> {
   if (fieldText(data, 'typed').trim().toLowerCase() !== email) return { typed: pageText.profile.deleteTypedWrong };
   const password = fieldText(data, 'password');
-  if (password === '') return { password: pageText.door.enterPassword };
+  if (hasPassword && password === '') return { password: pageText.door.enterPassword };
   try {
     await trpcClient.accounts.delete.mutate({ password });
   } catch (error) {

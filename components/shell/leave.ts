@@ -5,7 +5,7 @@ import { tellWorker } from '#components/notifications/worker.ts';
 import { keepForNobody } from '#components/offline/kept-reader.ts';
 
 /** Signs out, and takes along what this browser keeps of the person, but for their outbox: it waits for them. */
-export async function leave(userId: string): Promise<void> {
+export async function leave(userId: string, { to = '/sign-in' }: { to?: string } = {}): Promise<void> {
   const { signOut } = await import('next-auth/react');
   await signOut({ redirect: false });
   // First, so that no page of theirs keeps anything new.
@@ -16,5 +16,5 @@ export async function leave(userId: string): Promise<void> {
   wipeFiles(userId);
   const { wipeKept } = await import('#components/offline/kept-store.ts');
   await wipeKept();
-  window.location.assign('/sign-in');
+  window.location.assign(to);
 }

@@ -1,3 +1,4 @@
+import type { ProviderId } from '#lib/contract/accounts.ts';
 import { pageText } from '#components/text/page-text.ts';
 import { text } from '#components/text/text.ts';
 
@@ -18,8 +19,24 @@ export async function enter(email: string, password: string): Promise<string | n
   }
 }
 
+/**
+ * Leaves for a provider, with what next-auth needs to know whoever comes back. False: this server couldn't be asked. By an
+ * address and not by a form: the policy of the page lets its forms go nowhere else.
+ */
+export async function goToProvider(
+  provider: ProviderId,
+  { back, again = false, ...form }: { back: string; again?: boolean; invitation?: string; link?: 'yes' },
+): Promise<boolean> {
+  try {
+    const { signIn } = await import('next-auth/react');
+    await signIn(provider, { callbackUrl: back, ...form }, again ? { prompt: 'login' } : {});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A whole load and no client navigation: everything that was read as nobody is gone with the page. */
-export function goInside(): void {
-  const back = new URLSearchParams(window.location.search).get('back');
-  window.location.assign(back !== null && /^\/(?![/\\])/.test(back) ? back : '/claw/chat');
+export function goInside(path = '/claw/chat'): void {
+  window.location.assign(path);
 }

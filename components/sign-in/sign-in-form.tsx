@@ -10,8 +10,9 @@ import { TextField } from '#components/ui/text-field.tsx';
 import { pageText } from '#components/text/page-text.ts';
 import { enter, goInside } from './enter.ts';
 
-export function SignInForm() {
-  const { form, busy, problems } = useForm(signIn);
+/** `back` is a path of ours. */
+export function SignInForm({ back }: { back: string }) {
+  const { form, busy, problems } = useForm((data) => signIn(data, back));
   return (
     <form {...form} className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none">
       <TextField
@@ -38,12 +39,12 @@ export function SignInForm() {
   );
 }
 
-async function signIn(data: FormData): Promise<Problems<'email' | 'password'>> {
+async function signIn(data: FormData, back: string): Promise<Problems<'email' | 'password'>> {
   const email = fieldText(data, 'email').trim();
   const password = fieldText(data, 'password');
   if (!email.includes('@')) return { email: pageText.door.needEmail };
   if (password === '') return { password: pageText.door.enterPassword };
   const problem = await enter(email, password);
-  if (problem === null) goInside();
+  if (problem === null) goInside(back);
   return problem === null ? {} : { password: problem };
 }

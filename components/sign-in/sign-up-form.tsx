@@ -15,9 +15,9 @@ import { enter, goInside } from './enter.ts';
 const fields = ['name', 'email', 'password', 'code'] as const;
 type Field = (typeof fields)[number];
 
-export function SignUpForm({ mayNeedCode }: { mayNeedCode: boolean }) {
+export function SignUpForm({ mayNeedCode, invitation }: { mayNeedCode: boolean; invitation: string | undefined }) {
   const needsCode = useNeedsCode(mayNeedCode);
-  const { form, busy, problems } = useForm((data) => signUp(data, needsCode));
+  const { form, busy, problems } = useForm((data) => signUp(data, { needsCode, invitation }));
   return (
     <form {...form} className="door-form mt-6 grid max-w-[336px] gap-4 max-md:max-w-none">
       <TextField
@@ -75,14 +75,17 @@ function useNeedsCode(mayNeedCode: boolean): boolean {
   return needsCode;
 }
 
-async function signUp(data: FormData, needsCode: boolean): Promise<Problems<Field>> {
+async function signUp(
+  data: FormData,
+  { needsCode, invitation }: { needsCode: boolean; invitation: string | undefined },
+): Promise<Problems<Field>> {
   const [name, email, password, code] = fields.map((field) => fieldText(data, field));
   const input = { name: name ?? '', email: email ?? '', password: password ?? '', code: code ?? '' };
   const missing = missingOf(input, needsCode);
   if (Object.keys(missing).length > 0) return missing;
   try {
     const { code: typed, ...rest } = input;
-    await trpcClient.accounts.signUp.mutate(needsCode ? { ...rest, code: typed } : rest);
+    await trpcClient.accounts.signUp.mutate({ ...rest, invitation, ...(needsCode && { code: typed }) });
   } catch (error) {
     return refusal(error, fields, { email_taken: 'email', signup_code_needed: 'code' });
   }

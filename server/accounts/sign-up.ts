@@ -6,7 +6,7 @@ import { users } from '../db/schema/accounts.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Fault } from '../errors.ts';
 import { byToken, demandInvited, type Asking } from './invitations/live.ts';
-import { useOnArrival } from './invitations/use.ts';
+import { joinOnArrival } from './invitations/join.ts';
 import { insertPerson } from './new-person.ts';
 import { hashPassword } from './passwords.ts';
 import { providersOf } from './ways/providers.ts';
@@ -52,7 +52,7 @@ export async function signUp(
     if (!isOperator) refuseClosed(app, { isInvited: invitation !== undefined });
     const { id } = await insertPerson(app, tx, { name, email, passwordHash, isOperator });
     if (invitation === undefined) return { id };
-    await useOnArrival(app, tx, { which: byToken(invitation), guest: { userId: id, email }, from });
+    await joinOnArrival(app, tx, { which: byToken(invitation), guest: { userId: id, email }, from });
     return { id };
   });
 }

@@ -1,5 +1,4 @@
 import NextAuth from 'next-auth';
-import type { NextApiRequest, NextApiResponse } from 'next';
 import Credentials from 'next-auth/providers/credentials';
 import { authSettings } from '#server/accounts/auth-settings.ts';
 import { addressHeader } from '#server/accounts/origin.ts';
@@ -80,12 +79,11 @@ export class AuthBrowser {
     };
     const answer = new Answer();
     const all = [Credentials({ credentials: {}, authorize }), ...providers];
-    await NextAuth(req as unknown as NextApiRequest, answer as unknown as NextApiResponse, {
-      ...settings,
-      providers: all,
-    });
+    // It looks at no more of the two than stands here.
+    await NextAuth(req as never, answer as never, { ...settings, providers: all });
+    const to = visit.landing() ?? answer.location;
     for (const line of [...answer.cookies, ...(cookie === null ? [] : [cookie])]) this.#keep(line);
-    return { to: answer.location === null ? null : new URL(answer.location, this.#app.publicUrl), body: answer.body };
+    return { to: to === null ? null : new URL(to, this.#app.publicUrl), body: answer.body };
   }
 
   #keep(line: string): void {

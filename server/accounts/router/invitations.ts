@@ -15,7 +15,7 @@ import { audited } from '#server/trpc/audited.ts';
 import { router } from '#server/trpc/init.ts';
 import { publicProcedure, signedInProcedure } from '#server/trpc/procedures.ts';
 import { invite, listInvitations, revokeInvitation } from '../invitations/invite.ts';
-import { acceptInvitation, previewInvitation } from '../invitations/use.ts';
+import { acceptInvitation, previewInvitation } from '../invitations/join.ts';
 
 /** Links into an organization: made by those who run it, opened by whoever has one. */
 export const invitationsRouter = router({

@@ -4,7 +4,7 @@ import type { AppContext } from '#server/app-context.ts';
 import { identities, users } from '#server/db/schema/accounts.ts';
 import type { Transaction } from '#server/db/transaction.ts';
 import { byToken, findInvited, type Invited } from '../invitations/live.ts';
-import { useOnArrival } from '../invitations/use.ts';
+import { joinOnArrival } from '../invitations/join.ts';
 import { insertPerson } from '../new-person.ts';
 import { isFirst, refuseClosed, type Arrival } from '../sign-up.ts';
 import type { Claim } from './providers.ts';
@@ -26,11 +26,17 @@ interface Circumstances {
   from: Arrival;
 }
 
+interface Entered {
+  userId: string;
+  /** By an invitation, which is used now. */
+  hasJoined: boolean;
+}
+
 /**
  * Whose account somebody is in whom a provider vouches for: the one that they are known by; else the one with their address,
  * if that is proven; else a new one, where sign-up lets them make one.
  */
-export async function enterBy(app: AppContext, claim: Claim, circumstances: Circumstances): Promise<string> {
+export async function enterBy(app: AppContext, claim: Claim, circumstances: Circumstances): Promise<Entered> {
   const now = app.clock.now();
   return app.transaction(async (tx) => {
     // One newcomer at a time: whoever presses twice is not made twice.
@@ -39,15 +45,19 @@ export async function enterBy(app: AppContext, claim: Claim, circumstances: Circ
     if (known !== null) {
       if (known.disabledAt !== null) throw new EntryRefused('disabled');
       await tx.db.update(identities).set({ lastUsedAt: now }).where(isTheirs(claim));
-      return known.id;
+      return { userId: known.id, hasJoined: false };
     }
     // The first account makes an operator, and that is decided at this server, not elsewhere.
     if (isNobodyHere) throw new EntryRefused('signup_closed');
     const email = provenAddress(claim);
-    const userId =
-      (await findByAddress(app, tx, email)) ?? (await makePerson(app, tx, { claim, email, circumstances }));
+    const foundId = await findByAddress(app, tx, email);
+    const entered =
+      foundId === null
+        ? await makePerson(app, tx, { claim, email, circumstances })
+        : { userId: foundId, hasJoined: false };
+    const userId = entered.userId;
     await tx.db.insert(identities).values({ ...keyOf(claim), userId, createdAt: now, lastUsedAt: now });
-    return userId;
+    return entered;
   });
 }
 
@@ -89,7 +99,7 @@ async function makePerson(
   app: AppContext,
   tx: Transaction,
   { claim, email, circumstances: { invitation, from } }: { claim: Claim; email: string; circumstances: Circumstances },
-): Promise<string> {
+): Promise<Entered> {
   const awaited = invitation === undefined ? await findAwaiting(app, tx, email) : null;
   const which = invitation === undefined ? awaited && sql`i.id = ${awaited.id}` : byToken(invitation);
   refuseClosed(app, { isInvited: which !== null });
@@ -99,8 +109,8 @@ async function makePerson(
     passwordHash: null,
     isOperator: false,
   });
-  if (which !== null) await useOnArrival(app, tx, { which, guest: { userId: id, email }, from });
-  return id;
+  if (which !== null) await joinOnArrival(app, tx, { which, guest: { userId: id, email }, from });
+  return { userId: id, hasJoined: which !== null };
 }
 
 /** Where one is needed and nobody brought a link, an invitation for this very address is as good. */

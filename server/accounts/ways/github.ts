@@ -1,15 +1,9 @@
 import { z } from 'zod';
 
-/** Where its pages and its API are. */
-export interface GithubPlace {
-  web: string;
-  api: string;
-}
-
 const personSchema = z.object({ id: z.number().int().positive(), login: z.string(), name: z.string().nullish() });
 const emailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }));
 
-export interface GithubPerson {
+interface GithubPerson {
   id: number;
   name: string;
   /** The primary address; what stands on somebody's public page is whatever they wrote there. */

@@ -3,7 +3,7 @@ import type { User } from 'next-auth';
 import type { Provider, ProviderId } from '#lib/contract/accounts.ts';
 import type { AppContext } from '#server/app-context.ts';
 import type { Env } from '#server/env.ts';
-import { readGithubPerson, type GithubPlace } from './github.ts';
+import { readGithubPerson } from './github.ts';
 
 /** What a provider says of somebody. It has checked who they are; what follows from it is decided in `enter.ts`. */
 export interface Claim extends User {
@@ -16,7 +16,7 @@ export interface Claim extends User {
 /** A provider that doesn't answer holds somebody up at the door this long, for each of two or three questions. */
 const patienceMs = 8_000;
 
-const github: GithubPlace = { web: 'https://github.com', api: 'https://api.github.com' };
+const github = { web: 'https://github.com', api: 'https://api.github.com' };
 
 /** Those that the operator has configured, as the door shows them. */
 export function providersOf({ env }: Pick<AppContext, 'env'>): Provider[] {
@@ -79,22 +79,21 @@ function oidcProvider({ issuer, name, clientId, clientSecret }: NonNullable<Env[
 type Claims = Record<string, unknown>;
 
 /** No OpenID: who it is and whether the address is theirs is asked of its API. */
-export function githubProvider(
-  { clientId, clientSecret }: NonNullable<Env['github']>,
-  { web, api }: GithubPlace = github,
-): OAuthConfig<Claims> {
+function githubProvider({ clientId, clientSecret }: NonNullable<Env['github']>): OAuthConfig<Claims> {
   return {
     id: 'github' satisfies ProviderId,
     name: 'GitHub',
     type: 'oauth',
-    issuer: `${web}/login/oauth`,
-    authorization: { url: `${web}/login/oauth/authorize`, params: { scope: 'read:user user:email' } },
-    token: `${web}/login/oauth/access_token`,
+    issuer: `${github.web}/login/oauth`,
+    authorization: { url: `${github.web}/login/oauth/authorize`, params: { scope: 'read:user user:email' } },
+    token: `${github.web}/login/oauth/access_token`,
     checks: ['pkce', 'state'],
     clientId,
     clientSecret,
     httpOptions: { timeout: patienceMs },
-    userinfo: { request: async ({ tokens }) => ({ ...(await readGithubPerson(api, tokens.access_token ?? '')) }) },
+    userinfo: {
+      request: async ({ tokens }) => ({ ...(await readGithubPerson(github.api, tokens.access_token ?? '')) }),
+    },
     profile: ({ id, email, isVerified, name }) => ({
       id: String(id),
       issuer: github.web,

@@ -32,12 +32,14 @@ export interface Visit {
   enter(user: User): Promise<true | string>;
   /** What the session cookie is to hold then. */
   token(): { sub: string; sid: string };
+  /** Where it leads instead of back to where it began. Who has joined on the way finds that invitation used. */
+  landing(): string | null;
 }
 
 export function visitOf(app: AppContext, asked: Asked): Visit {
   const [action, provider] = asked.path;
   const isAbroad = providerIdSchema.safeParse(provider).success;
-  let entered: { sub: string; sid: string } | null = null;
+  let entered: ComeIn | null = null;
   return {
     begin: async () => {
       const isSending = isAbroad && action === 'signin' && asked.method === 'POST';
@@ -64,12 +66,24 @@ export function visitOf(app: AppContext, asked: Asked): Visit {
     },
     token: () => {
       if (entered === null) throw new Error('nobody has come in');
-      return entered;
+      const { sub, sid } = entered;
+      return { sub, sid };
     },
+    landing: () => (entered?.hasJoined === true ? `${app.publicUrl}/claw/chat` : null),
   };
 }
 
-async function comeIn(app: AppContext, claim: Claim, { errand, asked }: { errand: Errand; asked: Asked }) {
+interface ComeIn {
+  sub: string;
+  sid: string;
+  hasJoined: boolean;
+}
+
+async function comeIn(
+  app: AppContext,
+  claim: Claim,
+  { errand, asked }: { errand: Errand; asked: Asked },
+): Promise<ComeIn> {
   // The operator chose one issuer; and what can't be stored is nobody's name.
   if (claim.issuer === '' || !/^[\x20-\x7e]{1,255}$/.test(claim.subject)) throw new EntryRefused('failed');
   const origin = originOf(asked.headers);
@@ -77,11 +91,11 @@ async function comeIn(app: AppContext, claim: Claim, { errand, asked }: { errand
     const principal = await principalOf(app, asked);
     if (principal?.sessionId !== errand.linkFor) throw new EntryRefused('sign_in_again');
     await linkIdentity(app, claim, principal.userId);
-    return { sub: principal.userId, sid: errand.linkFor };
+    return { sub: principal.userId, sid: errand.linkFor, hasJoined: false };
   }
   const from = { address: origin.address ?? '', userAgent: origin.userAgent, requestId: 'page' };
-  const userId = await enterBy(app, claim, { invitation: errand.invitation, from });
-  return { sub: userId, sid: await openSession(app, userId, origin) };
+  const { userId, hasJoined } = await enterBy(app, claim, { invitation: errand.invitation, from });
+  return { sub: userId, sid: await openSession(app, userId, origin), hasJoined };
 }
 
 /** What the page says that somebody is about. To link, they must have signed in a moment ago. */

@@ -140,7 +140,9 @@ test('an invitation that somebody came with lets them in, is used by it, and ope
   const { token } = await inviteTo(house.app, maya, organizationId);
   provider.somebody = { sub: 'invited', email: 'invited@home.test', email_verified: true };
   const one = browser();
-  expect((await one.signIn('oidc', { invitation: token })).pathname).toBe('/claw/chat');
+  // Not back to its page: there it would be said to be used.
+  const callbackUrl = `/invitation/${token}`;
+  expect((await one.signIn('oidc', { invitation: token, callbackUrl })).pathname).toBe('/claw/chat');
   const { id } = await whoIs(one);
   const [member] = await house.app.sql`
     select role from organization_members where organization_id = ${organizationId} and user_id = ${id}`;
@@ -170,7 +172,7 @@ test('an invitation for a proven address needs no link, and one for another addr
   expect(member).toEqual({ role: 'member' });
 });
 
-test.each<[string, object]>([
+test.each<[string, Record<string, string | number>]>([
   ['another nonce', { nonce: 'another' }],
   ['another audience', { aud: 'somebody-else' }],
   ['another issuer', { iss: 'https://elsewhere.example' }],
@@ -225,7 +227,7 @@ test('who is in links what they have at the provider, though its address is anot
   provider.somebody = { sub: 'iris-elsewhere', email: 'iris@elsewhere.test', email_verified: false };
   const one = browser();
   const fresh = await enter(house.app, iris.email);
-  const [name = '', value = ''] = fresh.headers.cookie.split('=');
+  const [name = '', value = ''] = fresh.headers['cookie']?.split('=') ?? [];
   one.cookies.set(name, value);
   expect((await one.signIn('oidc', { link: 'yes' })).pathname).toBe('/claw/chat');
   expect(await whoIs(one)).toMatchObject({ id: iris.principal.userId });

@@ -21,6 +21,8 @@ async function handle(request: NextRequest, context: { params: Promise<{ nextaut
   const all = [Credentials({ credentials, authorize }), ...providers];
   const response: Response = await NextAuth(request, context, { ...settings, providers: all });
   if (cookie !== null) response.headers.append('set-cookie', cookie);
+  const landing = visit.landing();
+  if (landing !== null) response.headers.set('location', landing);
   return response;
 }
 

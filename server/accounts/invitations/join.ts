@@ -33,23 +33,23 @@ export async function acceptInvitation(
       const columns = { userId: users.id, email: users.email };
       const [guest] = await tx.db.select(columns).from(users).where(eq(users.id, userId)).for('key share');
       if (guest === undefined) throw invitationOver();
-      await useInvitation(app, tx, { which: byToken(token), guest });
+      await joinBy(app, tx, { which: byToken(token), guest });
     }),
   );
   return { organizationId };
 }
 
 /** Somebody new comes by it: their account, their place and the line in the audit log are one. */
-export async function useOnArrival(
+export async function joinOnArrival(
   app: AppContext,
   tx: Transaction,
   { which, guest, from }: { which: SQL; guest: Guest; from: Omit<Actor, 'userId'> },
 ): Promise<void> {
-  const invited = await useInvitation(app, tx, { which, guest });
+  const invited = await joinBy(app, tx, { which, guest });
   await recordDone(tx, { ...from, userId: guest.userId }, acceptance(invited));
 }
 
-async function useInvitation(
+async function joinBy(
   app: AppContext,
   tx: Transaction,
   { which, guest: { userId, email } }: { which: SQL; guest: Guest },
