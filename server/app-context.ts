@@ -24,6 +24,7 @@ import { sweepFiles } from './chat/attachments/jobs.ts';
 import { clearSandbox } from './chat/clear-sandbox.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
 import { farewell } from './chat/farewell.ts';
+import { leaveWithOrganization } from './chat/leave-organization.ts';
 import { searchIndex } from './chat/search/index-messages.ts';
 import { firstConversation, welcome } from './chat/welcome.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -192,7 +193,10 @@ async function build(
     onSignUp: [welcome],
     onDisable: [(tx, person) => endReadingByKeysOf(app, tx, person)],
     onDelete: [(tx, person) => endReadingByKeysOf(app, tx, person), (tx, person) => farewell(app, tx, person)],
-    onLeave: [(tx, place) => endInvitationsBy(app, tx, place)],
+    onLeave: [
+      (tx, place) => endInvitationsBy(app, tx, place),
+      (tx, place) => leaveWithOrganization(app, tx, place),
+    ],
     onStop: [(sandboxId) => stopAgent(app, sandboxId)],
     onDestroy: [(sandboxId) => endAgent(app, sandboxId), (sandboxId) => clearSandbox(app, sandboxId)],
     firstConversation,

@@ -67,12 +67,14 @@ async function tryOne(door: Door, row: Row, { scene, way }: { scene: Scene; way:
   const cell = `${door.name} as ${way.role} by ${way.by}`;
   cells++;
   const mayKnow = ['owner', 'member', 'bot'].includes(way.role);
+  // Managing an agent, or being allowed to write to it, gives no reading of what others say to it.
+  const secret = ['org owner', 'org admin', 'org member', 'operator'].includes(way.role) ? scene.said : scene.private;
   if (expected !== 'ok' && answer.status < 300) leaks.push(`${cell}: let in`);
-  if (!mayKnow && withoutNames(row, scene, answer.text).includes(scene.private)) leaks.push(`${cell}: told`);
+  if (!mayKnow && withoutNames(row, scene, answer.text).includes(secret)) leaks.push(`${cell}: told`);
   expect(`${cell}: ${outcome}`).toBe(`${cell}: ${expected}`);
 }
 
 /** What an operator may be told: how things are called. */
-function withoutNames({ names = [] }: Row, { private: word }: Scene, text: string): string {
+function withoutNames({ names = [] }: Row, { said: word }: Scene, text: string): string {
   return names.reduce((rest, name) => rest.replaceAll(word + name, ''), text);
 }

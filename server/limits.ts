@@ -53,6 +53,8 @@ export const usualBudgets = {
   // Agents and their keys can be made and thrown away without end, and each leaves something behind.
   agentByPerson: { burst: 10, everyMs: hour / 10 },
   agentKeyByPerson: { burst: 20, everyMs: hour / 20 },
+  // Each is a name that others see and a place that somebody looks after.
+  organizationByPerson: { burst: 5, everyMs: hour / 5 },
   // A browser says itself again whenever its push service has moved it.
   deviceByPerson: { burst: 20, everyMs: minute },
   // Each is a request to an address that somebody chose.

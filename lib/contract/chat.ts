@@ -324,3 +324,10 @@ export const renameInputSchema = z.object({ ...ofConversation, title: titleSchem
 export const addMemberInputSchema = z.object({ ...ofConversation, userId: userIdSchema });
 export const addMemberResultSchema = z.object({ member: memberSchema });
 export const removeMemberInputSchema = z.object({ ...ofConversation, memberId: memberIdSchema });
+
+export const candidatesInputSchema = z.object({ ...ofConversation, search: z.string().trim().max(100).optional() });
+/** Who could be let into a conversation. */
+export const candidatesSchema = z.object({
+  people: z.array(z.object({ userId: z.string(), displayName: z.string() })),
+});
+export type Candidates = z.infer<typeof candidatesSchema>;

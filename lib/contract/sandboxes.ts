@@ -16,6 +16,7 @@ export const sandboxSchema = z.object({
   /** Whose it is, when it isn't one person's. */
   organizationId: z.string().nullable(),
   label: z.string(),
+  /** A person's, or an organization's. */
   ownerName: z.string(),
   /** The letter of the signal flag that the agent flies. */
   flag: z.string().length(1),
@@ -36,6 +37,11 @@ export const sandboxListSchema = z.object({ sandboxes: z.array(sandboxSchema) })
 export const sandboxInputSchema = z.object({ sandboxId: sandboxIdSchema });
 
 const agentNameSchema = z.string().trim().min(1).max(40);
-export const createSandboxInputSchema = z.object({ label: agentNameSchema });
+/** With an organization it is made for that one, by whoever runs it. */
+export const createSandboxInputSchema = z.object({
+  label: agentNameSchema,
+  organizationId: z.string().min(1).max(64).optional(),
+});
+export type CreateSandboxInput = z.infer<typeof createSandboxInputSchema>;
 export const createdSandboxSchema = z.object({ sandbox: sandboxSchema, conversationId: conversationIdSchema });
 export const renameSandboxInputSchema = z.object({ sandboxId: sandboxIdSchema, label: agentNameSchema });

@@ -15,7 +15,7 @@ export interface Actor {
   requestId: string;
 }
 
-export interface Deed {
+export interface Deed<T = never> {
   action: AuditAction;
   subject: { kind: AuditSubjectKind; id: string };
   /** Where the subject doesn't tell it: a sandbox and an organization do. */
@@ -23,21 +23,23 @@ export interface Deed {
   reason: string | null;
   /** What was asked for. Names of fields that hold secrets are left out by whoever calls. */
   detail: Record<string, unknown>;
+  /** What it made, which has no id before. */
+  madeOf?: ((result: T) => { kind: AuditSubjectKind; id: string }) | null;
 }
 
 /**
  * Does it between two writes to the audit log: that it was begun, and how it ended. What crashes in the middle stays there as
  * begun, so nothing is ever done without a line.
  */
-export async function audited<T>(app: AppContext, actor: Actor, deed: Deed, act: () => Promise<T>): Promise<T> {
+export async function audited<T>(app: AppContext, actor: Actor, deed: Deed<T>, act: () => Promise<T>): Promise<T> {
   const id = await begin(app.sql, actor, deed);
   try {
     const result = await act();
-    await end(app, id, { outcome: 'done', code: null });
+    await end(app, id, { outcome: 'done', code: null, made: deed.madeOf?.(result) ?? deed.subject });
     return result;
   } catch (error) {
     const { code, status } = toFault(error);
-    await end(app, id, { outcome: status < 500 ? 'refused' : 'failed', code });
+    await end(app, id, { outcome: status < 500 ? 'refused' : 'failed', code, made: deed.subject });
     throw error;
   }
 }
@@ -68,7 +70,7 @@ export async function recordDone(
 async function begin(
   sql: Sql,
   actor: Actor,
-  { action, subject, organizationId, reason, detail }: Deed,
+  { action, subject, organizationId, reason, detail }: Omit<Deed, 'madeOf'>,
 ): Promise<number> {
   const [row] = await sql<{ id: number }[]>`
     insert into audit_entries (actor_id, actor_name, action, subject_kind, subject_id, subject_name, organization_id, reason,
@@ -99,8 +101,16 @@ function organizationOf(sql: Sql, { kind, id }: Deed['subject']) {
 }
 
 /** The deed itself stands by now: a line that can't be completed says `begun`, and the log why. */
-async function end({ sql, log }: AppContext, id: number, { outcome, code }: { outcome: string; code: string | null }) {
-  await sql`update audit_entries set outcome = ${outcome}, code = ${code} where id = ${id}`.catch((error: unknown) =>
+async function end(
+  { sql, log }: AppContext,
+  id: number,
+  { outcome, code, made }: { outcome: string; code: string | null; made: Deed['subject'] },
+) {
+  await sql`
+    update audit_entries set outcome = ${outcome}, code = ${code}, subject_id = ${made.id},
+      subject_name = coalesce(subject_name, ${nameOf(sql, made)}),
+      organization_id = coalesce(organization_id, ${organizationOf(sql, made)})
+    where id = ${id}`.catch((error: unknown) =>
     log.error({ err: error, id, outcome }, 'the audit log could not be completed'),
   );
 }

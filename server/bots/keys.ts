@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, notInArray, type SQL } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, notInArray, or, type SQL } from 'drizzle-orm';
 import type { BotPrincipal } from '#lib/contract/principals.ts';
 import { recordRevocation } from '../accounts/revocations.ts';
 import type { AppContext } from '../app-context.ts';
@@ -73,7 +73,7 @@ async function revoke(app: AppContext, sandboxId: string, which: SQL | undefined
   return count > 0;
 }
 
-/** Their person is disabled or goes: what was opened with the keys of their agents ends. The keys themselves stay. */
+/** Their person is disabled or goes: what was opened with the keys of their own agents ends. The keys themselves stay. */
 export async function endReadingByKeysOf(
   app: AppContext,
   tx: Transaction,
@@ -83,12 +83,12 @@ export async function endReadingByKeysOf(
     .select({ id: botKeys.id })
     .from(botKeys)
     .innerJoin(sandboxes, eq(sandboxes.id, botKeys.sandboxId))
-    .where(and(eq(sandboxes.ownerId, userId), isNull(botKeys.revokedAt)));
+    .where(and(eq(sandboxes.ownerId, userId), isNull(sandboxes.organizationId), isNull(botKeys.revokedAt)));
   for (const { id } of theirs) await recordRevocation(app, tx, { kind: 'bot_key', subject: id });
 }
 
 /**
- * Who a key speaks for; null for a malformed, unknown, wrong or revoked one, once its sandbox's owner is
+ * Who a key speaks for; null for a malformed, unknown, wrong or revoked one, once the person whose sandbox it is is
  * disabled, and from the moment on in which the sandbox is destroyed. One whose sandbox is stopped is told so.
  */
 export async function principalOfKey(app: AppContext, key: string): Promise<BotPrincipal | null> {
@@ -108,7 +108,7 @@ export async function principalOfKey(app: AppContext, key: string): Promise<BotP
       and(
         eq(botKeys.id, read.id),
         isNull(botKeys.revokedAt),
-        isNull(users.disabledAt),
+        or(isNotNull(sandboxes.organizationId), isNull(users.disabledAt)),
         notInArray(sandboxes.status, ['destroying', 'destroyed']),
       ),
     );

@@ -44,7 +44,7 @@ export async function lookAtLease(
     select exists (select from bot_streams where sandbox_id = ${sandboxId} and lease = ${lease}) as "isHeld",
       exists (
         select from bot_keys k join sandboxes s on s.id = k.sandbox_id join users owner on owner.id = s.owner_id
-        where k.id = ${keyId} and k.revoked_at is null and owner.disabled_at is null
+        where k.id = ${keyId} and k.revoked_at is null and (s.organization_id is not null or owner.disabled_at is null)
       ) as "isValid", exists (select from sandboxes where id = ${sandboxId} and status = 'stopped') as "isStopped"`;
   if (row?.isValid !== true) return 'revoked';
   if (row.isStopped) return 'stopped';

@@ -17,10 +17,11 @@ import {
 } from '#lib/contract/endpoints.ts';
 import { createSandboxInputSchema, sandboxInputSchema } from '#lib/contract/sandboxes.ts';
 import { spendAgent, spendAgentKey } from '../limits.ts';
+import { audited } from '../trpc/audited.ts';
 import { router } from '../trpc/init.ts';
 import { signedInProcedure } from '../trpc/procedures.ts';
 import { readConversationStatus } from './conversation-status.ts';
-import { createBot } from './create.ts';
+import { createBot, madeBot } from './create.ts';
 import { listDeliveries, readDelivery } from './deliveries/log.ts';
 import { replayDead, replayDelivery } from './deliveries/replay.ts';
 import { readEndpoint, removeEndpoint, rotateSecret, setEndpoint } from './endpoints/own-endpoint.ts';
@@ -28,15 +29,24 @@ import { probeEndpoint } from './endpoints/probe.ts';
 import { addKey, listKeys, removeKey } from './own-keys.ts';
 import { readBotStatus, requestStatus } from './read-status.ts';
 
+const agent = ({ sandboxId }: { sandboxId: string }) => ({ kind: 'sandbox', id: sandboxId }) as const;
+
 /** Agents that people run themselves, and what opens their doors. */
 export const botsRouter = router({
   create: signedInProcedure
     .input(createSandboxInputSchema)
     .output(createdBotSchema)
-    .mutation(async ({ ctx, input }) => {
-      await spendAgent(ctx.app.limits, ctx.principal);
-      return createBot(ctx.app, ctx.principal, input);
-    }),
+    .mutation(
+      audited(
+        'sandbox.made',
+        () => ({ kind: 'sandbox', id: '' }) as const,
+        async ({ ctx, input }) => {
+          await spendAgent(ctx.app.limits, ctx.principal);
+          return createBot(ctx.app, ctx.principal, input);
+        },
+        madeBot,
+      ),
+    ),
 
   status: signedInProcedure
     .input(sandboxInputSchema)
@@ -61,10 +71,12 @@ export const botsRouter = router({
   createKey: signedInProcedure
     .input(createBotKeyInputSchema)
     .output(createdKeySchema)
-    .mutation(async ({ ctx, input }) => {
-      await spendAgentKey(ctx.app.limits, ctx.principal);
-      return addKey(ctx.app, ctx.principal, input);
-    }),
+    .mutation(
+      audited('sandbox.key_made', agent, async ({ ctx, input }) => {
+        await spendAgentKey(ctx.app.limits, ctx.principal);
+        return addKey(ctx.app, ctx.principal, input);
+      }),
+    ),
 
   endpoint: signedInProcedure
     .input(sandboxInputSchema)
@@ -74,18 +86,22 @@ export const botsRouter = router({
   setEndpoint: signedInProcedure
     .input(setEndpointInputSchema)
     .output(setEndpointResultSchema)
-    .mutation(async ({ ctx, input }) => {
-      await spendAgentKey(ctx.app.limits, ctx.principal);
-      return setEndpoint(ctx.app, ctx.principal, input);
-    }),
+    .mutation(
+      audited('sandbox.endpoint_set', agent, async ({ ctx, input }) => {
+        await spendAgentKey(ctx.app.limits, ctx.principal);
+        return setEndpoint(ctx.app, ctx.principal, input);
+      }),
+    ),
 
   rotateEndpointSecret: signedInProcedure
     .input(sandboxInputSchema)
     .output(setEndpointResultSchema)
-    .mutation(async ({ ctx, input }) => {
-      await spendAgentKey(ctx.app.limits, ctx.principal);
-      return rotateSecret(ctx.app, ctx.principal, input.sandboxId);
-    }),
+    .mutation(
+      audited('sandbox.secret_rotated', agent, async ({ ctx, input }) => {
+        await spendAgentKey(ctx.app.limits, ctx.principal);
+        return rotateSecret(ctx.app, ctx.principal, input.sandboxId);
+      }),
+    ),
 
   probeEndpoint: signedInProcedure
     .input(sandboxInputSchema)
@@ -98,7 +114,11 @@ export const botsRouter = router({
   removeEndpoint: signedInProcedure
     .input(sandboxInputSchema)
     .output(doneSchema)
-    .mutation(({ ctx, input }) => removeEndpoint(ctx.app, ctx.principal, input.sandboxId)),
+    .mutation(
+      audited('sandbox.endpoint_removed', agent, ({ ctx, input }) =>
+        removeEndpoint(ctx.app, ctx.principal, input.sandboxId),
+      ),
+    ),
 
   deliveries: signedInProcedure
     .input(listDeliveriesInputSchema)
@@ -113,15 +133,21 @@ export const botsRouter = router({
   replayDelivery: signedInProcedure
     .input(deliveryInputSchema)
     .output(replayResultSchema)
-    .mutation(({ ctx, input }) => replayDelivery(ctx.app, ctx.principal, input)),
+    .mutation(
+      audited(
+        'delivery.replayed',
+        ({ deliveryId }) => ({ kind: 'delivery', id: deliveryId }) as const,
+        ({ ctx, input }) => replayDelivery(ctx.app, ctx.principal, input),
+      ),
+    ),
 
   replayDead: signedInProcedure
     .input(sandboxInputSchema)
     .output(replayResultSchema)
-    .mutation(({ ctx, input }) => replayDead(ctx.app, ctx.principal, input)),
+    .mutation(audited('delivery.all_replayed', agent, ({ ctx, input }) => replayDead(ctx.app, ctx.principal, input))),
 
   revokeKey: signedInProcedure
     .input(botKeyInputSchema)
     .output(doneSchema)
-    .mutation(({ ctx, input }) => removeKey(ctx.app, ctx.principal, input)),
+    .mutation(audited('sandbox.key_revoked', agent, ({ ctx, input }) => removeKey(ctx.app, ctx.principal, input))),
 });

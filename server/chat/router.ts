@@ -2,6 +2,8 @@ import { z } from 'zod';
 import {
   addMemberInputSchema,
   addMemberResultSchema,
+  candidatesInputSchema,
+  candidatesSchema,
   conversationInputSchema,
   conversationPageSchema,
   conversationSchema,
@@ -20,6 +22,7 @@ import { deleteConversation } from './conversations/delete.ts';
 import { listConversations, readConversation } from './conversations/read.ts';
 import { rename } from './conversations/rename.ts';
 import { addMember } from './members/add.ts';
+import { listCandidates } from './members/candidates.ts';
 import { leave, removeMember } from './members/leave.ts';
 import { markRead } from './read-state.ts';
 import { personalProcedures } from './router/personal.ts';
@@ -62,6 +65,11 @@ export const conversationsRouter = router({
     .input(conversationInputSchema)
     .output(doneSchema)
     .mutation(({ ctx, input }) => leave(ctx.app, ctx.principal, input.conversationId)),
+
+  candidates: signedInProcedure
+    .input(candidatesInputSchema)
+    .output(candidatesSchema)
+    .query(({ ctx, input }) => listCandidates(ctx.app, ctx.principal, input)),
 
   addMember: signedInProcedure
     .input(addMemberInputSchema)

@@ -4,7 +4,9 @@ import { Fault, notFound } from '../errors.ts';
 
 export interface SandboxRow {
   id: string;
+  /** Whose it is; of an organization's, the person to whom it speaks first. */
   ownerId: string;
+  /** A person's, or the organization's. */
   ownerName: string;
   organizationId: string | null;
   label: string;
@@ -12,7 +14,7 @@ export interface SandboxRow {
   runtime: 'external' | 'builtin' | 'openclaw';
   status: 'provisioned' | 'starting' | 'running' | 'stopped' | 'destroying' | 'destroyed';
   statusReason: string | null;
-  /** Its owner may, and who runs its organization. Reading an agent's conversations is another right. */
+  /** Its owner may, or who runs the organization that owns it. Reading an agent's conversations is another right. */
   mayManage: boolean;
 }
 
@@ -45,9 +47,9 @@ export async function listAccessible(
 ): Promise<SandboxRow[]> {
   const { sql } = app;
   return sql<SandboxRow[]>`
-    select s.id, s.owner_id as "ownerId", owner.name as "ownerName", s.organization_id as "organizationId", s.label, s.flag,
-      s.runtime, s.status, s.status_reason as "statusReason", ${managed()} as "mayManage"
-    from sandboxes s join users owner on owner.id = s.owner_id
+    select s.id, s.owner_id as "ownerId", coalesce(o.name, owner.name) as "ownerName",
+      s.organization_id as "organizationId", s.label, s.flag, s.runtime, s.status, s.status_reason as "statusReason", ${managed()} as "mayManage"
+    from sandboxes s join users owner on owner.id = s.owner_id left join organizations o on o.id = s.organization_id
     where s.status <> 'destroyed' and (${isDestroyingToo} or s.status <> 'destroying') and ${allowed()}
       ${sandboxIds === null ? sql`` : sql`and s.id = any(${sandboxIds})`}
     order by s.created_at, s.id limit 200`;
@@ -55,13 +57,13 @@ export async function listAccessible(
   function allowed() {
     if (principal.kind === 'system') return sql`true`;
     if (principal.kind === 'bot') return sql`s.id = ${principal.sandboxId}`;
-    return sql`(s.owner_id = ${principal.userId} or s.organization_id in (
+    return sql`((s.organization_id is null and s.owner_id = ${principal.userId}) or s.organization_id in (
       select m.organization_id from organization_members m where m.user_id = ${principal.userId}))`;
   }
 
   function managed() {
     if (principal.kind !== 'user') return sql`false`;
-    return sql`(s.owner_id = ${principal.userId} or exists (
+    return sql`((s.organization_id is null and s.owner_id = ${principal.userId}) or exists (
       select from organization_members m where m.organization_id = s.organization_id
         and m.user_id = ${principal.userId} and m.role in ('owner', 'admin')))`;
   }

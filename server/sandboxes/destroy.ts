@@ -40,7 +40,7 @@ async function finishDestroying(app: AppContext, sandboxId: string): Promise<voi
 /** Its own log was open to all who could use it, so that they are told of the end; now that ends, too. */
 async function endListening(app: AppContext, sandboxId: string): Promise<void> {
   const rows = await app.sql<{ id: string }[]>`
-    select owner_id as id from sandboxes where id = ${sandboxId}
+    select owner_id as id from sandboxes where id = ${sandboxId} and organization_id is null
     union select m.user_id from sandboxes s join organization_members m on m.organization_id = s.organization_id
       where s.id = ${sandboxId}`;
   await app.transaction((tx) =>

@@ -6,6 +6,8 @@ export interface NewSandbox {
   label: string;
   flag: string;
   runtime: 'builtin' | 'external';
+  /** Without one it is its owner's alone. */
+  organizationId?: string | null | undefined;
 }
 
 /** Of the kind that comes with the box, which is started then; one that runs elsewhere has nothing here to start. */
@@ -15,10 +17,12 @@ const beginsAs = { builtin: 'provisioned', external: 'running' } as const;
 export async function provision(
   tx: Transaction,
   ownerId: string,
-  { label, flag, runtime }: NewSandbox,
+  { organizationId = null, label, flag, runtime }: NewSandbox,
 ): Promise<{ sandboxId: string }> {
   // The random part of an id is enough here, and short enough to be read and typed.
   const sandboxId = `${runtime}-${ulid().slice(-12).toLowerCase()}`;
-  await tx.db.insert(sandboxes).values({ id: sandboxId, ownerId, label, flag, runtime, status: beginsAs[runtime] });
+  await tx.db
+    .insert(sandboxes)
+    .values({ id: sandboxId, ownerId, organizationId, label, flag, runtime, status: beginsAs[runtime] });
   return { sandboxId };
 }

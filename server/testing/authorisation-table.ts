@@ -30,7 +30,12 @@ function everybody(outcome: Outcome = 'ok'): Record<Role, Outcome> {
 /** Whoever is signed in: it is about themselves. */
 function people(outcome: Outcome = 'ok'): Record<Role, Outcome> {
   const all = { stranger: outcome, 'removed member': outcome, member: outcome, owner: outcome, operator: outcome };
-  return { ...nobodies, ...all };
+  return { ...nobodies, ...all, ...colleagues(outcome), 'other org admin': outcome };
+}
+
+/** The people of the agent's organization who aren't in the conversation. */
+function colleagues(outcome: Outcome): Pick<Record<Role, Outcome>, 'org owner' | 'org admin' | 'org member'> {
+  return { 'org owner': outcome, 'org admin': outcome, 'org member': outcome };
 }
 
 function bots(outcome: Outcome): Pick<Record<Role, Outcome>, 'bot' | 'bot of another'> {
@@ -40,8 +45,15 @@ function bots(outcome: Outcome): Pick<Record<Role, Outcome>, 'bot' | 'bot of ano
 const ownerOnly = { ...people('not_found'), owner: 'ok' } as const;
 const members = { ...ownerOnly, member: 'ok' } as const;
 const ownerNotBots = { ...ownerOnly, ...bots('forbidden') } as const;
-/** Those who run the organization of the scene's agent. */
-const runners = { ...ownerOnly, operator: 'ok' } as const;
+/** An agent of an organization: its people may write to it, and who runs the organization may manage it. */
+const users = { ...ownerOnly, ...colleagues('ok') } as const;
+const usersNotBots = { ...users, ...bots('forbidden') } as const;
+const managers = { ...users, 'org member': 'forbidden' } as const;
+const managersNotBots = { ...managers, ...bots('forbidden') } as const;
+/** The organization itself. An operator may what its owners may; a member of it has nothing to run. */
+const inOrganization = { ...users, operator: 'ok' } as const;
+const whoRuns = { ...inOrganization, 'org member': 'not_found' } as const;
+const whoOwns = { ...whoRuns, 'org admin': 'forbidden' } as const;
 const operatorsOnly = { ...people('not_found'), operator: 'ok' } as const;
 
 /** On `/v1` a bot that is known is told what it may not do. */
@@ -63,8 +75,10 @@ const contextUse = ({ conversationId }: Scene) => ({
   at: Date.now(),
 });
 const sandbox = ({ sandboxId }: Scene) => ({ sandboxId });
-const organization = ({ invitation }: Scene) => ({ organizationId: invitation.organizationId });
 const badge = ({ sandboxId }: Scene) => ({ badgeBucket: `kiloclaw:${sandboxId}` });
+const organization = ({ organizationId }: Scene) => ({ organizationId });
+const organizationNamed = ({ organizationId, organizationName }: Scene) => ({ organizationId, name: organizationName });
+const colleague = ({ organizationId, colleagueId }: Scene) => ({ organizationId, userId: colleagueId });
 const named = ({ sandboxId }: Scene) => ({ sandboxId, label: 'Renamed' });
 const botKey = ({ sandboxId }: Scene) => ({ sandboxId, name: 'script' });
 const ownBotKey = ({ sandboxId, botKeyId }: Scene) => ({ sandboxId, keyId: botKeyId });
@@ -141,10 +155,10 @@ export const authorisation: Record<string, Row> = {
   // No provider is configured here: there is nothing to unlink.
   'accounts.unlink': { expected: people('not_found'), input: () => ({ provider: 'oidc' }) },
 
-  'invitations.list': { expected: runners, input: organization },
-  'invitations.create': { expected: runners, input: (scene) => ({ ...organization(scene), role: 'member' }) },
+  'invitations.list': { expected: whoRuns, input: organization },
+  'invitations.create': { expected: whoRuns, input: (scene) => ({ ...organization(scene), role: 'member' }) },
   'invitations.revoke': {
-    expected: runners,
+    expected: whoRuns,
     input: (scene) => ({ ...organization(scene), invitationId: scene.invitation.id }),
     spoils: true,
   },
@@ -176,9 +190,9 @@ export const authorisation: Record<string, Row> = {
   'sessions.revokeOthers': { expected: people(), spoils: true },
 
   'admin.running': { expected: operatorsOnly },
-  'admin.overview': { expected: operatorsOnly, names: ['agent'] },
+  'admin.overview': { expected: operatorsOnly },
   'admin.people': { expected: operatorsOnly, input: () => ({}) },
-  'admin.person': { expected: operatorsOnly, input: ownerId, names: ['agent', 'phone'] },
+  'admin.person': { expected: operatorsOnly, input: ownerId, names: ['phone'] },
   'admin.addPerson': { expected: operatorsOnly, input: () => ({ ...newcomer(), reason }) },
   'admin.passwordLink': { expected: operatorsOnly, input: ownerDeed },
   'admin.disable': { expected: operatorsOnly, input: ownerDeed, spoils: true },
@@ -217,9 +231,9 @@ export const authorisation: Record<string, Row> = {
   },
   // An address is its own key, and nobody here has one.
   'GET /v1/people/:userId/export': { expected: { ...people('not_found'), ...bots('forbidden') }, input: ownerId },
-  'admin.sandboxes': { expected: operatorsOnly, input: () => ({}), names: ['agent'] },
+  'admin.sandboxes': { expected: operatorsOnly, input: () => ({}) },
   'admin.sandboxFigures': { expected: operatorsOnly },
-  'admin.sandbox': { expected: operatorsOnly, input: sandbox, names: ['agent'] },
+  'admin.sandbox': { expected: operatorsOnly, input: sandbox },
   'admin.startSandbox': {
     expected: operatorsOnly,
     input: ({ sandboxId }) => ({ sandboxId, reason }),
@@ -229,72 +243,95 @@ export const authorisation: Record<string, Row> = {
   'admin.restartSandbox': { expected: operatorsOnly, input: sandboxDeed, spoils: true },
   'admin.destroySandbox': { expected: operatorsOnly, input: sandboxDeed, spoils: true },
 
+  'organizations.mine': { expected: people() },
+  'organizations.create': { expected: people(), input: () => ({ name: 'Northlight' }) },
+  'organizations.get': { expected: inOrganization, input: organization },
+  'organizations.usage': { expected: whoRuns, input: organization },
+  'organizations.audit': { expected: whoRuns, input: organization },
+  'organizations.members': { expected: whoRuns, input: organization },
+  'organizations.rename': { expected: whoOwns, input: organizationNamed },
+  'organizations.setRetention': {
+    expected: whoOwns,
+    input: (scene) => ({ ...organization(scene), messageDays: 90 }),
+  },
+  'organizations.setRole': { expected: whoRuns, input: (scene) => ({ ...colleague(scene), role: 'admin' }) },
+  'organizations.removeMember': { expected: whoRuns, input: colleague, spoils: true },
+  'organizations.handOver': { expected: whoOwns, input: colleague, spoils: true },
+  'organizations.leave': { expected: users, input: organization, spoils: true },
+  // It has an agent still, and nobody deletes that on the way.
+  'organizations.delete': {
+    expected: { ...whoOwns, owner: 'conflict', 'org owner': 'conflict', operator: 'conflict' },
+    input: organizationNamed,
+  },
+
   'sandboxes.list': { expected: people() },
+  'sandboxes.ofOrganization': { expected: whoRuns, input: organization },
   'sandboxes.create': { expected: people(), input: () => ({ label: 'Second' }) },
-  'sandboxes.rename': { expected: ownerOnly, input: named },
-  'sandboxes.start': { expected: ownerOnly, input: sandbox },
-  'sandboxes.stop': { expected: ownerOnly, input: sandbox, spoils: true },
-  'sandboxes.restart': { expected: ownerOnly, input: sandbox, spoils: true },
-  'POST /v1/sandboxes/:sandboxId/start': { expected: ownerNotBots, input: sandbox },
-  'POST /v1/sandboxes/:sandboxId/stop': { expected: ownerNotBots, input: sandbox, spoils: true },
-  'POST /v1/sandboxes/:sandboxId/restart': { expected: ownerNotBots, input: sandbox, spoils: true },
-  'sandboxes.destroy': { expected: ownerOnly, input: sandbox, spoils: true },
+  'sandboxes.rename': { expected: managers, input: named },
+  'sandboxes.start': { expected: managers, input: sandbox },
+  'sandboxes.stop': { expected: managers, input: sandbox, spoils: true },
+  'sandboxes.restart': { expected: managers, input: sandbox, spoils: true },
+  'POST /v1/sandboxes/:sandboxId/start': { expected: managersNotBots, input: sandbox },
+  'POST /v1/sandboxes/:sandboxId/stop': { expected: managersNotBots, input: sandbox, spoils: true },
+  'POST /v1/sandboxes/:sandboxId/restart': { expected: managersNotBots, input: sandbox, spoils: true },
+  'sandboxes.destroy': { expected: managers, input: sandbox, spoils: true },
   'GET /v1/sandboxes': { expected: peopleNotBots },
   'POST /v1/sandboxes': { expected: peopleNotBots, input: () => ({ label: 'Third' }) },
-  'PATCH /v1/sandboxes/:sandboxId': { expected: ownerNotBots, input: named },
-  'GET /v1/sandboxes/:sandboxId/bot-status': { expected: ownerNotBots, input: sandbox },
+  'PATCH /v1/sandboxes/:sandboxId': { expected: managersNotBots, input: named },
+  'GET /v1/sandboxes/:sandboxId/bot-status': { expected: usersNotBots, input: sandbox },
   'DELETE /v1/sandboxes/:sandboxId': {
-    expected: ownerNotBots,
+    expected: managersNotBots,
     input: sandbox,
     spoils: true,
   },
   'bots.create': { expected: people(), input: () => ({ label: 'Fourth' }) },
-  'bots.status': { expected: ownerOnly, input: sandbox },
-  'bots.keys': { expected: ownerOnly, input: sandbox },
-  'bots.createKey': { expected: ownerOnly, input: botKey, spoils: true },
-  'bots.revokeKey': { expected: ownerOnly, input: ownBotKey, spoils: true },
-  'GET /v1/sandboxes/:sandboxId/keys': { expected: ownerNotBots, input: sandbox },
-  'POST /v1/sandboxes/:sandboxId/keys': { expected: ownerNotBots, input: botKey, spoils: true },
-  'DELETE /v1/sandboxes/:sandboxId/keys/:keyId': { expected: ownerNotBots, input: ownBotKey, spoils: true },
-  'bots.requestStatus': { expected: ownerOnly, input: sandbox },
-  'POST /v1/sandboxes/:sandboxId/request-bot-status': { expected: ownerNotBots, input: sandbox },
-  'bots.endpoint': { expected: ownerOnly, input: sandbox },
-  'bots.setEndpoint': { expected: ownerOnly, input: endpoint },
-  'bots.rotateEndpointSecret': { expected: ownerOnly, input: sandbox },
-  'bots.probeEndpoint': { expected: ownerOnly, input: sandbox },
-  'bots.removeEndpoint': { expected: ownerOnly, input: sandbox, spoils: true },
-  'bots.deliveries': { expected: ownerOnly, input: sandbox },
-  'bots.delivery': { expected: ownerOnly, input: delivery },
-  'bots.replayDelivery': { expected: ownerOnly, input: delivery, spoils: true },
-  'bots.replayDead': { expected: ownerOnly, input: sandbox },
-  'GET /v1/sandboxes/:sandboxId/endpoint': { expected: ownerNotBots, input: sandbox },
-  'PUT /v1/sandboxes/:sandboxId/endpoint': { expected: ownerNotBots, input: endpoint },
-  'DELETE /v1/sandboxes/:sandboxId/endpoint': { expected: ownerNotBots, input: sandbox, spoils: true },
-  'POST /v1/sandboxes/:sandboxId/endpoint/rotate': { expected: ownerNotBots, input: sandbox },
-  'POST /v1/sandboxes/:sandboxId/endpoint/probe': { expected: ownerNotBots, input: sandbox },
-  'GET /v1/sandboxes/:sandboxId/deliveries': { expected: ownerNotBots, input: sandbox },
-  'GET /v1/sandboxes/:sandboxId/deliveries/:deliveryId': { expected: ownerNotBots, input: delivery },
+  'bots.status': { expected: users, input: sandbox },
+  'bots.keys': { expected: managers, input: sandbox },
+  'bots.createKey': { expected: managers, input: botKey, spoils: true },
+  'bots.revokeKey': { expected: managers, input: ownBotKey, spoils: true },
+  'GET /v1/sandboxes/:sandboxId/keys': { expected: managersNotBots, input: sandbox },
+  'POST /v1/sandboxes/:sandboxId/keys': { expected: managersNotBots, input: botKey, spoils: true },
+  'DELETE /v1/sandboxes/:sandboxId/keys/:keyId': { expected: managersNotBots, input: ownBotKey, spoils: true },
+  'bots.requestStatus': { expected: users, input: sandbox },
+  'POST /v1/sandboxes/:sandboxId/request-bot-status': { expected: usersNotBots, input: sandbox },
+  'bots.endpoint': { expected: managers, input: sandbox },
+  'bots.setEndpoint': { expected: managers, input: endpoint },
+  'bots.rotateEndpointSecret': { expected: managers, input: sandbox },
+  'bots.probeEndpoint': { expected: managers, input: sandbox },
+  'bots.removeEndpoint': { expected: managers, input: sandbox, spoils: true },
+  'bots.deliveries': { expected: managers, input: sandbox },
+  'bots.delivery': { expected: managers, input: delivery },
+  'bots.replayDelivery': { expected: managers, input: delivery, spoils: true },
+  'bots.replayDead': { expected: managers, input: sandbox },
+  'GET /v1/sandboxes/:sandboxId/endpoint': { expected: managersNotBots, input: sandbox },
+  'PUT /v1/sandboxes/:sandboxId/endpoint': { expected: managersNotBots, input: endpoint },
+  'DELETE /v1/sandboxes/:sandboxId/endpoint': { expected: managersNotBots, input: sandbox, spoils: true },
+  'POST /v1/sandboxes/:sandboxId/endpoint/rotate': { expected: managersNotBots, input: sandbox },
+  'POST /v1/sandboxes/:sandboxId/endpoint/probe': { expected: managersNotBots, input: sandbox },
+  'GET /v1/sandboxes/:sandboxId/deliveries': { expected: managersNotBots, input: sandbox },
+  'GET /v1/sandboxes/:sandboxId/deliveries/:deliveryId': { expected: managersNotBots, input: delivery },
   'POST /v1/sandboxes/:sandboxId/deliveries/:deliveryId/replay': {
-    expected: ownerNotBots,
+    expected: managersNotBots,
     input: delivery,
     spoils: true,
   },
-  'POST /v1/sandboxes/:sandboxId/deliveries/replay': { expected: ownerNotBots, input: sandbox },
-  'sandboxes.approvers': { expected: ownerOnly, input: sandbox },
+  'POST /v1/sandboxes/:sandboxId/deliveries/replay': { expected: managersNotBots, input: sandbox },
+  'sandboxes.approvers': { expected: users, input: sandbox },
   'sandboxes.setApprovers': {
-    expected: ownerOnly,
+    expected: managers,
     input: ({ sandboxId, owner }) => ({ sandboxId, userIds: [owner.userId] }),
     spoils: true,
   },
 
   'conversations.list': { expected: people(), input: () => ({}) },
   'conversations.get': { expected: members, input: conversation },
-  'conversations.create': { expected: ownerOnly, input: sandbox },
+  'conversations.create': { expected: users, input: sandbox },
   'conversations.markRead': { expected: members, input: markRead },
   'messages.list': { expected: members, input: conversation },
   'conversations.rename': { expected: members, input: title },
   'conversations.delete': { expected: ownerOfMembers, input: conversation, spoils: true },
   'conversations.leave': { expected: members, input: conversation, spoils: true },
+  'conversations.candidates': { expected: members, input: conversation },
   'conversations.addMember': { expected: members, input: addition },
   'conversations.removeMember': { expected: ownerOfMembers, input: removal, spoils: true },
   'conversations.typing': { expected: members, input: conversation },
@@ -341,12 +378,12 @@ export const authorisation: Record<string, Row> = {
 
   'badges.list': { expected: people(), input: () => ({}) },
   'badges.unread': { expected: people(), input: () => ({}) },
-  'badges.clear': { expected: members, input: badge },
+  'badges.clear': { expected: { ...members, ...colleagues('ok') }, input: badge },
   'GET /v1/badges': { expected: peopleNotBots },
-  'POST /v1/badges/mark-read': { expected: membersNotBots, input: badge },
+  'POST /v1/badges/mark-read': { expected: { ...membersNotBots, ...colleagues('ok') }, input: badge },
 
   'GET /v1/conversations': { expected: everyParticipant },
-  'POST /v1/conversations': { expected: { ...ownerOnly, bot: 'ok', 'bot of another': 'not_found' }, input: sandbox },
+  'POST /v1/conversations': { expected: { ...users, bot: 'ok', 'bot of another': 'not_found' }, input: sandbox },
   'GET /v1/conversations/:conversationId': { expected: participants, input: conversation },
   'GET /v1/conversations/:conversationId/events': { expected: participants, input: conversation },
   'GET /v1/conversations/:conversationId/messages': { expected: participants, input: conversation },

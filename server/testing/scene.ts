@@ -16,13 +16,20 @@ import { organize } from './organization.ts';
 import { enter } from './personas.ts';
 import { askPeople, type Question } from './question.ts';
 
-/** Everybody who could come to a door, in order of how little they may. */
+/**
+ * Everybody who could come to a door. The owner has begun the conversation and owns the organization of its agent together with
+ * the org owner; nobody else of the organization is in the conversation.
+ */
 export const roles = [
   'anonymous',
   'stranger',
   'removed member',
   'member',
   'owner',
+  'org owner',
+  'org admin',
+  'org member',
+  'other org admin',
   'operator',
   'disabled',
   'bot',
@@ -38,10 +45,12 @@ export interface Way {
   headers: Record<string, string>;
 }
 
-/** One conversation, in the sandbox of its owner, and everybody who stands in some relation to it. */
+/** One conversation, with an agent of an organization, and everybody who stands in some relation to it. */
 export interface Scene {
   ways: Way[];
   password: string;
+  organizationId: string;
+  organizationName: string;
   sandboxId: string;
   /** A key of its agent that is there to be revoked. */
   botKeyId: string;
@@ -64,9 +73,11 @@ export interface Scene {
   disabledId: string;
   operatorId: string;
   /** Into the organization of the owner's agent, for whoever has its link. */
-  invitation: { organizationId: string; id: string; token: string };
+  invitation: { id: string; token: string };
   /** Stands in the conversation, its title and its agent's name, and nowhere else. */
   private: string;
+  /** The same, but for the agent's name. */
+  said: string;
 }
 
 const password = 'correct horse battery';
@@ -74,16 +85,17 @@ let hash: Promise<string> | null = null;
 let scenes = 0;
 
 export async function setScene(app: AppContext): Promise<Scene> {
-  const word = `private-${++scenes}-`;
-  const people = ['owner', 'member', 'removed member', 'stranger', 'disabled', 'operator'] as const;
+  const agent = `private-${++scenes}-`;
+  const word = `${agent}said-`;
+  const people = roles.filter((role) => role !== 'anonymous' && !role.startsWith('bot'));
   const cast = Object.fromEntries(
     await Promise.all(people.map(async (role) => [role, await player(app, role, scenes)] as const)),
-  ) as Record<(typeof people)[number], Player>;
+  ) as Record<Role, Player>;
   const { owner, stranger, disabled } = cast;
   const { sandboxId, conversationId } = owner;
 
   await app.sql`update conversations set title = ${`${word}title`} where id = ${conversationId}`;
-  await app.sql`update sandboxes set label = ${`${word}agent`} where id = ${sandboxId}`;
+  await app.sql`update sandboxes set label = ${`${agent}agent`} where id = ${sandboxId}`;
   await app.sql`insert into conversation_members (conversation_id, member_id, kind, left_at) values
     (${conversationId}, ${cast.member.principal.userId}, 'user', null),
     (${conversationId}, ${cast['removed member'].principal.userId}, 'user', now())`;
@@ -102,12 +114,11 @@ export async function setScene(app: AppContext): Promise<Scene> {
     values (${sandboxId}, 'http://127.0.0.1:9/', ${sealSecret(app, sandboxId, mintSecret())})`;
   const phone = { kind: 'expo', token: `ExponentPushToken[scene-${scenes}]`, name: `${word}phone` } as const;
   const { id: targetId } = await addDevice(app, owner.principal, phone);
-  const agent = { kind: 'bot', sandboxId, keyId: 'scene' } as const;
-  const { messageId: botMessageId } = await send(app, agent, { conversationId, content });
+  const bot = { kind: 'bot', sandboxId, keyId: 'scene' } as const;
+  const { messageId: botMessageId } = await send(app, bot, { conversationId, content });
   const expiresAt = Date.now() + 86_400_000;
   const question = await askPeople(app, { sandboxId, conversationId }, { text: `${word}question`, expiresAt });
-  const { colleagueId, companionId } = await addColleagues(app, owner);
-  const organizationId = `of-${sandboxId}`;
+  const { organizationId, colleagueId, companionId } = await addColleagues(app, cast);
   const ours = { origin: app.publicUrl, 'x-claw-chat': '1' };
   const bots = await Promise.all([
     botWay(app, 'bot', owner),
@@ -124,6 +135,8 @@ export async function setScene(app: AppContext): Promise<Scene> {
       ...bots,
     ],
     password,
+    organizationId,
+    organizationName: 'Harbor',
     sandboxId,
     botKeyId: (await createBotKey(app, sandboxId, 'spare')).id,
     conversationId,
@@ -143,8 +156,9 @@ export async function setScene(app: AppContext): Promise<Scene> {
     },
     disabledId: disabled.principal.userId,
     operatorId: cast.operator.principal.userId,
-    invitation: { organizationId, ...(await inviteTo(app, owner, organizationId)) },
-    private: word,
+    invitation: await inviteTo(app, owner, organizationId),
+    private: agent,
+    said: word,
   };
 }
 
@@ -159,7 +173,7 @@ interface Player {
 
 /** As sign-up makes them, but for the hash, which is slow on purpose and the same for all. */
 async function player(app: AppContext, role: Role, scene: number): Promise<Player> {
-  const email = `${role.replace(' ', '.')}.${scene}@home.test`;
+  const email = `${role.replaceAll(' ', '.')}.${scene}@home.test`;
   const passwordHash = await (hash ??= hashPassword(password));
   const isOperator = role === 'operator';
   await app.transaction((tx) => insertPerson(app, tx, { name: role, email, passwordHash, isOperator }));
@@ -177,15 +191,25 @@ async function player(app: AppContext, role: Role, scene: number): Promise<Playe
   return { principal, email, keyId, ways, ...must(home, 'a first conversation') };
 }
 
-/** The owner's agent belongs to an organization, of which nobody else in the scene is. */
-async function addColleagues(app: AppContext, { principal, sandboxId, conversationId }: Player) {
+/** The owner's agent belongs to an organization; another one has nothing to do with it. */
+async function addColleagues(app: AppContext, cast: Record<Role, Player>) {
+  const { sandboxId, conversationId } = cast.owner;
+  const idOf = (role: Role) => cast[role].principal.userId;
   const [colleagueId, companionId] = [`colleague-${scenes}`, `companion-${scenes}`];
   await app.sql`
     insert into users (id, email, name, pepper) values (${colleagueId}, ${`${colleagueId}@home.test`}, 'Colleague', '')`;
-  await organize(app, sandboxId, { [principal.userId]: 'owner', [colleagueId]: 'member' });
+  const organizationId = await organize(app, sandboxId, {
+    [idOf('owner')]: 'owner',
+    [idOf('org owner')]: 'owner',
+    [idOf('org admin')]: 'admin',
+    [idOf('org member')]: 'member',
+    [colleagueId]: 'member',
+  });
+  const other = cast['other org admin'];
+  await organize(app, other.sandboxId, { [other.principal.userId]: 'admin' });
   await app.sql`
     insert into conversation_members (conversation_id, member_id, kind) values (${conversationId}, ${companionId}, 'user')`;
-  return { colleagueId, companionId };
+  return { organizationId, colleagueId, companionId };
 }
 
 async function botWay(app: AppContext, role: Role, { sandboxId }: Player): Promise<Way> {

@@ -12,7 +12,8 @@ interface Asked {
 const unkept = new Set(['reason', 'password', 'secret', 'token']);
 
 /**
- * A mutation that leaves its line in the audit log. `subjectOf` says what it is done to, as the input names it.
+ * A mutation that leaves its line in the audit log. `subjectOf` says what it is done to, as the input names it; `madeOf`, of one
+ * that makes something, what that is.
  *
  *     .mutation(audited('person.disabled', ({ userId }) => person(userId), ({ ctx, input }) => disable(…)))
  */
@@ -20,6 +21,7 @@ export function audited<O extends Asked, T>(
   action: AuditAction,
   subjectOf: (input: O['input']) => Deed['subject'] & { organizationId?: string },
   act: (asked: O) => Promise<T>,
+  madeOf: ((result: T) => Deed['subject']) | null = null,
 ): (asked: O) => Promise<T> {
   return (asked) => {
     const { ctx, input } = asked;
@@ -29,6 +31,6 @@ export function audited<O extends Asked, T>(
     const detail = Object.fromEntries(Object.entries(input).filter(([name]) => !unkept.has(name)));
     const reason = 'reason' in input && typeof input.reason === 'string' ? input.reason : null;
     const place = organizationId === undefined ? {} : { organizationId };
-    return record(ctx.app, actor, { action, subject, reason, detail, ...place }, () => act(asked));
+    return record(ctx.app, actor, { action, subject, reason, detail, madeOf, ...place }, () => act(asked));
   };
 }

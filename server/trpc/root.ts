@@ -2,6 +2,7 @@ import { accountsRouter } from '../accounts/router.ts';
 import { invitationsRouter } from '../accounts/router/invitations.ts';
 import { keysRouter } from '../accounts/router/keys.ts';
 import { kiloChatRouter } from '../accounts/router/kilo-chat.ts';
+import { organizationsRouter } from '../accounts/router/organizations.ts';
 import { sessionsRouter } from '../accounts/router/sessions.ts';
 import { adminRouter } from '../admin/router.ts';
 import { botsRouter } from '../bots/router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   keys: keysRouter,
   kiloChat: kiloChatRouter,
   sessions: sessionsRouter,
+  organizations: organizationsRouter,
   admin: adminRouter,
   sandboxes: sandboxesRouter,
   bots: botsRouter,

@@ -4,6 +4,7 @@ import type { AppContext } from '#server/app-context.ts';
 /** What the guide knows of where it lives. */
 export interface Facts {
   ownerName: string;
+  /** And nobody else reads what it says: an organization's agent talks with others, too. */
   ownerIsOperator: boolean;
   /** Where people and bots reach this installation. */
   url: string;
@@ -14,7 +15,8 @@ export interface Facts {
 
 export async function readFacts(app: AppContext, sandboxId: string): Promise<Facts> {
   const [owner] = await app.sql<{ name: string; isOperator: boolean }[]>`
-    select u.name, u.is_operator as "isOperator" from sandboxes s join users u on u.id = s.owner_id
+    select u.name, u.is_operator and s.organization_id is null as "isOperator"
+    from sandboxes s join users u on u.id = s.owner_id
     where s.id = ${sandboxId}`;
   return {
     ownerName: owner?.name ?? '',

@@ -16,6 +16,7 @@ import { sandboxInputSchema } from '#lib/contract/sandboxes.ts';
 import { parseInput } from '#server/errors.ts';
 import { spendAgentKey } from '#server/limits.ts';
 import { fieldsOf, queryOf } from '#server/rest/asked.ts';
+import { audited } from '#server/rest/audited.ts';
 import { readJson } from '#server/rest/body.ts';
 import { ok, type Call, type Route } from '#server/rest/route.ts';
 import { listDeliveries, readDelivery } from '../deliveries/log.ts';
@@ -48,7 +49,11 @@ export const endpointRoutes: Route[] = [
     handle: async (call, principal) => {
       const input = parseInput(setEndpointInputSchema, await asked(call));
       await spendAgentKey(call.app.limits, principal);
-      return ok(await setEndpoint(call.app, principal, input));
+      return ok(
+        await audited(call, principal, { action: 'sandbox.endpoint_set', input }, () =>
+          setEndpoint(call.app, principal, input),
+        ),
+      );
     },
   },
   {
@@ -60,7 +65,13 @@ export const endpointRoutes: Route[] = [
       output: doneSchema,
     },
     access: 'user',
-    handle: async (call, principal) => ok(await removeEndpoint(call.app, principal, sandboxOf(call))),
+    handle: async (call, principal) => {
+      const sandboxId = sandboxOf(call);
+      const removed = audited(call, principal, { action: 'sandbox.endpoint_removed', input: { sandboxId } }, () =>
+        removeEndpoint(call.app, principal, sandboxId),
+      );
+      return ok(await removed);
+    },
   },
   {
     method: 'POST',
@@ -74,7 +85,11 @@ export const endpointRoutes: Route[] = [
     handle: async (call, principal) => {
       const { sandboxId } = parseInput(sandboxInputSchema, await asked(call));
       await spendAgentKey(call.app.limits, principal);
-      return ok(await rotateSecret(call.app, principal, sandboxId));
+      return ok(
+        await audited(call, principal, { action: 'sandbox.secret_rotated', input: { sandboxId } }, () =>
+          rotateSecret(call.app, principal, sandboxId),
+        ),
+      );
     },
   },
   {
@@ -127,8 +142,14 @@ export const endpointRoutes: Route[] = [
       output: replayResultSchema,
     },
     access: 'user',
-    handle: async (call, principal) =>
-      ok(await replayDelivery(call.app, principal, parseInput(deliveryInputSchema, await asked(call)))),
+    handle: async (call, principal) => {
+      const input = parseInput(deliveryInputSchema, await asked(call));
+      return ok(
+        await audited(call, principal, { action: 'delivery.replayed', input }, () =>
+          replayDelivery(call.app, principal, input),
+        ),
+      );
+    },
   },
   {
     method: 'POST',
@@ -139,8 +160,14 @@ export const endpointRoutes: Route[] = [
       output: replayResultSchema,
     },
     access: 'user',
-    handle: async (call, principal) =>
-      ok(await replayDead(call.app, principal, parseInput(sandboxInputSchema, await asked(call)))),
+    handle: async (call, principal) => {
+      const input = parseInput(sandboxInputSchema, await asked(call));
+      return ok(
+        await audited(call, principal, { action: 'delivery.all_replayed', input }, () =>
+          replayDead(call.app, principal, input),
+        ),
+      );
+    },
   },
 ];
 

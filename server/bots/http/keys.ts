@@ -5,6 +5,7 @@ import { sandboxInputSchema } from '#lib/contract/sandboxes.ts';
 import { parseInput } from '#server/errors.ts';
 import { spendAgentKey } from '#server/limits.ts';
 import { fieldsOf } from '#server/rest/asked.ts';
+import { audited } from '#server/rest/audited.ts';
 import { readJson } from '#server/rest/body.ts';
 import { created, ok, type Route } from '#server/rest/route.ts';
 import { addKey, listKeys, removeKey } from '../own-keys.ts';
@@ -39,7 +40,9 @@ export const botKeyRoutes: Route[] = [
       const asked = { ...fieldsOf(await readJson(call.req)), ...call.params };
       const input = parseInput(createBotKeyInputSchema, asked);
       await spendAgentKey(call.app.limits, principal);
-      return created(await addKey(call.app, principal, input));
+      return created(
+        await audited(call, principal, { action: 'sandbox.key_made', input }, () => addKey(call.app, principal, input)),
+      );
     },
   },
   {
@@ -51,7 +54,13 @@ export const botKeyRoutes: Route[] = [
       output: doneSchema,
     },
     access: 'user',
-    handle: async (call, principal) =>
-      ok(await removeKey(call.app, principal, parseInput(botKeyInputSchema, call.params))),
+    handle: async (call, principal) => {
+      const input = parseInput(botKeyInputSchema, call.params);
+      return ok(
+        await audited(call, principal, { action: 'sandbox.key_revoked', input }, () =>
+          removeKey(call.app, principal, input),
+        ),
+      );
+    },
   },
 ];

@@ -11,12 +11,13 @@ import { doneSchema } from '#lib/contract/chat.ts';
 import { parseInput } from '#server/errors.ts';
 import { spendAgent } from '#server/limits.ts';
 import { fieldsOf } from '#server/rest/asked.ts';
+import { audited } from '#server/rest/audited.ts';
 import { readJson } from '#server/rest/body.ts';
 import { created, ok, type Call, type Route } from '#server/rest/route.ts';
 import { destroySandbox } from '#server/sandboxes/destroy.ts';
 import { listSandboxes } from '#server/sandboxes/list.ts';
 import { renameSandbox } from '#server/sandboxes/rename.ts';
-import { createBot } from '../create.ts';
+import { createBot, madeBot } from '../create.ts';
 import { readBotStatus, requestStatus } from '../read-status.ts';
 import { botKeyRoutes } from './keys.ts';
 import { startStopRoutes } from './start-stop.ts';
@@ -43,7 +44,11 @@ export const sandboxRoutes: Route[] = [
     handle: async (call, principal) => {
       const input = parseInput(createSandboxInputSchema, await readJson(call.req));
       await spendAgent(call.app.limits, principal);
-      return created(await createBot(call.app, principal, input));
+      return created(
+        await audited(call, principal, { action: 'sandbox.made', input, madeOf: madeBot }, () =>
+          createBot(call.app, principal, input),
+        ),
+      );
     },
   },
   {
@@ -53,7 +58,12 @@ export const sandboxRoutes: Route[] = [
     access: 'user',
     handle: async (call, principal) => {
       const asked = { ...fieldsOf(await readJson(call.req)), sandboxId: sandboxIdOf(call) };
-      return ok(await renameSandbox(call.app, principal, parseInput(renameSandboxInputSchema, asked)));
+      const input = parseInput(renameSandboxInputSchema, asked);
+      return ok(
+        await audited(call, principal, { action: 'sandbox.renamed', input }, () =>
+          renameSandbox(call.app, principal, input),
+        ),
+      );
     },
   },
   {
@@ -86,7 +96,14 @@ export const sandboxRoutes: Route[] = [
       output: doneSchema,
     },
     access: 'user',
-    handle: async (call, principal) => ok(await destroySandbox(call.app, principal, sandboxIdOf(call))),
+    handle: async (call, principal) => {
+      const sandboxId = sandboxIdOf(call);
+      return ok(
+        await audited(call, principal, { action: 'sandbox.destroyed', input: { sandboxId } }, () =>
+          destroySandbox(call.app, principal, sandboxId),
+        ),
+      );
+    },
   },
   ...startStopRoutes,
   ...botKeyRoutes,

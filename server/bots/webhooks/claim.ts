@@ -77,7 +77,7 @@ function open(sql: AppContext['sql'], now: Date) {
   return sql`bot_endpoints e
     join sandboxes s on s.id = e.sandbox_id and s.status not in ('stopped', 'destroying', 'destroyed')
       and e.disabled_at is null
-    join users owner on owner.id = s.owner_id and owner.disabled_at is null
+    join users owner on owner.id = s.owner_id and (s.organization_id is not null or owner.disabled_at is null)
       and not exists (select from bot_streams b
         where b.sandbox_id = e.sandbox_id and b.lease <> '' and b.taken_at > ${heardSince})`;
 }

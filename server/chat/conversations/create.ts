@@ -26,17 +26,25 @@ export async function createConversation(
   const person = principal.kind === 'user' ? principal.userId : sandbox.ownerId;
   const createdBy = principal.kind === 'user' ? principal.userId : botIdOf(sandbox.id);
   const conversationId = await app.transaction(async (tx) => {
-    await lockUsable(tx, sandbox.id);
+    await lockUsable(tx, sandbox.id, person);
     return insertConversation(tx, { sandboxId: sandbox.id, title: input.title ?? null, createdBy, person });
   });
   return readConversation(app, principal, conversationId);
 }
 
-/** Looked at again behind the lock: one that begins to be destroyed in this moment must not get a conversation after its last. */
-async function lockUsable(tx: Transaction, sandboxId: string): Promise<void> {
-  const rows = await tx.db.execute(sql`
-    select from sandboxes where id = ${sandboxId} and status not in ('destroying', 'destroyed') for no key update`);
-  if (rows.length === 0) throw notFound();
+/**
+ * Looked at again behind the lock: one that begins to be destroyed in this moment must not get a conversation after its last, and
+ * who leaves its organization in this moment none at all.
+ */
+async function lockUsable(tx: Transaction, sandboxId: string, userId: string): Promise<void> {
+  const [sandbox] = await tx.db.execute<{ organizationId: string | null }>(sql`
+    select organization_id as "organizationId" from sandboxes
+    where id = ${sandboxId} and status not in ('destroying', 'destroyed') for no key update`);
+  if (sandbox === undefined) throw notFound();
+  if (sandbox.organizationId === null) return;
+  const [member] = await tx.db.execute(sql`
+    select from organization_members where organization_id = ${sandbox.organizationId} and user_id = ${userId}`);
+  if (member === undefined) throw notFound();
 }
 
 export async function insertConversation(

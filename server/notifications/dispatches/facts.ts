@@ -100,7 +100,7 @@ function stands(sql: AppContext['sql'], now: Date) {
       and coalesce(a.state = 'pending' and (a.expires_at is null or a.expires_at > ${now}), false)
       and exists (select from approvers_of(array[d.sandbox_id]) may where may.user_id = d.user_id)
     else coalesce(case d.detail ->> 'event' when 'ready' then s.status = 'running' else s.status = 'stopped' end, false)
-      and (s.owner_id = d.user_id or exists (
+      and ((s.organization_id is null and s.owner_id = d.user_id) or exists (
         select from organization_members r where r.organization_id = s.organization_id and r.user_id = d.user_id
           and r.role in ('owner', 'admin')))
   end`;

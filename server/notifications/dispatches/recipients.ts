@@ -99,7 +99,7 @@ export async function approversAsked({ sql, tx, now }: Asking, opened: Of<'appro
 }
 
 /**
- * Its owner, and who runs its organization, but not who did it. That it is ready is news when it was made, not each time that
+ * Its owner, or who runs its organization, but not who did it. That it is ready is news when it was made, not each time that
  * somebody has started it again.
  */
 export async function managersConcerned({ sql, tx, now }: Asking, changes: Of<'lifecycle'>[]): Promise<NewDispatch[]> {
@@ -113,7 +113,7 @@ export async function managersConcerned({ sql, tx, now }: Asking, changes: Of<'l
       as o ("sandboxId" text, context text, seq bigint, event text, by text)
     join sandboxes s on s.id = o."sandboxId" and s.status not in ('destroying', 'destroyed')
     cross join lateral (
-      select s.owner_id as id
+      select s.owner_id as id where s.organization_id is null
       union select r.user_id from organization_members r
         where r.organization_id = s.organization_id and r.role in ('owner', 'admin')
     ) person

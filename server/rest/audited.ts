@@ -1,0 +1,34 @@
+import type { AuditAction } from '#lib/contract/audit.ts';
+import type { UserPrincipal } from '#lib/contract/principals.ts';
+import { audited as record, type Deed } from '../audit/record.ts';
+import type { Call } from './route.ts';
+
+interface AskedOfAgent<T> {
+  action: AuditAction;
+  /** With the agent that it is done to, unless it makes one. */
+  input: { sandboxId?: string; deliveryId?: string; label?: string };
+  madeOf?: (result: T) => Deed['subject'];
+}
+
+/** What is done to an agent over `/v1` leaves the same line in the audit log as what a page does. */
+export function audited<T>(
+  call: Call,
+  { userId }: UserPrincipal,
+  { action, input, madeOf }: AskedOfAgent<T>,
+  act: () => Promise<T>,
+): Promise<T> {
+  const { app, address, requestId } = call;
+  const userAgent = call.req.headers['user-agent']?.slice(0, 300) ?? null;
+  const deed: Deed<T> = {
+    action,
+    subject: subjectOf(input),
+    reason: null,
+    detail: { ...input },
+    madeOf: madeOf ?? null,
+  };
+  return record(app, { userId, address, userAgent, requestId }, deed, act);
+}
+
+function subjectOf({ sandboxId = '', deliveryId }: AskedOfAgent<never>['input']): Deed['subject'] {
+  return deliveryId === undefined ? { kind: 'sandbox', id: sandboxId } : { kind: 'delivery', id: deliveryId };
+}
