@@ -98,6 +98,16 @@ export function dropFromList(client: QueryClient, conversationId: string): void 
   changeList(client, (known) => ({ ...known, list: withoutRow(known.list, conversationId) }));
 }
 
+/** All of one agent's. */
+export function dropSandboxFromList(client: QueryClient, sandboxId: string): void {
+  changeList(client, (known) => ({
+    ...known,
+    list: Object.entries(known.list.rows)
+      .filter(([, row]) => row.snapshot?.sandboxId === sandboxId)
+      .reduce((list, [id]) => withoutRow(list, id), known.list),
+  }));
+}
+
 /** Rows of another page of the server's, such as the archived ones: the same rows in another place. */
 export function putRowsInList(client: QueryClient, rows: readonly ConversationItem[]): void {
   changeList(client, (known) => ({ ...known, list: mergeRows(known.list, rows) }));

@@ -7,7 +7,8 @@ import { text } from '#components/text/text.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
 import { Modal } from '#components/ui/modal.tsx';
 import { useDetails } from './details-context.ts';
-import { AgentPart, ConversationPart, PeoplePart } from './parts.tsx';
+import { AgentPart, ConversationPart } from './parts.tsx';
+import { PeoplePart } from './people-part.tsx';
 
 /** What there is to know beside the log: a column of its own from 1280, else over the conversation from the right. */
 export function Details(about: DetailsProps) {
@@ -66,7 +67,7 @@ function Parts({ conversation, sandbox }: DetailsProps) {
     <>
       {sandbox !== undefined && <AgentPart sandbox={sandbox} />}
       {conversation !== undefined && <ConversationPart conversation={conversation} />}
-      {conversation !== undefined && <PeoplePart members={conversation.members} />}
+      {conversation !== undefined && <PeoplePart conversation={conversation} sandbox={sandbox} />}
     </>
   );
 }

@@ -1,13 +1,11 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import type { Conversation, Member } from '#lib/contract/chat.ts';
+import type { Conversation } from '#lib/contract/chat.ts';
 import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { agentPath } from '#lib/chat/addresses.ts';
 import { useCompany } from '#components/company/company-provider.tsx';
-import { PersonState } from '#components/company/person-state.tsx';
 import { useContextUse } from '#components/data/context-use.ts';
-import { useReader } from '#components/data/reader-provider.tsx';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
 import { agentWord } from '#components/text/agent-sentence.ts';
@@ -17,11 +15,10 @@ import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { CopyId } from '#components/ui/copy-id.tsx';
 import { Fact, Facts } from '#components/ui/facts.tsx';
 import { PageLink } from '#components/ui/page-link.tsx';
-import { PersonMark } from '#components/ui/person-mark.tsx';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
 import { ContextMeter } from './context-meter.tsx';
 
-function Part({ title, count, children }: { title?: string; count?: number; children: ReactNode }) {
+export function Part({ title, count, children }: { title?: string; count?: number; children: ReactNode }) {
   return (
     <section className="border-b border-line px-5 py-4 last:border-0">
       {title !== undefined && (
@@ -96,29 +93,4 @@ export function ConversationPart({ conversation }: { conversation: Conversation 
       {use !== null && <ContextMeter {...use} />}
     </Part>
   );
-}
-
-export function PeoplePart({ members }: { members: readonly Member[] }) {
-  const reader = useReader();
-  const { here, writing } = useCompany();
-  const people = members.filter((member) => member.kind === 'user');
-  return (
-    <Part title={text.details.people} count={people.length}>
-      <ul className="grid gap-2">
-        {people.map((person) => (
-          <li key={person.id} className="flex items-center gap-2">
-            <PersonMark name={person.displayName} isSmall />
-            <span className="min-w-0 flex-1 truncate">
-              {person.displayName} {person.id === reader.id && <span className="text-ink-3">{text.details.you}</span>}
-            </span>
-            <PersonState isHere={isIn(here, person)} isWriting={isIn(writing, person)} />
-          </li>
-        ))}
-      </ul>
-    </Part>
-  );
-}
-
-function isIn(members: readonly Member[], { id }: Member): boolean {
-  return members.some((member) => member.id === id);
 }

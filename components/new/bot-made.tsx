@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import type { CreatedBot } from '#lib/contract/bot-keys.ts';
-import { agentPath, botAddress, conversationPath } from '#lib/chat/addresses.ts';
+import { agentPath, botAddress, conversationPath, rootOf } from '#lib/chat/addresses.ts';
 import { AgentPage } from '#components/agent/agent-page.tsx';
 import { useSandbox } from '#components/data/sandboxes.ts';
 import { SecretOnce } from '#components/settings/secret-once.tsx';
@@ -40,7 +40,11 @@ export function BotMade({ made: { sandbox, conversationId, key }, by }: BotMadeP
       <Section title={pageText.ownBot.write}>
         <Standing sandboxId={sandboxId} waiting={pageText[by === 'openclaw' ? 'openClaw' : 'ownBot'].waiting} />
         <p className="mt-3 flex flex-wrap gap-x-5 gap-y-2">
-          <Link href={conversationPath(conversationId)} prefetch={false} className={linkLook}>
+          <Link
+            href={conversationPath(conversationId, rootOf(sandbox.organizationId))}
+            prefetch={false}
+            className={linkLook}
+          >
             {pageText.ownBot.conversation}
           </Link>
           <Link href={agentPath(sandboxId)} prefetch={false} className={linkLook}>

@@ -9,14 +9,18 @@ import { pageText } from '#components/text/page-text.ts';
 import { AgentFlag } from '#components/ui/agent-flag.tsx';
 import { ChoiceRow, RadioGroup } from '#components/ui/radio-rows.tsx';
 import { AgentForm } from './agent-form.tsx';
+import { BelongsTo } from './belongs-to.tsx';
 import { useCreateAgent, useCreateBot } from './use-create-agent.ts';
+import { useOwners } from './use-owners.ts';
 
 /** What can be added, the chosen one open. The name that was typed stays when another is chosen. */
 export function Ways({ onBot }: { onBot: (made: CreatedBot, by: 'own' | 'openclaw') => void }) {
   const [chosen, setChosen] = useState<'box' | 'own' | 'openclaw' | null>(null);
   const [name, setName] = useState('');
-  const createAgent = useCreateAgent();
-  const createBot = useCreateBot((made) => onBot(made, chosen === 'openclaw' ? 'openclaw' : 'own'));
+  const { owners, owner, choose } = useOwners();
+  const place = owner === null ? {} : { organizationId: owner };
+  const createAgent = useCreateAgent(place);
+  const createBot = useCreateBot(place, (made) => onBot(made, chosen === 'openclaw' ? 'openclaw' : 'own'));
   const flown = useSandboxes().map((sandbox) => sandbox.flag);
   // Without a free one it is an empty square, and the server says why.
   const flag = flagLetter(name === '' ? pageText.newAgent.suggested : name, flown) ?? '';
@@ -25,6 +29,7 @@ export function Ways({ onBot }: { onBot: (made: CreatedBot, by: 'own' | 'opencla
   return (
     <>
       <p className="mb-5 text-ink-2">{pageText.newAgent.lede}</p>
+      {owners.length > 0 && <BelongsTo owners={owners} owner={owner} onChoose={choose} />}
       <RadioGroup legend={pageText.newAgent.title} isLegendHidden>
         <ChoiceRow
           name="way"

@@ -3,14 +3,14 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { WireEvent } from '#lib/contract/events.ts';
-import { sandboxContext, userContext } from '#lib/contexts.ts';
+import { parseContext, sandboxContext, userContext } from '#lib/contexts.ts';
 import { followList, type ListStore } from '#lib/realtime/follow-list.ts';
 import { unreadKey } from '#components/data/unread.ts';
 import { readConversation } from '#components/data/conversation.ts';
 import type { LoadedList } from '#components/data/conversation-list.ts';
-import { applyListEvent, listKey, loseList } from '#components/data/conversation-list.ts';
+import { applyListEvent, dropSandboxFromList, listKey, loseList } from '#components/data/conversation-list.ts';
 import { useReader } from '#components/data/reader-provider.tsx';
-import { applyBotStatus, sandboxesKey, useSandboxes } from '#components/data/sandboxes.ts';
+import { applyBotStatus, dropSandbox, sandboxesKey, useSandboxes } from '#components/data/sandboxes.ts';
 import { useEventService } from './event-service-provider.tsx';
 
 /** Keeps the list true: what happens in every sandbox, and what this person reads on their other devices. */
@@ -35,10 +35,19 @@ function storeIn(client: QueryClient): ListStore {
     apply: (event) => apply(client, event),
     readRow: (conversationId) => readConversation(client, conversationId),
     lose: () => loseList(client),
+    drop: (context) => drop(client, context),
     readAll: () => {
       for (const queryKey of [listKey, unreadKey, sandboxesKey]) void client.refetchQueries({ queryKey });
     },
   };
+}
+
+/** Whoever is no longer in an organization has nothing of its agents, and the page shows nothing more of them. */
+function drop(client: QueryClient, context: string): void {
+  const ref = parseContext(context);
+  if (ref?.kind !== 'sandbox') return;
+  dropSandboxFromList(client, ref.sandboxId);
+  dropSandbox(client, ref.sandboxId);
 }
 
 function apply(client: QueryClient, event: WireEvent): void {

@@ -1,6 +1,6 @@
 'use client';
 
-import { LogOut, Palette, Plus, Settings, UserRound } from 'lucide-react';
+import { Building2, LogOut, MessagesSquare, Palette, Plus, Settings, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import { useReader } from '#components/data/reader-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
@@ -10,8 +10,10 @@ import { WhatHappenedButton } from '#components/notifications/what-happened-butt
 import { PersonMark } from '#components/ui/person-mark.tsx';
 import { PresenceDot } from '#components/ui/presence-dot.tsx';
 import { text } from '#components/text/text.ts';
+import { organizationText } from '#components/text/organization-text.ts';
 import { leave } from './leave.ts';
 import { useWay } from './navigation.ts';
+import { useChats } from './use-chats.ts';
 
 const small = { className: 'size-4', strokeWidth: 1.75, 'aria-hidden': true } as const;
 
@@ -21,7 +23,13 @@ export function SidebarFoot({ onLeave }: { onLeave?: () => void }) {
   const goTo = useWay();
   const isHere = useConnection().status === 'connected';
   const [hasFailed, setFailed] = useState(false);
+  const chats = useChats();
   const items = [
+    ...chats.map(({ name, path, isOwn }) => ({
+      label: isOwn ? organizationText.chat.own : organizationText.chat.of(name),
+      icon: isOwn ? <MessagesSquare {...small} /> : <Building2 {...small} />,
+      onChoose: () => goTo(path),
+    })),
     { label: text.shell.profile, icon: <UserRound {...small} />, onChoose: () => goTo('/settings/profile') },
     { label: text.shell.addAgent, icon: <Plus {...small} />, onChoose: () => goTo('/claw/new') },
     { label: text.shell.appearance, icon: <Palette {...small} />, onChoose: () => goTo('/settings/appearance') },

@@ -6,9 +6,11 @@ import { NewConversationButton } from '#components/conversation-list/new-convers
 import { FindButton } from '#components/palette/find-button.tsx';
 import { text } from '#components/text/text.ts';
 import { SidebarFoot } from './sidebar-foot.tsx';
+import { useChatName } from './use-chats.ts';
 
 /** `onLeave` is for the drawer: whatever is chosen in it closes it. */
 export function Sidebar({ onLeave }: { onLeave?: () => void }) {
+  const chatName = useChatName();
   return (
     <nav
       aria-label={text.shell.conversations}
@@ -17,7 +19,7 @@ export function Sidebar({ onLeave }: { onLeave?: () => void }) {
     >
       <div className="flex h-(--h-head) flex-none items-center gap-2 pr-3 pl-4 max-md:h-14">
         <BrandMark />
-        <span className="min-w-0 flex-1 type-place">{text.product}</span>
+        <span className="min-w-0 flex-1 truncate type-place">{chatName ?? text.product}</span>
         <NewConversationButton {...(onLeave && { onCreated: onLeave })} />
       </div>
       <FindButton {...(onLeave && { onLeave })} />

@@ -199,7 +199,7 @@ export const pageText = {
     id: 'Id',
     address: 'Its address',
     keysWhy:
-      'With a key your bot speaks as this agent. To replace one, make another, give it to your bot, then revoke the old one: until then both work.',
+      'With a key your bot speaks as this agent, and whoever has it reads every conversation that this agent reads. To replace one, make another, give it to your bot, then revoke the old one: until then both work.',
     running: 'Start and stop',
     stopWhyHere:
       'While it is stopped it answers nothing. What is written to it waits, and it reads that once it is started.',

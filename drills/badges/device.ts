@@ -66,7 +66,8 @@ export class Device {
         this.#reading = Promise.allSettled([this.#reading, this.#readAll()]);
       },
       lose: () => {
-        this.resyncs += 1;
+        // Nobody loses an agent here.
+        drop: (() => undefined, (this.resyncs += 1));
         this.#isLost = true;
         if (this.#list !== undefined) this.#list = withoutEnds(this.#list);
       },

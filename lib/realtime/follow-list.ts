@@ -1,4 +1,5 @@
 import type { WireEvent } from '../contract/events.ts';
+import type { SocketErrorCode } from '../protocol/down.ts';
 import { unknownConversations, type ConversationList } from './apply-list-event.ts';
 import type { RealtimeClient } from './client.ts';
 
@@ -13,6 +14,8 @@ export interface ListStore {
   readAll(): void;
   /** What is known is older than the log: the next page that is read is all there is. */
   lose(): void;
+  /** The reader may look at this no more, and at nothing that it told of. */
+  drop(context: string): void;
 }
 
 /** The contexts of one connection are answered this close to each other. */
@@ -44,7 +47,10 @@ export function followList(
     store.lose();
     readAgain();
   };
-  const ends = contexts.map((context) => service.subscribe(context, { onEvent, onResync, onSubscribed: readAgain }));
+  const ends = contexts.map((context) => {
+    const onRefused = (code: SocketErrorCode) => code === 'forbidden' && store.drop(context);
+    return service.subscribe(context, { onEvent, onResync, onSubscribed: readAgain, onRefused });
+  });
   return () => {
     clearTimeout(reading);
     for (const end of ends) end();

@@ -140,7 +140,11 @@ test('who runs the organization manages its agents; who is only in it uses them 
   const [owner, stranger] = [must(maya, 'Maya'), must(jonas, 'Jonas')];
   const { sandboxId, key } = await create(owner);
   const [runs, uses] = [must(admin, 'Ada'), must(member, 'Mo')];
-  await organize(house.app, sandboxId, { [runs.principal.userId]: 'admin', [uses.principal.userId]: 'member' });
+  await organize(house.app, sandboxId, {
+    [owner.principal.userId]: 'owner',
+    [runs.principal.userId]: 'admin',
+    [uses.principal.userId]: 'member',
+  });
   const tries = async (by: Somebody) => [
     (await procedure('sandboxes.rename', by, { sandboxId, label: 'Tern' })).code,
     (await addKey(by, sandboxId, 'Spare')).code,
@@ -156,7 +160,7 @@ test('who runs the organization manages its agents; who is only in it uses them 
     const { sandboxes } = (await ask('GET', `${house.url}/v1/sandboxes`, { headers })).body;
     return sandboxes.find((one: { sandboxId: string }) => one.sandboxId === sandboxId);
   };
-  expect(await seen(uses)).toMatchObject({ label: 'Tern', mayManage: false, ownerName: owner.name });
+  expect(await seen(uses)).toMatchObject({ label: 'Tern', mayManage: false, ownerName: 'Harbor' });
   expect(await seen(runs)).toMatchObject({ label: 'Tern', mayManage: true });
 });
 

@@ -32,6 +32,14 @@ export async function serverCaller(): Promise<ReturnType<typeof createCaller>> {
   return server.callerFor(await sealedCookie(server));
 }
 
+/** For what may be unknown to whoever asks: a caller's refusal carries its fault as its cause, whichever copy of the class made it. */
+export function nullIfUnknown(error: unknown): null {
+  const code =
+    error instanceof Error && error.cause instanceof Error && 'code' in error.cause ? error.cause.code : null;
+  if (code === 'not_found' || code === 'invalid_input') return null;
+  throw error;
+}
+
 export async function signedInAccount(): Promise<Account | null> {
   const server = runningServer();
   return server.accountFor(await sealedCookie(server));

@@ -154,7 +154,7 @@ test('who deletes their account leaves others’ conversations, and those who st
   await leave(house.app, maya.principal, alone);
   const counting = countStatements(house.app);
   await counting.app.transaction((tx) => farewell(counting.app, tx, { userId }));
-  expect(counting.take()).toBe(8);
+  expect(counting.take()).toBe(9);
   const leftOf = async (conversationId: string) => {
     const log = await readAfter(house.app.sql, conversationContext(maya.sandboxId, conversationId), 0, 100);
     return log.filter(({ type }) => type === 'member.left').map(({ payload }) => payload['memberId']);

@@ -1,0 +1,5 @@
+import { OrganizationIndex } from '#components/organization/organization-index.tsx';
+
+export default function OrganizationPage() {
+  return <OrganizationIndex />;
+}
