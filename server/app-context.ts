@@ -4,6 +4,7 @@ import { endInvitationsBy } from './accounts/invitations/invite.ts';
 import { sweepAccounts } from './accounts/jobs.ts';
 import { figures } from './admin/figures/consume.ts';
 import { countPushes } from './admin/figures/pushes.ts';
+import { sweepAudit } from './admin/audit-sweep.ts';
 import { watchRevocations, type RevocationWatch } from './accounts/revocation-watch.ts';
 import { principalOfSession } from './accounts/sessions.ts';
 import { presenceOfBots } from './bots/bot-status.ts';
@@ -230,6 +231,7 @@ async function build(
       makePartitions(app),
       dropPartitions(app),
       sweepAccounts(app),
+      sweepAudit(app),
       sweepDeliveries(app),
       sweepDispatches(app),
       sweepFiles(app),

@@ -1,6 +1,6 @@
 import type { Sql } from '../db/client.ts';
 
-/** For how long the oldest event waits that an effect has not handled yet. */
+/** Of each effect the age of the oldest event that it has not handled yet. */
 export function consumerLags(sql: Sql): Promise<{ name: string; seconds: number }[]> {
   return sql<{ name: string; seconds: number }[]>`
     select c.name, coalesce(extract(epoch from clock_timestamp() - min(e.at)), 0)::float8 as seconds

@@ -1,6 +1,6 @@
 import type { Sql } from '../db/client.ts';
 
-const weekMs = 7 * 86_400_000;
+export const weekMs = 7 * 86_400_000;
 /** Dropping needs the whole log for a moment. Rather than hold up everybody's messages behind a long read, try tomorrow. */
 const lockWaitMs = 2_000;
 const lockNotAvailable = '55P03';
@@ -49,6 +49,6 @@ function dropUnused(sql: Sql, name: string): Promise<boolean> {
 }
 
 /** `events_2026_11_16` holds the week from that Monday on, in UTC. */
-function mondayOf(name: string): Date {
+export function mondayOf(name: string): Date {
   return new Date(`${name.slice('events_'.length).replaceAll('_', '-')}T00:00:00Z`);
 }

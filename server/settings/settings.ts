@@ -46,12 +46,16 @@ export async function watchSettings({ env, sql, log }: Source): Promise<LiveSett
 }
 
 /** A value that a newer version wrote and this one can't read counts as not set: a node must not stop over it. */
-export async function readSettings(sql: Sql, usual: Settings): Promise<{ settings: Settings; version: number }> {
+export async function readSettings(
+  sql: Sql,
+  usual: Settings,
+): Promise<{ settings: Settings; set: Partial<Settings>; version: number }> {
   const [row] = await sql<{ settings: Record<string, unknown>; version: number }[]>`
     select settings, settings_version as version from instance`;
-  const set = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
+  const known = Object.entries(settingsSchema.shape).flatMap(([name, schema]) => {
     const parsed = schema.safeParse(row?.settings[name]);
     return parsed.success ? [[name, parsed.data]] : [];
   });
-  return { settings: { ...usual, ...Object.fromEntries(set) }, version: row?.version ?? 0 };
+  const set = Object.fromEntries(known) as Partial<Settings>;
+  return { settings: { ...usual, ...set }, set, version: row?.version ?? 0 };
 }

@@ -1,4 +1,5 @@
 import { ulid } from 'ulid';
+import { conversationContext } from '#lib/contexts.ts';
 import type { ErrorCode } from '#lib/contract/errors.ts';
 import type { Role, Scene } from './scene.ts';
 
@@ -129,6 +130,8 @@ const wishes = () => ({
   quiet: { from: 1_320, until: 420 },
   timeZone: 'Europe/Berlin',
 });
+const reason = 'because it was asked for';
+const deed = ({ sandboxId }: Scene) => ({ sandboxId, reason });
 const deadLink = 'A'.repeat(43);
 
 /** A row for every procedure, route and path of ours. One that is missing fails the test. */
@@ -263,6 +266,37 @@ export const authorisation: Record<string, Row> = {
     expected: { ...whoOwns, owner: 'conflict', 'org owner': 'conflict', operator: 'conflict' },
     input: organizationNamed,
   },
+
+  'admin.conversations': { expected: operatorsOnly, input: ({ conversationId }) => ({ search: conversationId }) },
+  'admin.conversation': { expected: operatorsOnly, input: conversation },
+  'admin.deliveries': { expected: operatorsOnly, input: sandbox },
+  'admin.delivery': { expected: operatorsOnly, input: ({ deliveryId }) => ({ deliveryId }) },
+  'admin.replayDelivery': {
+    expected: operatorsOnly,
+    input: ({ deliveryId }) => ({ deliveryId, reason }),
+    spoils: true,
+  },
+  'admin.replayDead': { expected: operatorsOnly, input: deed, spoils: true },
+  'admin.disableEndpoint': { expected: operatorsOnly, input: deed, spoils: true },
+  // Nobody has disabled it.
+  'admin.enableEndpoint': { expected: { ...operatorsOnly, operator: 'conflict' }, input: deed },
+  'admin.pushes': { expected: operatorsOnly, input: sandbox },
+  'admin.push': { expected: operatorsOnly, input: ({ pushId }) => ({ pushId }) },
+  'admin.events': {
+    expected: operatorsOnly,
+    input: ({ sandboxId, conversationId }) => ({ context: conversationContext(sandboxId, conversationId) }),
+  },
+  'admin.eventLog': { expected: operatorsOnly },
+  'admin.audit': { expected: operatorsOnly, input: ({ sandboxId }) => ({ subjectId: sandboxId }) },
+  'admin.auditEntry': { expected: operatorsOnly, input: ({ auditId }) => ({ id: auditId }) },
+  'admin.exportAudit': { expected: operatorsOnly, input: () => ({ format: 'csv', reason }) },
+  'admin.settings': { expected: operatorsOnly },
+  // Whoever read them first: somebody has changed them since.
+  'admin.setSettings': {
+    expected: { ...operatorsOnly, operator: 'settings_changed' },
+    input: () => ({ version: 1_000, settings: {}, reason }),
+  },
+  'banner.current': { expected: everybody() },
 
   'sandboxes.list': { expected: people() },
   'sandboxes.ofOrganization': { expected: whoRuns, input: organization },

@@ -15,6 +15,7 @@ export async function rowCounts(app: AppContext): Promise<unknown> {
     (select count(*) from conversation_members where left_at is null) as present,
     (select count(*) from conversations where title_seq > 0) as renamed,
     (select count(*) from action_resolutions where reverted_at is null) as decisions,
-    (select count(*) from sandbox_approvers) as approvers`;
+    (select count(*) from sandbox_approvers) as approvers,
+    (select settings_version from instance) as settings`;
   return counts;
 }

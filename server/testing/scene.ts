@@ -62,6 +62,10 @@ export interface Scene {
   question: Question;
   /** Something that its agent was to hear of, and that was given up. */
   deliveryId: string;
+  /** That the owner was to be told of it. */
+  pushId: string;
+  /** That somebody did something, in the audit log. */
+  auditId: number;
   /** A file of the owner's message. */
   attachmentId: string;
   /** Somebody in the organization of the owner's agent, and not in the conversation. */
@@ -109,6 +113,15 @@ export async function setScene(app: AppContext): Promise<Scene> {
   await app.sql`
     insert into deliveries (id, sandbox_id, conversation_id, context, seq, type, message_id, state, died_at)
     values (${deliveryId}, ${sandboxId}, ${conversationId}, 'scene', 1, 'message.updated', ${messageId}, 'dead', now())`;
+  const pushId = ulid();
+  await app.sql`
+    insert into dispatches (id, kind, subject, user_id, sandbox_id, conversation_id, message_id, state, due_at, ended_at)
+    values (${pushId}, 'message', ${pushId}, ${owner.principal.userId}, ${sandboxId}, ${conversationId}, ${messageId},
+      'failed', now(), now())`;
+  const [line] = await app.sql<{ id: number }[]>`
+    insert into audit_entries (actor_id, actor_name, action, subject_kind, subject_id, detail, address, request_id, outcome)
+    values ('scene', 'Scene', 'sandbox.renamed', 'sandbox', ${sandboxId}, '{}', '127.0.0.1', 'scene', 'done')
+    returning id::int`;
   await app.sql`
     insert into bot_endpoints (sandbox_id, url, secret)
     values (${sandboxId}, 'http://127.0.0.1:9/', ${sealSecret(app, sandboxId, mintSecret())})`;
@@ -144,6 +157,8 @@ export async function setScene(app: AppContext): Promise<Scene> {
     botMessageId,
     question,
     deliveryId,
+    pushId,
+    auditId: must(line, 'a line in the audit log').id,
     attachmentId,
     colleagueId,
     companionId,

@@ -1,6 +1,6 @@
 import type { AuditAction } from '#lib/contract/audit.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
-import { audited as record, type Deed } from '../audit/record.ts';
+import { audited as record, type Actor, type Deed } from '../audit/record.ts';
 import type { CallContext } from './context.ts';
 
 interface Asked {
@@ -26,11 +26,13 @@ export function audited<O extends Asked, T>(
   return (asked) => {
     const { ctx, input } = asked;
     const { organizationId, ...subject } = subjectOf(input);
-    const { userId } = ctx.principal;
-    const actor = { userId, address: ctx.address, userAgent: ctx.userAgent, requestId: ctx.requestId };
     const detail = Object.fromEntries(Object.entries(input).filter(([name]) => !unkept.has(name)));
     const reason = 'reason' in input && typeof input.reason === 'string' ? input.reason : null;
     const place = organizationId === undefined ? {} : { organizationId };
-    return record(ctx.app, actor, { action, subject, reason, detail, madeOf, ...place }, () => act(asked));
+    return record(ctx.app, actorOf(ctx), { action, subject, reason, detail, madeOf, ...place }, () => act(asked));
   };
+}
+
+export function actorOf({ principal, address, userAgent, requestId }: Asked['ctx']): Actor {
+  return { userId: principal.userId, address, userAgent, requestId };
 }

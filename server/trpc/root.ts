@@ -1,5 +1,6 @@
 import { accountsRouter } from '../accounts/router.ts';
 import { invitationsRouter } from '../accounts/router/invitations.ts';
+import { bannerRouter } from '../accounts/router/banner.ts';
 import { keysRouter } from '../accounts/router/keys.ts';
 import { kiloChatRouter } from '../accounts/router/kilo-chat.ts';
 import { organizationsRouter } from '../accounts/router/organizations.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   attachments: attachmentsRouter,
   reactions: reactionsRouter,
   badges: badgesRouter,
+  banner: bannerRouter,
   search: searchRouter,
   notifications: notificationsRouter,
 });

@@ -19,7 +19,7 @@ import { bodyOf, type DeliveryRow } from './present.ts';
 const cursorKey = z.tuple([ulidSchema]);
 const deadMax = 1_000;
 
-interface LoggedRow {
+export interface LoggedRow {
   id: string;
   type: string;
   state: 'pending' | 'sent' | 'acknowledged' | 'dead';
@@ -45,7 +45,7 @@ export async function listDeliveries(
   const { sql } = app;
   const [before] = cursor == null ? [] : decodeCursor('deliveries', cursorKey, cursor);
   const rows = await sql<LoggedRow[]>`
-    select ${columns(sql)} from deliveries d
+    select ${deliveryColumns(sql)} from deliveries d
     where d.sandbox_id = ${sandboxId} ${before === undefined ? sql`` : sql`and d.id < ${before}`}
       ${only === 'open' ? sql`and d.state in ('pending', 'sent')` : sql``}
       ${only === 'dead' ? sql`and ${replayable(sql)}` : sql``}
@@ -68,7 +68,7 @@ export async function readDelivery(
   await accessManaged(app, principal, sandboxId);
   const { sql } = app;
   const [row] = await sql<(LoggedRow & { mayRead: boolean; tries: Omit<Try, 'at'>[] })[]>`
-    select ${columns(sql)}, exists (
+    select ${deliveryColumns(sql)}, exists (
         select from conversation_members m where m.conversation_id = d.conversation_id
           and m.member_id = ${memberIdOf(principal)} and m.left_at is null) as "mayRead",
       coalesce((select jsonb_agg(jsonb_build_object('n', a.n, 'at', floor(extract(epoch from a.at) * 1000)::bigint,
@@ -95,7 +95,8 @@ async function bodyNow({ sql }: AppContext, deliveryId: string) {
   return row === undefined ? null : bodyOf(row);
 }
 
-function columns(sql: AppContext['sql']) {
+/** Of `d`. */
+export function deliveryColumns(sql: AppContext['sql']) {
   return sql`d.id, d.type, d.state, d.lane, d.conversation_id as "conversationId", d.message_id as "messageId",
     d.created_at as "createdAt", d.attempts, d.next_attempt_at as "nextAttemptAt", d.acknowledged_at as "acknowledgedAt",
     d.died_at as "diedAt", d.replayed_at as "replayedAt",
@@ -107,7 +108,7 @@ export function replayable(sql: AppContext['sql']) {
   return sql`d.state = 'dead' and d.lane = 'log' and (d.type <> 'message.created' or d.replayed_at is null)`;
 }
 
-function presentItem(row: LoggedRow): DeliveryItem {
+export function presentItem(row: LoggedRow): DeliveryItem {
   const { id, type, conversationId, messageId, attempts, failure } = row;
   const state = stateOf(row);
   const isOpen = state === 'waiting' || state === 'sent';

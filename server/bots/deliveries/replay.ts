@@ -14,9 +14,13 @@ const replayedMax = 500;
 export async function replayDelivery(
   app: AppContext,
   principal: UserPrincipal,
-  { sandboxId, deliveryId }: DeliveryInput,
+  input: DeliveryInput,
 ): Promise<ReplayResult> {
-  await accessManaged(app, principal, sandboxId);
+  await accessManaged(app, principal, input.sandboxId);
+  return replayGivenUp(app, input);
+}
+
+export async function replayGivenUp(app: AppContext, { sandboxId, deliveryId }: DeliveryInput): Promise<ReplayResult> {
   const [row] = await app.sql`select from deliveries where id = ${deliveryId} and sandbox_id = ${sandboxId}`;
   if (row === undefined) throw notFound();
   if (!(await replay(app, sandboxId, deliveryId))) {
@@ -25,13 +29,17 @@ export async function replayDelivery(
   return { ok: true, replayed: 1 };
 }
 
-/** The oldest first, in the order in which they were to come. */
 export async function replayDead(
   app: AppContext,
   principal: UserPrincipal,
   { sandboxId }: { sandboxId: string },
 ): Promise<ReplayResult> {
   await accessManaged(app, principal, sandboxId);
+  return replayAllGivenUp(app, sandboxId);
+}
+
+/** The oldest first, in the order in which they were to come. */
+export async function replayAllGivenUp(app: AppContext, sandboxId: string): Promise<ReplayResult> {
   const { sql } = app;
   const rows = await sql<{ id: string }[]>`
     select d.id from deliveries d where d.sandbox_id = ${sandboxId} and ${replayable(sql)}

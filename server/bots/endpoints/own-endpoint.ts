@@ -5,8 +5,8 @@ import type { AppContext } from '#server/app-context.ts';
 import { Fault, notFound } from '#server/errors.ts';
 import { checkOutboundUrl } from '#server/outbound/check-url.ts';
 import { accessManaged } from '#server/sandboxes/access.ts';
-import { wakeWebhooks } from '../webhooks/sender.ts';
 import { mintSecret, sealSecret } from './secret.ts';
+import { tryNow } from './try-now.ts';
 
 /** How long the secret before still signs: time to tell it to every machine that checks. */
 const rotationMs = 24 * 3_600_000;
@@ -52,15 +52,6 @@ export async function setEndpoint(
   if (row === undefined) throw notFound();
   await tryNow(app, sandboxId);
   return { endpoint: must(await find(app, sandboxId), 'the endpoint'), secret: row.isNew ? secret : null };
-}
-
-/** What came to nothing at the address before waits no longer. */
-async function tryNow(app: AppContext, sandboxId: string): Promise<void> {
-  const now = app.clock.now();
-  await app.sql`
-    update deliveries set next_attempt_at = ${now}
-    where sandbox_id = ${sandboxId} and state = 'sent' and failures > 0 and next_attempt_at > ${now}`;
-  wakeWebhooks(app);
 }
 
 /** A new secret, told this once. The one before signs beside it for a day. */
