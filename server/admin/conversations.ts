@@ -98,12 +98,12 @@ function columns(sql: Sql) {
     c.created_at as "createdAt", c.last_activity_at as "lastActivityAt",
     (select count(*) from conversation_members m where m.conversation_id = c.id and m.left_at is null) as members,
     (select count(*) from (
-      select from messages m where m.conversation_id = c.id limit ${countMax}) some) as messages,
+      select from messages m where m.conversation_id = c.id limit ${countMax}) counted) as messages,
     (select count(*) from (
-      select from deliveries d where d.conversation_id = c.id and d.state = 'dead' limit ${countMax}) some)
+      select from deliveries d where d.conversation_id = c.id and d.state = 'dead' limit ${countMax}) counted)
       as "deliveriesDead",
     (select count(*) from (
-      select from approvals a where a.conversation_id = c.id and a.state = 'pending' limit ${countMax}) some)
+      select from approvals a where a.conversation_id = c.id and a.state = 'pending' limit ${countMax}) counted)
       as "waitingApprovals",
     (select min(m.created_at) from messages m where m.conversation_id = c.id and m.stream = 'open') as "streamSince",
     (select max(m.appended_at) from messages m where m.conversation_id = c.id and m.stream = 'open') as "streamGrewAt"`;

@@ -16,15 +16,15 @@ export async function setSettings(
   const now = await readOwnSettings(app);
   const changes = changesOf(now.settings, { ...now.otherwise, ...set });
   const subject = { kind: 'instance', id: 'instance' } as const;
-  return audited(app, actor, { action: 'settings.changed', subject, reason, detail: { changes } }, async () => {
+  await audited(app, actor, { action: 'settings.changed', subject, reason, detail: { changes } }, async () => {
     refuseBadHosts(set.outboundAllowedHosts ?? []);
     if (!(await writeOwnSettings(app.sql, version, set))) {
       throw new Fault('settings_changed', 'Somebody else has changed the settings since. Nothing of yours was saved.');
     }
     // Other nodes look within two seconds.
     await app.settings.reload();
-    return readOwnSettings(app);
   });
+  return readOwnSettings(app);
 }
 
 /** What the guard could not read would be allowed in vain. */
