@@ -10,7 +10,7 @@ import { SectionList } from './section-list.tsx';
 export function SettingsFrame({ children }: { children: ReactNode }) {
   useRecovery();
   return (
-    <div className="grid h-dvh overflow-hidden md:grid-cols-[var(--w-sidebar)_minmax(0,1fr)]">
+    <div className="grid h-full overflow-hidden md:grid-cols-[var(--w-sidebar)_minmax(0,1fr)]">
       <nav
         aria-label={pageText.settings.title}
         className="flex min-h-0 flex-col border-e border-line bg-desk pl-[env(safe-area-inset-left)] max-md:hidden"

@@ -18,7 +18,7 @@ export function ChatShell({ isDetailsDocked, children }: { isDetailsDocked: bool
   useRecovery();
   usePaneKeys();
   return (
-    <div className="grid h-dvh overflow-hidden md:grid-cols-[var(--w-sidebar)_minmax(0,1fr)]">
+    <div className="grid h-full overflow-hidden md:grid-cols-[var(--w-sidebar)_minmax(0,1fr)]">
       <a
         href="#log"
         className="absolute top-2 left-2 z-20 -translate-y-16 rounded-control bg-fill px-3 py-2 type-label text-on-fill focus:translate-y-0"

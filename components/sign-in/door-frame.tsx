@@ -8,7 +8,7 @@ import { text } from '#components/text/text.ts';
 /** The door: the form at the left; at the right, from 768, the flags and what yellow means. */
 export function DoorFrame({ children }: { children: ReactNode }) {
   return (
-    <div className="grid min-h-dvh md:grid-cols-[minmax(400px,5fr)_7fr]">
+    <div className="grid flex-1 md:grid-cols-[minmax(400px,5fr)_7fr]">
       <div className="flex flex-col p-6 pb-[max(24px,env(safe-area-inset-bottom))] md:px-16 md:py-12">
         <header className="flex items-center gap-3">
           <BrandFlag />

@@ -15,7 +15,7 @@ export function AdminFrame({ running, children }: { running: Running; children: 
   useRecovery();
   return (
     <RunningContext value={running}>
-      <div className="grid h-dvh overflow-hidden md:grid-cols-[var(--w-sidebar)_minmax(0,1fr)]">
+      <div className="grid h-full overflow-hidden md:grid-cols-[var(--w-sidebar)_minmax(0,1fr)]">
         <nav
           aria-label={adminText.frame.title}
           className="flex min-h-0 flex-col border-e border-line bg-desk pl-[env(safe-area-inset-left)] max-md:hidden"

@@ -1,0 +1,97 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { trpcClient } from '#components/data/trpc.ts';
+import { useClock } from '#components/look/clock-provider.tsx';
+import { deviceOf } from '#components/settings/device-words.ts';
+import { Loaded } from '#components/settings/loaded.tsx';
+import { operationsText } from '#components/text/operations-text.ts';
+import { exactTime } from '#components/text/times.ts';
+import { CodeBlock } from '#components/ui/code-block.tsx';
+import { CopyId } from '#components/ui/copy-id.tsx';
+import { Fact } from '#components/ui/facts.tsx';
+import { Section } from '#components/ui/section.tsx';
+import type { AuditEntry } from '#lib/contract/audit.ts';
+import { AdminPage } from '../frame/admin-page.tsx';
+import { About } from '../table/about.tsx';
+import { AuditLog } from './audit-log.tsx';
+import { subjectOf } from './audit-table.tsx';
+import { ExportAudit } from './export-audit.tsx';
+import { Outcome } from './outcome.tsx';
+
+const words = operationsText.audit;
+
+/** Everything that was done here. */
+export function AuditPage() {
+  return (
+    <AdminPage title={words.title}>
+      <p className="mb-4 max-w-[72ch] text-ink-2">{words.lede}</p>
+      <AuditLog
+        name="audit"
+        isOfAll
+        ask={(asked) => trpcClient.admin.audit.query(asked)}
+        hrefOf={(id) => `/admin/audit/${id}`}
+        end={(filters) => <ExportAudit filters={filters} />}
+      />
+    </AdminPage>
+  );
+}
+
+export function AuditEntryPage({ id }: { id: number }) {
+  const query = useQuery({
+    queryKey: ['admin', 'audit-entry', id],
+    queryFn: () => trpcClient.admin.auditEntry.query({ id }),
+  });
+  return (
+    <AdminPage
+      title={query.data === undefined ? words.entry : words.actions[query.data.action]}
+      up={{ href: '/admin/audit', name: words.title }}
+    >
+      <Loaded what={words.entry} query={query}>
+        {(entry) => <Entry entry={entry} />}
+      </Loaded>
+    </AdminPage>
+  );
+}
+
+function Entry({ entry }: { entry: AuditEntry }) {
+  const { timeZone } = useClock();
+  const { subject, actor, organizationId, reason, address, userAgent, outcome, code, detail } = entry;
+  return (
+    <>
+      <About>
+        <Fact name={words.actor}>
+          {actor.name}
+          <span className="flex justify-end">
+            <CopyId id={actor.id} />
+          </span>
+        </Fact>
+        <Fact name={words.subject}>
+          {subjectOf(entry)}
+          <span className="flex justify-end">
+            <CopyId id={subject.id} />
+          </span>
+        </Fact>
+        {organizationId !== null && (
+          <Fact name={words.organization}>
+            <span className="flex justify-end">
+              <CopyId id={organizationId} />
+            </span>
+          </Fact>
+        )}
+        <Fact name={operationsText.list.when}>{exactTime(entry.at, timeZone)}</Fact>
+        <Fact name={words.reason}>{reason ?? words.noReason}</Fact>
+        <Fact name={words.from}>{address === '' ? operationsText.list.unknown : address}</Fact>
+        <Fact name={words.device}>{deviceOf(userAgent).words}</Fact>
+        <Fact name={words.outcome}>
+          <Outcome of={outcome} />
+        </Fact>
+        {code !== null && <Fact name={words.code}>{code}</Fact>}
+      </About>
+      <p className="mt-3 max-w-[60ch] text-ink-2">{words.outcomeWhy[outcome]}</p>
+      <Section title={words.detail}>
+        <CodeBlock name="json" code={JSON.stringify(detail, null, 2)} />
+      </Section>
+    </>
+  );
+}

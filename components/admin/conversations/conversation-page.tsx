@@ -1,0 +1,104 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import type { AdminConversationDetail } from '#lib/contract/admin/conversations.ts';
+import { trpcClient } from '#components/data/trpc.ts';
+import { Loaded } from '#components/settings/loaded.tsx';
+import { operationsText } from '#components/text/operations-text.ts';
+import { Ago } from '#components/ui/ago.tsx';
+import { CopyId } from '#components/ui/copy-id.tsx';
+import { Fact } from '#components/ui/facts.tsx';
+import { Section } from '#components/ui/section.tsx';
+import { AdminPage } from '../frame/admin-page.tsx';
+import { About } from '../table/about.tsx';
+import { Bounded } from './bounded.tsx';
+import { ConversationPeople } from './conversation-people.tsx';
+
+const words = operationsText.conversations;
+
+/** One conversation: whose, since when, how much, and what is stuck in it. */
+export function ConversationPage({ conversationId }: { conversationId: string }) {
+  const query = useQuery({
+    queryKey: ['admin', 'conversation', conversationId],
+    queryFn: () => trpcClient.admin.conversation.query({ conversationId }),
+    staleTime: 0,
+  });
+  return (
+    <AdminPage title={words.one} up={{ href: '/admin/conversations', name: words.title }}>
+      <p className="mb-4 max-w-[72ch] text-ink-2">{words.lede}</p>
+      <Loaded what={words.one} query={query}>
+        {(conversation) => (
+          <>
+            <Facts conversation={conversation} />
+            <Ways conversation={conversation} />
+            <Section title={words.people}>
+              <ConversationPeople people={conversation.people} />
+            </Section>
+          </>
+        )}
+      </Loaded>
+    </AdminPage>
+  );
+}
+
+function Facts({ conversation }: { conversation: AdminConversationDetail }) {
+  const { id, sandbox, organization, stream } = conversation;
+  return (
+    <About>
+      <Fact name={operationsText.list.id}>
+        <span className="flex justify-end">
+          <CopyId id={id} />
+        </span>
+      </Fact>
+      <Fact name={words.agent}>
+        {sandbox.label}
+        <span className="flex justify-end">
+          <CopyId id={sandbox.id} />
+        </span>
+      </Fact>
+      <Fact name={words.organization}>{organization?.name ?? words.personal}</Fact>
+      <Fact name={words.created}>
+        <Ago at={conversation.createdAt} />
+      </Fact>
+      <Fact name={words.activity}>
+        <Ago at={conversation.lastActivityAt} />
+      </Fact>
+      <Fact name={words.messages}>
+        <Bounded of={conversation.messages} />
+      </Fact>
+      <Fact name={words.failures}>
+        <Bounded of={conversation.deliveriesDead} isTrouble />
+      </Fact>
+      <Fact name={words.waiting}>
+        <Bounded of={conversation.waitingApprovals} />
+      </Fact>
+      <Fact name={words.stream}>
+        {stream === null ? (
+          words.noStream
+        ) : (
+          <>
+            {words.since} <Ago at={stream.since} />, {words.grew} <Ago at={stream.grewAt} />
+          </>
+        )}
+      </Fact>
+    </About>
+  );
+}
+
+function Ways({ conversation: { id, context } }: { conversation: AdminConversationDetail }) {
+  const ways = [
+    [`/admin/deliveries?conversation=${id}`, words.deliveries],
+    [`/admin/pushes?conversation=${id}`, words.pushes],
+    [`/admin/events?context=${encodeURIComponent(context)}`, words.log],
+  ] as const;
+  return (
+    <p className="mt-6 flex flex-wrap gap-x-5 gap-y-2">
+      {ways.map(([href, name]) => (
+        <Link key={href} href={href} prefetch={false} className="touch-room underline decoration-1 underline-offset-3">
+          {name}
+        </Link>
+      ))}
+    </p>
+  );
+}
