@@ -1,5 +1,5 @@
 /** The banner that this device doesn't want to see any more. In a cookie, so that the server leaves it out of the page. */
-export const putAwayCookie = 'banner_put_away';
+const putAwayCookie = 'banner_put_away';
 
 const yearSeconds = 31_536_000;
 

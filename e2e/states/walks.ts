@@ -4,6 +4,7 @@ import { files } from './files.ts';
 import { firstRun } from './first-run.ts';
 import { conversations, empty } from './list.ts';
 import { conflict, messages, news, outbox, streams } from './messages.ts';
+import { operations } from './operations.ts';
 import { door, operator, settings } from './pages.ts';
 
 /** Every screen and every state, in the order in which one comes to them. Each walk has people of its own. */
@@ -22,4 +23,5 @@ export const walks = {
   settings,
   agents,
   operator,
+  operations,
 };

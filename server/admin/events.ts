@@ -45,7 +45,7 @@ export async function listEvents(
   const { page, hasMore } = cut(rows, limit);
   const last = page.at(-1);
   const range = { from: last?.seq ?? 1, to: page[0]?.seq ?? 0 };
-  const [shown = null, whole = null] = await stretches(sql, context, { range, head });
+  const [shown, whole] = await stretches(sql, context, { range, head });
   const nextCursor = hasMore && last !== undefined ? encodeCursor('admin.events', [last.seq]) : null;
   return { events: page.map(present), head, shown, whole, hasMore, nextCursor };
 }

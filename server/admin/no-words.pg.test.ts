@@ -62,11 +62,10 @@ test.each(queries.map((door) => [door.name, door] as const))(
   '%s tells an operator nothing of what people write',
   async (name, door) => {
     const input = must(authorisation[name], `a row for ${name}`).input?.(scene) ?? {};
-    for (const asked of [input, {}]) {
-      const { status, text } = await knock(house.url, door, { headers, input: asked });
-      // Some need to be told of what; all answer when they are.
-      if (asked === input) expect(status, text).toBe(200);
-      expect(text).not.toContain(word);
-    }
+    const answer = await knock(house.url, door, { headers, input });
+    expect(answer).toMatchObject({ status: 200 });
+    // Most lists answer without being told of what, too, and then with everything.
+    const everything = await knock(house.url, door, { headers, input: {} });
+    expect(answer.text + everything.text).not.toContain(word);
   },
 );

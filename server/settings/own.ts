@@ -6,7 +6,7 @@ import { readSettings, usualSettings } from './settings.ts';
 
 type Deps = { sql: Sql; env: Env };
 
-export const settingNames = Object.keys(settingsSchema.shape) as SettingName[];
+const settingNames = Object.keys(settingsSchema.shape) as SettingName[];
 
 /** What the environment says when nobody has said anything there. */
 const silent = { signUp: 'closed', outboundAllowedHosts: [], eventRetentionDays: 30 } as const;

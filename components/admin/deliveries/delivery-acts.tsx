@@ -8,12 +8,12 @@ import { DeedButton } from '../deed-button.tsx';
 
 const words = operationsText.deliveries;
 
-/** What an operator can do with a delivery and the endpoint that it was to go to. Whatever came of it, it is looked at again. */
+/** What an operator can do with a delivery and the endpoint that it was to go to. Once it is done, it is looked at again. */
 export function DeliveryActs({ detail }: { detail: AdminDeliveryDetail }) {
   const client = useQueryClient();
   const { id: deliveryId, state, sandbox, endpoint, dead, isMessageDeleted } = detail;
   const { id: sandboxId, label } = sandbox;
-  const seen = (done: Promise<unknown>) => done.finally(() => client.invalidateQueries({ queryKey: ['admin'] }));
+  const seen = (done: Promise<unknown>) => done.then(() => client.invalidateQueries({ queryKey: ['admin'] }));
   const isOff = endpoint?.disabled?.why === 'operator';
   return (
     <div className="mt-6 flex flex-wrap gap-2">
