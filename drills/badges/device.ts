@@ -66,11 +66,12 @@ export class Device {
         this.#reading = Promise.allSettled([this.#reading, this.#readAll()]);
       },
       lose: () => {
-        // Nobody loses an agent here.
-        drop: (() => undefined, (this.resyncs += 1));
+        this.resyncs += 1;
         this.#isLost = true;
         if (this.#list !== undefined) this.#list = withoutEnds(this.#list);
       },
+      // Nobody loses an agent here.
+      drop: () => undefined,
     });
     this.comeBack();
   }

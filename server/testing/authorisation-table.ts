@@ -130,7 +130,6 @@ const wishes = () => ({
   quiet: { from: 1_320, until: 420 },
   timeZone: 'Europe/Berlin',
 });
-const reason = 'because it was asked for';
 const deed = ({ sandboxId }: Scene) => ({ sandboxId, reason });
 const deadLink = 'A'.repeat(43);
 
