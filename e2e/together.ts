@@ -50,14 +50,15 @@ async function idOf(page: Page): Promise<string> {
   return result.data.id;
 }
 
-/** The agent of a conversation now belongs to an organization of these people. Answers with the organization's id. */
+/** The agent of a conversation now belongs to an organization, which the first of these people owns. Answers with its id. */
 export async function organize(server: TestServer, conversationId: string, pages: readonly Page[]): Promise<string> {
   const organizationId = `org-${conversationId}`;
   const ids = await Promise.all(pages.map(idOf));
   await inDatabase(server, async (sql) => {
     await sql`insert into organizations (id, name) values (${organizationId}, 'Northlight')`;
     for (const id of ids) {
-      await sql`insert into organization_members (organization_id, user_id, role) values (${organizationId}, ${id}, 'member')`;
+      const role = id === ids[0] ? 'owner' : 'member';
+      await sql`insert into organization_members (organization_id, user_id, role) values (${organizationId}, ${id}, ${role})`;
     }
     await sql`
       update sandboxes set organization_id = ${organizationId}
@@ -65,6 +66,16 @@ export async function organize(server: TestServer, conversationId: string, pages
   });
   for (const page of pages) await page.reload();
   return organizationId;
+}
+
+/** Puts somebody into an organization, as an invitation does. */
+export async function putIn(server: TestServer, organizationId: string, page: Page, role = 'member'): Promise<void> {
+  const id = await idOf(page);
+  await inDatabase(
+    server,
+    (sql) => sql`
+      insert into organization_members (organization_id, user_id, role) values (${organizationId}, ${id}, ${role})`,
+  );
 }
 
 /** A person whose agents are all gone, with everything that was said to them. */

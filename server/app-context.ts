@@ -26,6 +26,7 @@ import { clearSandbox } from './chat/clear-sandbox.ts';
 import { conversationKind, membersOf, sandboxKind, userKind } from './chat/contexts.ts';
 import { farewell } from './chat/farewell.ts';
 import { leaveWithOrganization } from './chat/leave-organization.ts';
+import { forgetByAge } from './chat/retention/jobs.ts';
 import { searchIndex } from './chat/search/index-messages.ts';
 import { firstConversation, welcome } from './chat/welcome.ts';
 import { systemClock, type Clock } from './clock.ts';
@@ -238,6 +239,7 @@ async function build(
       sweepDevices(app),
       finishDestructions(app),
       countPushes(app),
+      forgetByAge(app),
     ]),
   );
   return app;

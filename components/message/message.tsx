@@ -57,7 +57,11 @@ export const Message = memo(function Message({
           <ClockTime at={message.createdAt} className="type-caption text-ink-3" />
         </div>
         {message.replyTo !== null && !deleted && <ReplyQuote reply={message.replyTo} people={people} />}
-        {deleted ? <DeletedText name={name} at={message.createdAt} /> : <Said message={message} people={people} />}
+        {deleted ? (
+          <DeletedText name={name} at={message.createdAt} isOld={stored?.deletedWhy === 'age'} />
+        ) : (
+          <Said message={message} people={people} />
+        )}
         {message.files.length > 0 && !deleted && <Files files={message.files} isSent={message.pending === null} />}
         {stored !== null && !deleted && <Approvals message={stored} sandbox={sandbox} people={people} />}
         {stored !== null && !deleted && <ReactionPills message={stored} people={people} />}
@@ -120,7 +124,12 @@ function Mark({ name, flag }: { name: string; flag: string | null }) {
   );
 }
 
-function DeletedText({ name, at }: { name: string; at: number }) {
+function DeletedText({ name, at, isOld }: { name: string; at: number; isOld: boolean }) {
   const { timeZone } = useClock();
-  return <p className="type-ui text-ink-3 max-md:pl-7">{text.message.deleted(name, clockTime(at, timeZone))}</p>;
+  const time = clockTime(at, timeZone);
+  return (
+    <p className="type-ui text-ink-3 max-md:pl-7">
+      {isOld ? text.message.deletedForAge(name, time) : text.message.deleted(name, time)}
+    </p>
+  );
 }

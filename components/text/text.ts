@@ -172,6 +172,7 @@ export const text = {
     tryAgain: 'Try again',
     discard: 'Discard',
     deleted: (name: string, time: string) => `${name} deleted a message, ${time}`,
+    deletedForAge: (name: string, time: string) => `Deleted for its age, from ${name}, ${time}`,
     edited: (time: string) => `Edited ${time}`,
     whatChanged: 'What changed',
     notThereYet: (name: string, next: string) => `${name} hasn’t got this yet. ${next}`,

@@ -43,6 +43,8 @@ export const messageSchema = z.object({
   createdAt: instantSchema,
   updatedAt: instantSchema.nullable(),
   deleted: z.boolean(),
+  /** Age: its organization keeps messages for so long and no longer. Null: somebody deleted it, or nobody has. */
+  deletedWhy: z.literal('age').nullable(),
   /** It never reached its agent, and isn't tried any more. */
   deliveryFailed: z.boolean(),
   /** Its agent hasn't got it yet, though it was tried: when it is tried again. */

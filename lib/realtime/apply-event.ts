@@ -203,6 +203,7 @@ function messageOf(told: EventPayload<'message.created'>, conversationId: string
     createdAt: told.createdAt,
     updatedAt: told.updatedAt,
     deleted: told.deleted,
+    deletedWhy: told.deletedWhy,
     deliveryFailed: told.deliveryFailed,
     nextTryAt: told.nextTryAt,
     deliverySeq: told.deliverySeq,

@@ -119,6 +119,7 @@ export class ConversationModel {
       createdAt: 1_000 * seq,
       updatedAt: null,
       deleted: false,
+      deletedWhy: null,
       deliveryFailed: false,
       nextTryAt: null,
       deliverySeq: 0,

@@ -16,6 +16,7 @@ export interface MessageRow extends Required<StoredContent> {
   editedAt: Date | null;
   clientUpdatedAt: Date | null;
   deletedAt: Date | null;
+  deletedWhy: 'age' | null;
   deliveryFailedAt: Date | null;
   nextTryAt: Date | null;
   deliverySeq: number | null;
@@ -46,6 +47,7 @@ export function presentMessage(row: MessageRow): Message {
     createdAt: row.createdAt.getTime(),
     updatedAt: row.editedAt?.getTime() ?? null,
     deleted: row.deletedAt !== null,
+    deletedWhy: row.deletedWhy,
     // Nobody waits for what was deleted to arrive.
     deliveryFailed: row.deletedAt === null && row.deliveryFailedAt !== null,
     nextTryAt: row.deletedAt === null ? (row.nextTryAt?.getTime() ?? null) : null,

@@ -18,7 +18,7 @@ function columns(sql: Sql) {
   return sql`
     m.conversation_id as "conversationId", m.id, m.sender_id as "senderId", m.client_id as "clientId", m.content, m.seq,
     m.version, m.created_at as "createdAt", m.edited_at as "editedAt", m.client_updated_at as "clientUpdatedAt",
-    m.deleted_at as "deletedAt", m.delivery_failed_at as "deliveryFailedAt", m.next_try_at as "nextTryAt",
+    m.deleted_at as "deletedAt", m.deleted_why as "deletedWhy", m.delivery_failed_at as "deliveryFailedAt", m.next_try_at as "nextTryAt",
     m.delivery_seq as "deliverySeq", m.reply_to as "replyTo",
     p.sender_id as "parentSenderId", p.version as "parentVersion", p.deleted_at as "parentDeletedAt",
     ${beginningOf(sql, sql`p`)} as "parentText", r.marks, r.seq as "reactionsSeq",

@@ -63,6 +63,7 @@ const untouched = {
   editedAt: null,
   clientUpdatedAt: null,
   deletedAt: null,
+  deletedWhy: null,
   deliveryFailedAt: null,
   nextTryAt: null,
   deliverySeq: null,
