@@ -9,7 +9,8 @@ const details = (page: Page) => page.getByRole('complementary', { name: 'Details
 const card = (page: Page) => page.getByRole('group', { name: 'Harbor asks to run a command' }).last();
 const noPage = (page: Page) => page.getByRole('heading', { name: 'No such page' });
 const unknown = (page: Page) => page.getByRole('heading', { name: 'No such conversation' });
-const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+/** What opens under a row names the same one. */
+const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name }).first();
 const command = 'kubectl -n staging rollout restart deploy/shop-api';
 
 /** Makes an organization through the pages. Answers with its id. */
