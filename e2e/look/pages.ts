@@ -12,4 +12,10 @@ export const signedInPages = [
 ] as const;
 
 /** Every page for those who are not signed in. */
-export const doorPages = ['/sign-in', '/sign-up', '/forgotten', `/reset/${'A'.repeat(43)}`] as const;
+export const doorPages = [
+  '/sign-in',
+  '/sign-up',
+  '/forgotten',
+  `/reset/${'A'.repeat(43)}`,
+  `/invitation/${'A'.repeat(43)}`,
+] as const;

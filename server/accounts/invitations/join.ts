@@ -31,7 +31,7 @@ export async function acceptInvitation(
   await audited(app, actor, acceptance(invited), () =>
     app.transaction(async (tx) => {
       const columns = { userId: users.id, email: users.email };
-      const [guest] = await tx.db.select(columns).from(users).where(eq(users.id, userId)).for('key share');
+      const [guest] = await tx.db.select(columns).from(users).where(eq(users.id, userId));
       if (guest === undefined) throw invitationOver();
       await joinBy(app, tx, { which: byToken(token), guest });
     }),
@@ -63,11 +63,11 @@ async function joinBy(
   const invited = await demandInvited(tx, which, now);
   if (invited.email !== null && invited.email !== email) throw forAnother();
   const { id, organizationId, role } = invited;
-  const joined = await tx.db
-    .insert(organizationMembers)
-    .values({ organizationId, userId, role, joinedAt: now })
-    .onConflictDoNothing()
-    .returning({ userId: organizationMembers.userId });
+  // Somebody who is being deleted joins nothing.
+  const joined = await tx.db.execute(sql`
+    insert into organization_members (organization_id, user_id, role, joined_at)
+    select ${organizationId}, u.id, ${role}, ${now.toISOString()}::timestamptz from users u where u.id = ${userId} for key share
+    on conflict do nothing returning user_id`);
   if (joined.length === 0) return invited;
   await tx.db.update(invitations).set({ acceptedAt: now, acceptedBy: userId }).where(eq(invitations.id, id));
   return invited;
