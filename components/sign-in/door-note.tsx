@@ -3,10 +3,12 @@
 import type { ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 
-/** What came of a form, in its place. The focus goes to it, so that it is read. */
-export function DoorNote({ title, link, children }: { title: string; link: ReactNode; children: ReactNode }) {
+/** What came of a form, in its place. The focus goes to it, so that it is read; where it is the page itself, that is read anyhow. */
+export function DoorNote({ title, link, isPage = false, children }: DoorNoteProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => {
+    if (!isPage) heading.current?.focus();
+  }, [isPage]);
   return (
     <>
       <h1 ref={heading} tabIndex={-1} className="type-display outline-none">
@@ -16,4 +18,11 @@ export function DoorNote({ title, link, children }: { title: string; link: React
       <p className="mt-6">{link}</p>
     </>
   );
+}
+
+interface DoorNoteProps {
+  title: string;
+  link: ReactNode;
+  isPage?: boolean;
+  children: ReactNode;
 }

@@ -17,7 +17,7 @@ const words = doorText.invitation;
 
 /** Asked by the browser and not by the page's server, so that whoever tries links is slowed down by their own address. */
 export function InvitationPage({ token, account, door }: InvitationPageProps) {
-  const [invitation, setInvitation] = useState<InvitationPreview | 'over' | null>(null);
+  const [invitation, setInvitation] = useState<InvitationPreview | 'over' | 'too late' | null>(null);
   const [problem, setProblem] = useState<string>();
   useEffect(() => {
     let isHere = true;
@@ -43,9 +43,13 @@ export function InvitationPage({ token, account, door }: InvitationPageProps) {
     );
   }
   if (invitation === null) return <Bones widths={[60, 90, 40]} label={words.loading} />;
-  if (invitation === 'over') {
+  if (invitation === 'over' || invitation === 'too late') {
     return (
-      <DoorNote title={words.overTitle} link={<PageLink href="/claw/chat">{words.home}</PageLink>}>
+      <DoorNote
+        title={words.overTitle}
+        link={<PageLink href="/claw/chat">{words.home}</PageLink>}
+        isPage={invitation === 'over'}
+      >
         {words.over}
       </DoorNote>
     );
@@ -59,7 +63,12 @@ export function InvitationPage({ token, account, door }: InvitationPageProps) {
       {account === null ? (
         <Ways token={token} maySignUp={invitation.maySignUp} door={door} />
       ) : (
-        <JoinInvitation token={token} invitation={invitation} account={account} onOver={() => setInvitation('over')} />
+        <JoinInvitation
+          token={token}
+          invitation={invitation}
+          account={account}
+          onOver={() => setInvitation('too late')}
+        />
       )}
     </>
   );
