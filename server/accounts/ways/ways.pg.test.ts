@@ -289,6 +289,14 @@ test('where it leads afterwards is a page of ours, whatever was asked for', asyn
   expect(asked.href).toBe(`${house.url}/settings/profile`);
 });
 
+test('an address that comes by a provider again and again is sent back, and another is not', async () => {
+  await using usual = await startTestApp({ env: provider.env });
+  for (let n = 0; n < 20; n++) await usual.app.limits.providerByAddress.take('192.0.2.1');
+  const refused = await new AuthBrowser(usual.app).signIn();
+  expect(refused.pathname + refused.search).toBe('/sign-in?error=too_many_tries');
+  expect((await new AuthBrowser(usual.app, '192.0.2.2').leave('oidc')).origin).toBe(provider.env.OIDC_ISSUER);
+});
+
 test('no code, token, state or secret of a provider is ever logged', () => {
   expect(written).toContain('A sign-in by a provider failed.');
   for (const secret of [...provider.given, provider.env.OIDC_CLIENT_SECRET]) {
