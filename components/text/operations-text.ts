@@ -12,7 +12,6 @@ export const operationsText = {
     unknown: '–',
     tooMany: (count: number) => (count >= 1_000 ? '1,000 or more' : count.toLocaleString('en-GB')),
     id: 'Id',
-    copied: 'Ids can be copied.',
   },
 
   audit: {
@@ -43,15 +42,15 @@ export const operationsText = {
     detail: 'What was asked for',
     empty: 'Nothing was done yet.',
     noMatch: 'Nothing was done that fits.',
-    onlyThese: (what: string) => `Only of ${what}`,
-    export: 'Export',
+    allBy: (name: string) => `All that ${name} did`,
+    allTo: (name: string) => `All that was done to ${name}`,
     exporting: 'Writing…',
     exportTitle: 'Export the audit log',
     exportWhat: (format: string) =>
       `What is filtered here, the newest 5,000 lines, as ${format}. That you did it stands in the log, too.`,
     exportAct: (format: string) => `Export ${format}`,
-    exportRest: (count: number) => `${count.toLocaleString('en-GB')} lines are in the file. There are older ones.`,
-    exportOn: 'Export the older ones',
+    exportRest: (count: number) =>
+      `${count.toLocaleString('en-GB')} lines are in the file. There are older ones: export again to go on with them.`,
     actions: {
       'person.added': 'Added a person',
       'person.link_made': 'Made a password link',
@@ -209,7 +208,6 @@ export const operationsText = {
     activity: 'Last activity',
     created: 'Begun',
     stream: 'Answer being written',
-    writing: 'Being written',
     noStream: 'None',
     since: 'since',
     grew: 'last grew',
@@ -232,7 +230,6 @@ export const operationsText = {
     context: 'Context, as in /kiloclaw/…, /user/…',
     needContext: 'Name a context to see its log: /kiloclaw/, an agent’s id, and for a conversation / and its id.',
     from: 'From position',
-    fromHint: 'down',
     type: 'Type',
     position: 'Position',
     payload: 'Payload',
@@ -303,7 +300,6 @@ export const operationsText = {
     saving: 'Saving…',
     saved: 'Saved',
     discard: 'Discard',
-    nothing: 'Nothing was changed.',
     saveTitle: 'Change the settings',
     saveWhat: (names: string) => `Changed: ${names}. They hold for everybody.`,
     meanwhile: (by: string) => `${by} has changed the settings meanwhile. What you have typed is still here.`,

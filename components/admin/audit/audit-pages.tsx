@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { trpcClient } from '#components/data/trpc.ts';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { deviceOf } from '#components/settings/device-words.ts';
@@ -8,12 +9,10 @@ import { Loaded } from '#components/settings/loaded.tsx';
 import { operationsText } from '#components/text/operations-text.ts';
 import { exactTime } from '#components/text/times.ts';
 import { CodeBlock } from '#components/ui/code-block.tsx';
-import { CopyId } from '#components/ui/copy-id.tsx';
-import { Fact } from '#components/ui/facts.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { AuditEntry } from '#lib/contract/audit.ts';
 import { AdminPage } from '../frame/admin-page.tsx';
-import { About } from '../table/about.tsx';
+import { About, Fact } from '../table/about.tsx';
 import { AuditLog } from './audit-log.tsx';
 import { subjectOf } from './audit-table.tsx';
 import { ExportAudit } from './export-audit.tsx';
@@ -60,25 +59,13 @@ function Entry({ entry }: { entry: AuditEntry }) {
   return (
     <>
       <About>
-        <Fact name={words.actor}>
+        <Fact name={words.actor} id={actor.id}>
           {actor.name}
-          <span className="flex justify-end">
-            <CopyId id={actor.id} />
-          </span>
         </Fact>
-        <Fact name={words.subject}>
+        <Fact name={words.subject} id={subject.id}>
           {subjectOf(entry)}
-          <span className="flex justify-end">
-            <CopyId id={subject.id} />
-          </span>
         </Fact>
-        {organizationId !== null && (
-          <Fact name={words.organization}>
-            <span className="flex justify-end">
-              <CopyId id={organizationId} />
-            </span>
-          </Fact>
-        )}
+        {organizationId !== null && <Fact name={words.organization} id={organizationId} />}
         <Fact name={operationsText.list.when}>{exactTime(entry.at, timeZone)}</Fact>
         <Fact name={words.reason}>{reason ?? words.noReason}</Fact>
         <Fact name={words.from}>{address === '' ? operationsText.list.unknown : address}</Fact>
@@ -89,9 +76,27 @@ function Entry({ entry }: { entry: AuditEntry }) {
         {code !== null && <Fact name={words.code}>{code}</Fact>}
       </About>
       <p className="mt-3 max-w-[60ch] text-ink-2">{words.outcomeWhy[outcome]}</p>
+      <Others entry={entry} />
       <Section title={words.detail}>
         <CodeBlock name="json" code={JSON.stringify(detail, null, 2)} />
       </Section>
     </>
+  );
+}
+
+/** What else the same person did, and what else was done to the same thing. */
+function Others({ entry }: { entry: AuditEntry }) {
+  const ways = [
+    [`/admin/audit?actor=${encodeURIComponent(entry.actor.id)}`, words.allBy(entry.actor.name)],
+    [`/admin/audit?subject=${encodeURIComponent(entry.subject.id)}`, words.allTo(subjectOf(entry))],
+  ] as const;
+  return (
+    <p className="mt-4 flex flex-wrap gap-x-5 gap-y-2">
+      {ways.map(([href, name]) => (
+        <Link key={href} href={href} prefetch={false} className="touch-room underline decoration-1 underline-offset-3">
+          {name}
+        </Link>
+      ))}
+    </p>
   );
 }

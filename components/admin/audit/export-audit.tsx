@@ -27,9 +27,6 @@ export function ExportAudit({ filters }: { filters: AuditAsked }) {
   };
   return (
     <>
-      <span role="status" className="type-caption text-ink-2">
-        {older !== null && `${words.exportRest(older.count)} ${words.exportOn}:`}
-      </span>
       {(['csv', 'json'] as const).map((format) => {
         const name = format.toUpperCase();
         return (
@@ -47,6 +44,9 @@ export function ExportAudit({ filters }: { filters: AuditAsked }) {
           </DeedButton>
         );
       })}
+      <span role="status" className="type-caption text-ink-2 empty:hidden">
+        {older !== null && words.exportRest(older.count)}
+      </span>
     </>
   );
 }

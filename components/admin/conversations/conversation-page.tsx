@@ -7,11 +7,9 @@ import { trpcClient } from '#components/data/trpc.ts';
 import { Loaded } from '#components/settings/loaded.tsx';
 import { operationsText } from '#components/text/operations-text.ts';
 import { Ago } from '#components/ui/ago.tsx';
-import { CopyId } from '#components/ui/copy-id.tsx';
-import { Fact } from '#components/ui/facts.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { AdminPage } from '../frame/admin-page.tsx';
-import { About } from '../table/about.tsx';
+import { About, Fact } from '../table/about.tsx';
 import { Bounded } from './bounded.tsx';
 import { ConversationPeople } from './conversation-people.tsx';
 
@@ -46,16 +44,9 @@ function Facts({ conversation }: { conversation: AdminConversationDetail }) {
   const { id, sandbox, organization, stream } = conversation;
   return (
     <About>
-      <Fact name={operationsText.list.id}>
-        <span className="flex justify-end">
-          <CopyId id={id} />
-        </span>
-      </Fact>
-      <Fact name={words.agent}>
+      <Fact name={operationsText.list.id} id={id} />
+      <Fact name={words.agent} id={sandbox.id}>
         {sandbox.label}
-        <span className="flex justify-end">
-          <CopyId id={sandbox.id} />
-        </span>
       </Fact>
       <Fact name={words.organization}>{organization?.name ?? words.personal}</Fact>
       <Fact name={words.created}>

@@ -36,6 +36,7 @@ export function ConversationPeople({ people }: Pick<AdminConversationDetail, 'pe
             </State>
           </Cell>
           <Cell place="rest" isNumber className="text-ink-2 max-md:text-start!">
+            <span className="md:hidden">{words.joined} </span>
             <Ago at={joinedAt} />
           </Cell>
         </Row>

@@ -57,7 +57,7 @@ function ConversationTable({ conversations }: { conversations: readonly AdminCon
           <HeadCell isNumber className="max-xl:hidden">
             {words.waiting}
           </HeadCell>
-          <HeadCell>{words.stream}</HeadCell>
+          <HeadCell className="pl-3">{words.stream}</HeadCell>
           <HeadCell isNumber>{words.activity}</HeadCell>
         </>
       }
@@ -87,7 +87,7 @@ function ConversationTable({ conversations }: { conversations: readonly AdminCon
           <Cell isNumber className="max-xl:hidden">
             <Bounded of={one.waitingApprovals} />
           </Cell>
-          <Cell place="state">
+          <Cell place="state" className="md:pl-3">
             {one.stream === null ? (
               <span className="text-ink-3 max-md:hidden">{operationsText.list.unknown}</span>
             ) : (

@@ -10,11 +10,9 @@ import { deliveryText } from '#components/text/delivery-text.ts';
 import { operationsText } from '#components/text/operations-text.ts';
 import { exactTime } from '#components/text/times.ts';
 import { Ago } from '#components/ui/ago.tsx';
-import { CopyId } from '#components/ui/copy-id.tsx';
-import { Fact } from '#components/ui/facts.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { AdminPage } from '../frame/admin-page.tsx';
-import { About } from '../table/about.tsx';
+import { About, Fact } from '../table/about.tsx';
 import { Count } from '../table/count.tsx';
 import { wayOf } from './deliveries-page.tsx';
 import { DeliveryActs } from './delivery-acts.tsx';
@@ -60,24 +58,15 @@ function Facts({ detail }: { detail: AdminDeliveryDetail }) {
       <Fact name={operationsText.list.state}>
         <DeliveryState of={detail.state} />
       </Fact>
-      <Fact name={words.agent}>
+      <Fact name={words.agent} id={sandbox.id}>
         {sandbox.label}
-        <span className="flex justify-end">
-          <CopyId id={sandbox.id} />
-        </span>
       </Fact>
       <Fact name={words.conversation}>
         <Link href={`/admin/conversations/${conversationId}`} prefetch={false} className="touch-room underline">
           <span className="font-mono text-caption">{conversationId}</span>
         </Link>
       </Fact>
-      {messageId !== null && (
-        <Fact name={words.message}>
-          <span className="flex justify-end">
-            <CopyId id={messageId} />
-          </span>
-        </Fact>
-      )}
+      {messageId !== null && <Fact name={words.message} id={messageId} />}
       <Fact name={words.created}>
         <Ago at={createdAt} />
       </Fact>
@@ -95,11 +84,7 @@ function Facts({ detail }: { detail: AdminDeliveryDetail }) {
         {endpoint === null ? words.noEndpoint : `${endpoint.host}. ${standing(endpoint)}`}
       </Fact>
       <Fact name={words.dead}>{operationsText.list.tooMany(dead)}</Fact>
-      <Fact name={operationsText.list.id}>
-        <span className="flex justify-end">
-          <CopyId id={detail.id} />
-        </span>
-      </Fact>
+      <Fact name={operationsText.list.id} id={detail.id} />
     </About>
   );
 }

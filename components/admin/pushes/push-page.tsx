@@ -8,12 +8,10 @@ import { Loaded } from '#components/settings/loaded.tsx';
 import { failureWords } from '#components/text/failure-words.ts';
 import { operationsText } from '#components/text/operations-text.ts';
 import { Ago } from '#components/ui/ago.tsx';
-import { CopyId } from '#components/ui/copy-id.tsx';
-import { Fact } from '#components/ui/facts.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx';
 import { AdminPage } from '../frame/admin-page.tsx';
-import { About } from '../table/about.tsx';
+import { About, Fact } from '../table/about.tsx';
 import { Count } from '../table/count.tsx';
 import { State } from '../table/state.tsx';
 import { PushState } from './push-state.tsx';
@@ -58,11 +56,8 @@ function Facts({ push }: { push: AdminPushDetail }) {
       <Fact name={operationsText.list.state}>
         <PushState push={push} />
       </Fact>
-      <Fact name={words.person}>
+      <Fact name={words.person} id={push.person.id}>
         {push.person.name}
-        <span className="flex justify-end">
-          <CopyId id={push.person.id} />
-        </span>
       </Fact>
       <Fact name={words.due}>
         <Ago at={push.dueAt} />
@@ -79,16 +74,7 @@ function Facts({ push }: { push: AdminPushDetail }) {
           </Link>
         </Fact>
       )}
-      {ids.map(
-        ([name, id]) =>
-          id !== null && (
-            <Fact key={name} name={name}>
-              <span className="flex justify-end">
-                <CopyId id={id} />
-              </span>
-            </Fact>
-          ),
-      )}
+      {ids.map(([name, id]) => id !== null && <Fact key={name} name={name} id={id} />)}
     </About>
   );
 }

@@ -8,7 +8,7 @@ const words = operationsText.settings;
 /** What somebody else has set since this page was opened, as it stands now; what was typed here is still there. */
 export function Meanwhile({ known, names }: { known: AdminSettings; names: readonly SettingName[] }) {
   return (
-    <div role="status" className="not-empty:mb-6">
+    <div role="status" className="not-empty:mb-3">
       {names.length > 0 && (
         <div className="rounded-block bg-signal-wash px-3 py-2.5">
           <p className="type-label">{words.meanwhile(known.lastChange?.by ?? words.somebody)}</p>

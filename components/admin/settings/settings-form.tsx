@@ -30,8 +30,7 @@ export function SettingsForm({ known }: { known: AdminSettings }) {
   );
   const number = { fields, bad, onType: set };
   return (
-    <>
-      <Meanwhile known={known} names={meanwhile} />
+    <div className="[&_input]:scroll-mb-24 [&_textarea]:scroll-mb-24">
       <Section title={words.signUp}>
         <Segmented
           legend={words.signUp}
@@ -93,19 +92,22 @@ export function SettingsForm({ known }: { known: AdminSettings }) {
           {source('auditDays')}
         </div>
       </Section>
-      <div className="sticky bottom-0 mt-8 flex flex-wrap items-center gap-3 border-t border-line bg-paper py-3">
-        <Button
-          kind="fill"
-          disabled={touched.length === 0 || bad.length > 0}
-          onClick={() => touched.length > 0 && bad.length === 0 && setAsking(true)}
-        >
-          {words.save}
-        </Button>
-        {touched.length > 0 && <Button onClick={discard}>{words.discard}</Button>}
-        <span role="status" className="type-caption text-ink-2">
-          {isSaved ? words.saved : touched.length > 0 && words.changed}
-        </span>
-        <LastChange of={known.lastChange} />
+      <div className="sticky -bottom-12 mt-8 border-t border-line bg-paper py-3 max-md:-bottom-8">
+        <Meanwhile known={known} names={meanwhile} />
+        <div className="flex flex-wrap items-center gap-3">
+          <Button
+            kind="fill"
+            disabled={touched.length === 0 || bad.length > 0}
+            onClick={() => touched.length > 0 && bad.length === 0 && setAsking(true)}
+          >
+            {words.save}
+          </Button>
+          {touched.length > 0 && <Button onClick={discard}>{words.discard}</Button>}
+          <span role="status" className="type-caption text-ink-2">
+            {isSaved ? words.saved : touched.length > 0 && words.changed}
+          </span>
+          <LastChange of={known.lastChange} />
+        </div>
       </div>
       <ReasonDialog
         isOpen={isAsking}
@@ -118,6 +120,6 @@ export function SettingsForm({ known }: { known: AdminSettings }) {
           run: save,
         }}
       />
-    </>
+    </div>
   );
 }
