@@ -277,8 +277,11 @@ export const authorisation: Record<string, Row> = {
   },
   'admin.replayDead': { expected: operatorsOnly, input: deed, spoils: true },
   'admin.disableEndpoint': { expected: operatorsOnly, input: deed, spoils: true },
-  // Nobody has disabled it.
-  'admin.enableEndpoint': { expected: { ...operatorsOnly, operator: 'conflict' }, input: deed },
+  'admin.enableEndpoint': {
+    expected: operatorsOnly,
+    input: ({ goneSandboxId }) => ({ sandboxId: goneSandboxId, reason }),
+    spoils: true,
+  },
   'admin.pushes': { expected: operatorsOnly, input: sandbox },
   'admin.push': { expected: operatorsOnly, input: ({ pushId }) => ({ pushId }) },
   'admin.events': {
@@ -290,10 +293,10 @@ export const authorisation: Record<string, Row> = {
   'admin.auditEntry': { expected: operatorsOnly, input: ({ auditId }) => ({ id: auditId }) },
   'admin.exportAudit': { expected: operatorsOnly, input: () => ({ format: 'csv', reason }) },
   'admin.settings': { expected: operatorsOnly },
-  // Whoever read them first: somebody has changed them since.
   'admin.setSettings': {
-    expected: { ...operatorsOnly, operator: 'settings_changed' },
-    input: () => ({ version: 1_000, settings: {}, reason }),
+    expected: operatorsOnly,
+    input: ({ settingsVersion }) => ({ version: settingsVersion, settings: {}, reason }),
+    spoils: true,
   },
   'banner.current': { expected: everybody() },
 

@@ -66,6 +66,10 @@ export interface Scene {
   pushId: string;
   /** That somebody did something, in the audit log. */
   auditId: number;
+  /** An agent whose endpoint said that it is gone. */
+  goneSandboxId: string;
+  /** Of what operators have set, when the scene was set. */
+  settingsVersion: number;
   /** A file of the owner's message. */
   attachmentId: string;
   /** Somebody in the organization of the owner's agent, and not in the conversation. */
@@ -125,6 +129,10 @@ export async function setScene(app: AppContext): Promise<Scene> {
   await app.sql`
     insert into bot_endpoints (sandbox_id, url, secret)
     values (${sandboxId}, 'http://127.0.0.1:9/', ${sealSecret(app, sandboxId, mintSecret())})`;
+  await app.sql`
+    insert into bot_endpoints (sandbox_id, url, secret, disabled_at, disabled_why)
+    values (${stranger.sandboxId}, 'http://127.0.0.1:9/', ${sealSecret(app, stranger.sandboxId, mintSecret())}, now(), 'gone')`;
+  const [instance] = await app.sql<{ version: number }[]>`select settings_version as version from instance`;
   const phone = { kind: 'expo', token: `ExponentPushToken[scene-${scenes}]`, name: `${word}phone` } as const;
   const { id: targetId } = await addDevice(app, owner.principal, phone);
   const bot = { kind: 'bot', sandboxId, keyId: 'scene' } as const;
@@ -158,6 +166,8 @@ export async function setScene(app: AppContext): Promise<Scene> {
     question,
     deliveryId,
     pushId,
+    goneSandboxId: stranger.sandboxId,
+    settingsVersion: must(instance, 'the installation').version,
     auditId: must(line, 'a line in the audit log').id,
     attachmentId,
     colleagueId,
