@@ -19,6 +19,8 @@ const changes = allDoors().filter(({ kind, name }) => kind === 'mutation' && nam
 /** What makes one refused that names nothing which could be missing. A new one of those says it here, or fails below. */
 const refusals: Record<string, (scene: Scene) => Record<string, unknown>> = {
   'admin.addPerson': ({ owner }) => ({ email: owner.email }),
+  'admin.exportAudit': () => ({ cursor: 'of no list' }),
+  'admin.setSettings': () => ({ version: 1_000_000 }),
 };
 
 interface Entry {

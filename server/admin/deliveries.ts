@@ -3,7 +3,7 @@ import type {
   AdminDeliveriesInput,
   AdminDelivery,
   AdminDeliveryDetail,
-  AdminEndpoint,
+  AdminEndpointStanding,
 } from '#lib/contract/admin/deliveries.ts';
 import type { DeliveryState } from '#lib/contract/deliveries.ts';
 import { ulidSchema } from '#lib/contract/ids.ts';
@@ -21,13 +21,16 @@ interface Row extends LoggedRow {
   isMessageDeleted: boolean;
 }
 
-interface DetailRow extends Row {
-  tries: AdminDeliveryDetail['tries'];
+interface EndpointRow {
+  sandboxId: string;
+  label: string;
   url: string | null;
   disabledAt: Date | null;
   disabledWhy: 'gone' | 'operator' | null;
   dead: number;
 }
+
+type DetailRow = Row & EndpointRow & Pick<AdminDeliveryDetail, 'tries'>;
 
 const cursorKey = z.tuple([ulidSchema]);
 const deadMax = 1_000;
@@ -55,17 +58,23 @@ export async function listAllDeliveries(
 
 export async function readAnyDelivery({ sql }: AppContext, deliveryId: string): Promise<AdminDeliveryDetail> {
   const [row] = await sql<DetailRow[]>`
-    select ${columns(sql)}, e.url, e.disabled_at as "disabledAt", e.disabled_why as "disabledWhy",
-      (select count(*) from (
-        select from deliveries d where d.sandbox_id = s.id and ${replayable(sql)} limit ${deadMax}) dead_ones) as dead,
+    select ${columns(sql)}, ${endpointColumns(sql)},
       coalesce((select jsonb_agg(jsonb_build_object('n', a.n, 'at', floor(extract(epoch from a.at) * 1000)::bigint,
         'status', a.status, 'failure', a.failure, 'durationMs', a.duration_ms) order by a.n desc)
         from delivery_attempts a where a.delivery_id = d.id), '[]') as tries
     from deliveries d join sandboxes s on s.id = d.sandbox_id left join bot_endpoints e on e.sandbox_id = s.id
     where d.id = ${deliveryId}`;
   if (row === undefined) throw notFound();
-  const { tries, dead } = row;
-  return { ...present(row), tries, dead, endpoint: endpointOf(row) };
+  return { ...present(row), tries: row.tries, ...presentEndpoint(row) };
+}
+
+/** Where an agent takes its deliveries, whether or not it has any. */
+export async function readAnyEndpoint({ sql }: AppContext, sandboxId: string): Promise<AdminEndpointStanding> {
+  const [row] = await sql<EndpointRow[]>`
+    select s.id as "sandboxId", s.label, ${endpointColumns(sql)}
+    from sandboxes s left join bot_endpoints e on e.sandbox_id = s.id where s.id = ${sandboxId}`;
+  if (row === undefined) throw notFound();
+  return presentEndpoint(row);
 }
 
 /** Whose it is, for what is done with it: the domain's commands ask for both. */
@@ -83,6 +92,11 @@ function columns(sql: Sql) {
   return sql`${deliveryColumns(sql)}, d.sandbox_id as "sandboxId", s.label, ${isByWebhook(sql)} as "isByWebhook",
     exists (select from messages m where m.conversation_id = d.conversation_id and m.id = d.message_id
       and m.deleted_at is not null) as "isMessageDeleted"`;
+}
+
+function endpointColumns(sql: Sql) {
+  return sql`e.url, e.disabled_at as "disabledAt", e.disabled_why as "disabledWhy", (select count(*) from (
+    select from deliveries d where d.sandbox_id = s.id and ${replayable(sql)} limit ${deadMax}) dead_ones) as dead`;
 }
 
 function isByWebhook(sql: Sql) {
@@ -116,8 +130,15 @@ function present(row: Row): AdminDelivery {
   return { ...presentItem(row), sandbox: { id, label }, way, isMessageDeleted };
 }
 
-function endpointOf({ url, disabledAt, disabledWhy }: DetailRow): AdminEndpoint | null {
-  if (url === null) return null;
+function presentEndpoint({
+  sandboxId: id,
+  label,
+  url,
+  disabledAt,
+  disabledWhy,
+  dead,
+}: EndpointRow): AdminEndpointStanding {
   const disabled = disabledAt === null || disabledWhy === null ? null : { at: disabledAt.getTime(), why: disabledWhy };
-  return { host: URL.canParse(url) ? new URL(url).host : '', disabled };
+  const endpoint = url === null ? null : { host: URL.canParse(url) ? new URL(url).host : '', disabled };
+  return { sandbox: { id, label }, endpoint, dead };
 }

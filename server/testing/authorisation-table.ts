@@ -130,7 +130,6 @@ const wishes = () => ({
   quiet: { from: 1_320, until: 420 },
   timeZone: 'Europe/Berlin',
 });
-const deed = ({ sandboxId }: Scene) => ({ sandboxId, reason });
 const deadLink = 'A'.repeat(43);
 
 /** A row for every procedure, route and path of ours. One that is missing fails the test. */
@@ -270,13 +269,14 @@ export const authorisation: Record<string, Row> = {
   'admin.conversation': { expected: operatorsOnly, input: conversation },
   'admin.deliveries': { expected: operatorsOnly, input: sandbox },
   'admin.delivery': { expected: operatorsOnly, input: ({ deliveryId }) => ({ deliveryId }) },
+  'admin.endpoint': { expected: operatorsOnly, input: sandbox },
   'admin.replayDelivery': {
     expected: operatorsOnly,
     input: ({ deliveryId }) => ({ deliveryId, reason }),
     spoils: true,
   },
-  'admin.replayDead': { expected: operatorsOnly, input: deed, spoils: true },
-  'admin.disableEndpoint': { expected: operatorsOnly, input: deed, spoils: true },
+  'admin.replayDead': { expected: operatorsOnly, input: sandboxDeed, spoils: true },
+  'admin.disableEndpoint': { expected: operatorsOnly, input: sandboxDeed, spoils: true },
   'admin.enableEndpoint': {
     expected: operatorsOnly,
     input: ({ goneSandboxId }) => ({ sandboxId: goneSandboxId, reason }),

@@ -20,6 +20,7 @@ import { useChoice } from '../table/use-choice.ts';
 import { useListed } from '../table/use-listed.ts';
 import { useSearch } from '../table/use-search.ts';
 import { DeliveryState } from './delivery-state.tsx';
+import { EndpointStanding } from './endpoint-standing.tsx';
 
 const words = operationsText.deliveries;
 const { states } = deliveryText.log;
@@ -67,6 +68,7 @@ export function DeliveriesPage() {
           onChoose={chooseWay}
         />
       </Filters>
+      {agent.search !== '' && <EndpointStanding sandboxId={agent.search} />}
       <Listed
         what={words.title}
         query={query}

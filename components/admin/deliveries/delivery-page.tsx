@@ -18,6 +18,7 @@ import { wayOf } from './deliveries-page.tsx';
 import { DeliveryActs } from './delivery-acts.tsx';
 import { DeliveryState } from './delivery-state.tsx';
 import { DeliveryTries } from './delivery-tries.tsx';
+import { standingOf } from './endpoint-standing.tsx';
 
 const words = operationsText.deliveries;
 
@@ -52,7 +53,7 @@ export function DeliveryPage({ deliveryId }: { deliveryId: string }) {
 
 function Facts({ detail }: { detail: AdminDeliveryDetail }) {
   const { timeZone } = useClock();
-  const { sandbox, conversationId, messageId, createdAt, endedAt, nextTryAt, attempts, endpoint, dead } = detail;
+  const { sandbox, conversationId, messageId, createdAt, endedAt, nextTryAt, attempts, dead } = detail;
   return (
     <About>
       <Fact name={operationsText.list.state}>
@@ -80,16 +81,9 @@ function Facts({ detail }: { detail: AdminDeliveryDetail }) {
         <Count of={attempts} />
       </Fact>
       <Fact name={words.way}>{wayOf(detail)}</Fact>
-      <Fact name={words.endpoint}>
-        {endpoint === null ? words.noEndpoint : `${endpoint.host}. ${standing(endpoint)}`}
-      </Fact>
+      <Fact name={words.endpoint}>{standingOf(detail)}</Fact>
       <Fact name={words.dead}>{operationsText.list.tooMany(dead)}</Fact>
       <Fact name={operationsText.list.id} id={detail.id} />
     </About>
   );
-}
-
-function standing({ disabled }: NonNullable<AdminDeliveryDetail['endpoint']>): string {
-  if (disabled === null) return words.open;
-  return disabled.why === 'gone' ? words.gone : words.disabledByOperator;
 }

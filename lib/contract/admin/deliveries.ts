@@ -46,18 +46,24 @@ export const adminDeliveriesPageSchema = z.object({
 });
 
 /** Where an agent takes its deliveries, without what the address carries behind its host: that may be a secret. */
-export const adminEndpointSchema = z.object({
+const adminEndpointSchema = z.object({
   host: z.string(),
   disabled: z.object({ at: instantSchema, why: z.enum(['gone', 'operator']) }).nullable(),
 });
-export type AdminEndpoint = z.infer<typeof adminEndpointSchema>;
+
+/** An agent's endpoint, and what could be made to go there again. */
+export const adminEndpointStandingSchema = z.object({
+  sandbox: z.object({ id: sandboxIdSchema, label: z.string() }),
+  endpoint: adminEndpointSchema.nullable(),
+  /** How many were given up and can be made to go again; counting stops at 1,000. */
+  dead: z.number().int().nonnegative(),
+});
+export type AdminEndpointStanding = z.infer<typeof adminEndpointStandingSchema>;
 
 export const adminDeliveryDetailSchema = adminDeliverySchema.extend({
   /** Requests to its endpoint, the newest first; what was answered may repeat what was said, and is left out. */
   tries: z.array(deliveryAttemptSchema.omit({ answer: true })),
-  endpoint: adminEndpointSchema.nullable(),
-  /** Of its agent, how many can be made to go again; counting stops at 1,000. */
-  dead: z.number().int().nonnegative(),
+  ...adminEndpointStandingSchema.shape,
 });
 export type AdminDeliveryDetail = z.infer<typeof adminDeliveryDetailSchema>;
 

@@ -10,6 +10,7 @@ import {
   adminDeliveriesPageSchema,
   adminDeliveryDetailSchema,
   adminDeliveryInputSchema,
+  adminEndpointStandingSchema,
   endpointDeedInputSchema,
   replayDeliveryInputSchema,
 } from '#lib/contract/admin/deliveries.ts';
@@ -24,6 +25,7 @@ import { adminSettingsSchema, setSettingsInputSchema } from '#lib/contract/admin
 import { doneSchema } from '#lib/contract/accounts.ts';
 import { auditEntrySchema, auditPageSchema, listAuditInputSchema } from '#lib/contract/audit.ts';
 import { replayResultSchema } from '#lib/contract/deliveries.ts';
+import { sandboxInputSchema } from '#lib/contract/sandboxes.ts';
 import { listAudit, readAuditEntry } from '#server/audit/list.ts';
 import { replayAllGivenUp, replayGivenUp } from '#server/bots/deliveries/replay.ts';
 import { disableByOperator, enableByOperator } from '#server/bots/endpoints/by-operator.ts';
@@ -32,7 +34,7 @@ import { actorOf, audited } from '#server/trpc/audited.ts';
 import { operatorProcedure } from '#server/trpc/procedures.ts';
 import { exportAudit } from '../audit-export.ts';
 import { listAllConversations, readAnyConversation } from '../conversations.ts';
-import { accessDelivery, listAllDeliveries, readAnyDelivery } from '../deliveries.ts';
+import { accessDelivery, listAllDeliveries, readAnyDelivery, readAnyEndpoint } from '../deliveries.ts';
 import { listEvents, readEventLog } from '../events.ts';
 import { listPushes, readPush } from '../pushes.ts';
 import { accessSandboxOfAny } from '../sandbox-of-any.ts';
@@ -44,7 +46,7 @@ const sandbox = ({ sandboxId }: { sandboxId: string }) => ({ kind: 'sandbox', id
 const instance = () => ({ kind: 'instance', id: 'instance' }) as const;
 
 /** What goes on, and what is set. Nobody's words are among it. */
-export const operations = {
+export const operationProcedures = {
   conversations: operatorProcedure
     .input(adminConversationsInputSchema)
     .output(adminConversationsPageSchema)
@@ -64,6 +66,11 @@ export const operations = {
     .input(adminDeliveryInputSchema)
     .output(adminDeliveryDetailSchema)
     .query(({ ctx, input }) => readAnyDelivery(ctx.app, input.deliveryId)),
+
+  endpoint: operatorProcedure
+    .input(sandboxInputSchema)
+    .output(adminEndpointStandingSchema)
+    .query(({ ctx, input }) => readAnyEndpoint(ctx.app, input.sandboxId)),
 
   replayDelivery: operatorProcedure
     .input(replayDeliveryInputSchema)

@@ -122,7 +122,10 @@ test('one that could not start, and one that is silent while something waits, ar
   await sql`insert into bot_status (sandbox_id, online, at, updated_at) values (${calm}, true, now(), now())`;
   const before = (await list({ show: 'trouble' })).sandboxes;
   expect(before.map(({ sandboxId }) => sandboxId).toSorted()).toEqual([failed, silent].toSorted());
-  expect(before.find(({ sandboxId }) => sandboxId === silent)).toMatchObject({ waiting: expect.any(Number), isInTrouble: true });
+  expect(before.find(({ sandboxId }) => sandboxId === silent)).toMatchObject({
+    waiting: expect.any(Number),
+    isInTrouble: true,
+  });
   const figures: SandboxFigures = (await read('sandboxFigures', {})).body.result.data;
   expect(figures.trouble).toBe(2);
   expect(figures.created.at(-1)?.count).toBeGreaterThan(0);
