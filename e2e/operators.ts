@@ -1,6 +1,8 @@
-import type { BrowserContextOptions, Page } from '@playwright/test';
+import type { BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { ulid } from 'ulid';
 import { must } from '#lib/std/must.ts';
+import { emailOf } from './by-hand.ts';
+import { expect } from './fixtures.ts';
 import type { TestServer } from './server.ts';
 import { ask } from './states/stage.ts';
 import { inDatabase } from './together.ts';
@@ -13,10 +15,7 @@ export async function operatorAs(
   name: string,
   device?: BrowserContextOptions,
 ): Promise<Page> {
-  const page = await as(name, device);
-  const id = await idOf(page);
-  await inDatabase(server, (sql) => sql`update users set is_operator = true where id = ${id}`);
-  return page;
+  return makeOperator(server, await as(name, device));
 }
 
 export async function idOf(page: Page): Promise<string> {
@@ -73,4 +72,25 @@ export async function getStuck(server: TestServer, page: Page, name: string): Pr
 /** As nobody had ever set anything. */
 export async function resetSettings(server: TestServer): Promise<void> {
   await inDatabase(server, (sql) => sql`update instance set settings = '{}', settings_version = settings_version + 1`);
+}
+
+/** From now on whoever has this page is an operator. */
+export async function makeOperator(server: TestServer, page: Page): Promise<Page> {
+  const email = await emailOf(page);
+  await inDatabase(server, (sql) => sql`update users set is_operator = true where email = ${email}`);
+  return page;
+}
+
+/** Says why, presses what does it, and waits until it is done. */
+export async function doWithReason(page: Page, act: string, { typed }: { typed?: string } = {}): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  if (typed !== undefined) await dialog.getByLabel(`Type ${typed}`).fill(typed);
+  await dialog.getByLabel('Reason').fill('A test asks for it');
+  await dialog.getByRole('button', { name: act, exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+}
+
+/** The row of a list about one thing. */
+export function rowOf(page: Page, table: string, text: string): Locator {
+  return page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: text });
 }

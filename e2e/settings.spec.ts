@@ -1,10 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
+import { emailOf, expectNoWiderThan, oldPassword, signInByHand } from './by-hand.ts';
 import { doorPages } from './look/pages.ts';
-import { startServer } from './server.ts';
 
 const greeting = 'I am the agent that comes with the box';
-const oldPassword = 'a long enough password';
 const newPassword = 'another long enough one';
 
 function log(page: Page): Locator {
@@ -15,32 +14,6 @@ function log(page: Page): Locator {
 async function openChat(page: Page): Promise<void> {
   await page.goto('/claw/chat');
   await expect(log(page).filter({ hasText: greeting })).toHaveCount(1);
-}
-
-async function emailOf(page: Page): Promise<string> {
-  const answer = await page.request.get('/api/trpc/accounts.me');
-  const body = (await answer.json()) as { result: { data: { email: string } } };
-  return body.result.data.email;
-}
-
-async function signInByHand(page: Page, email: string, password: string): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
-async function signUpByHand(page: Page, name: string, email: string): Promise<void> {
-  await page.goto('/sign-up');
-  await page.getByLabel('Name').fill(name);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(oldPassword);
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await expect(page).toHaveURL(/\/claw\/chat/);
-}
-
-async function expectNoWiderThan(page: Page, width: number): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
 }
 
 test('a new name stands in the chat without a reload', async ({ as }) => {
@@ -238,94 +211,6 @@ test('a link that is none says so in words', async ({ stranger }) => {
     await expect(page.getByRole('heading', { name: 'This link no longer opens' })).toBeVisible();
   }
 });
-
-test('whoever is no operator finds no page of theirs', async ({ as }) => {
-  await as('Olu');
-  const page = await as('Maya');
-  await page.goto('/settings/profile');
-  await expect(page.getByRole('link', { name: 'People' })).toHaveCount(0);
-  await page.goto('/admin/people');
-  await expect(page.getByRole('heading', { name: 'No such page' })).toBeVisible();
-  expect((await page.request.get('/api/trpc/admin.people?input=%7B%7D')).status()).toBe(404);
-});
-
-test('an operator adds a person, looks after them, shuts them out and lets them in again', async ({ browser }) => {
-  await using server = await startServer();
-  const open = async () => (await browser.newContext({ baseURL: server.url })).newPage();
-  const operator = await open();
-  await signUpByHand(operator, 'Olu Ade', 'olu@example.org');
-  await operator.goto('/admin/people');
-  await operator.getByRole('button', { name: 'Add a person' }).click();
-  await operator.getByLabel('Name', { exact: true }).fill('Jonas Weil');
-  await operator.getByRole('textbox', { name: 'E-mail' }).fill('olu@example.org');
-  await operator.getByRole('button', { name: 'Add a person' }).click();
-  await expect(operator.getByRole('textbox', { name: 'E-mail' })).toHaveAttribute('aria-invalid', 'true');
-  await operator.getByRole('textbox', { name: 'E-mail' }).fill('jonas@example.org');
-  await operator.getByRole('button', { name: 'Add a person' }).click();
-  const link = await operator.locator('code').innerText();
-  await operator.getByRole('button', { name: 'I have it' }).click();
-
-  const jonas = await open();
-  await jonas.goto(link);
-  await jonas.getByLabel('New password').fill(newPassword);
-  await jonas.getByRole('button', { name: 'Set password' }).click();
-  await expect(jonas.getByRole('heading', { name: 'Your new password is set' })).toBeFocused();
-  await jonas.goto(link);
-  await jonas.getByLabel('New password').fill(oldPassword);
-  await jonas.getByRole('button', { name: 'Set password' }).click();
-  await expect(jonas.getByRole('heading', { name: 'This link no longer opens' })).toBeVisible();
-  await signInByHand(jonas, 'jonas@example.org', newPassword);
-  await expect(jonas).toHaveURL(/\/claw\/chat/);
-
-  const people = operator.getByRole('table', { name: 'People' });
-  await operator.route('**/api/trpc/admin.people?*', (route) =>
-    route.continue({ url: onePerPage(route.request().url()) }),
-  );
-  await operator.reload();
-  await expect(people.getByRole('row')).toHaveCount(2);
-  await operator.getByRole('button', { name: 'Load more' }).click();
-  await expect(people.getByRole('row')).toHaveCount(3);
-  await expect(operator.getByRole('button', { name: 'Load more' })).toHaveCount(0);
-  await operator.unrouteAll();
-
-  await operator.getByRole('searchbox', { name: 'Name or e-mail' }).fill('weil');
-  await expect(operator).toHaveURL(/\?search=weil$/);
-  await operator.reload();
-  await expect(people.getByRole('row')).toHaveCount(2);
-  await people.getByRole('button', { name: 'Jonas Weil' }).click();
-  await expectAccessibleInAllThemes(operator);
-  await operator.getByRole('button', { name: /^Sign out Chrome on / }).click();
-  await expect(jonas.getByText('Signed out.')).toBeVisible({ timeout: 5_000 });
-  await expect(operator.getByText('Signed in nowhere.')).toBeVisible();
-
-  await operator.getByRole('button', { name: 'Disable' }).click();
-  await operator.getByRole('button', { name: 'Disable Jonas Weil' }).click();
-  await expect(people).toContainText('Disabled');
-  await signInByHand(jonas, 'jonas@example.org', newPassword);
-  await expect(jonas.getByText("That e-mail and password don't match.")).toBeVisible();
-  await operator.getByRole('button', { name: 'Enable' }).click();
-  await expect(people).toContainText('Active');
-  await operator.getByRole('button', { name: 'Make a password link' }).click();
-  await expect(operator.getByRole('heading', { name: 'The link for Jonas Weil' })).toBeVisible();
-  await operator.setViewportSize(phone.viewport);
-  await expectNoWiderThan(operator, 360);
-  await expectAccessible(operator);
-
-  await operator.getByRole('searchbox', { name: 'Name or e-mail' }).fill('olu');
-  await people.getByRole('button', { name: 'Olu Ade' }).click();
-  await operator.getByRole('button', { name: 'Disable' }).click();
-  await operator.getByRole('button', { name: 'Disable Olu Ade' }).click();
-  await expect(operator.getByText('Nothing was changed. The last operator has to stay.')).toBeVisible();
-  await Promise.all([operator, jonas].map((page) => page.context().close()));
-});
-
-/** The list's question with the smallest page that there is: two people are then two pages. */
-function onePerPage(address: string): string {
-  const url = new URL(address);
-  const input = JSON.parse(url.searchParams.get('input') ?? '{}') as object;
-  url.searchParams.set('input', JSON.stringify({ ...input, limit: 1 }));
-  return url.href;
-}
 
 const signedInPages = [
   '/settings/profile',

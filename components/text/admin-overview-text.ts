@@ -52,7 +52,7 @@ export const overviewText = {
   messagesToday: 'Messages today',
   yesterday: (count: string) => `${count} yesterday`,
   sockets: 'Live sockets',
-  subscriptions: (count: number) => `${count} subscriptions on this node`,
+  subscriptions: (count: number) => `${count} ${count === 1 ? 'context' : 'contexts'} followed`,
   approvalsToday: 'Approvals today',
   ofThem: (denied: number, expired: number) => `${denied} denied, ${expired} expired`,
 

@@ -64,8 +64,7 @@ export const sandboxText = {
   id: 'Id',
 
   deliveries: 'Deliveries',
-  onTheirWay: (count: number) => `${count} on their way`,
-  givenUp: (count: number) => `${count} given up`,
+  givenUp: 'Given up',
   allDeliveries: 'All its deliveries',
   endpoint: 'Endpoint',
   noEndpoint: 'None; it reads its stream.',

@@ -13,7 +13,7 @@ export function TextArea({ label, hint, problem, ...area }: TextAreaProps) {
           rows={2}
           {...area}
           {...control}
-          className={`${className} field-sizing-content max-h-40 min-h-14 resize-none py-1.5`}
+          className={`${className} block field-sizing-content max-h-40 min-h-14 resize-none py-1.5`}
         />
       )}
     </Field>

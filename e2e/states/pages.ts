@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
 import { doorPages } from '../look/pages.ts';
-import { inDatabase } from '../together.ts';
 import { desk, type Stage } from './stage.ts';
 
 /** Every page for who isn't signed in, as it opens and as it refuses. */
@@ -109,36 +108,6 @@ export async function settings({ as, show }: Stage): Promise<void> {
   await mira.goto('/docs/api');
   await expect(mira.getByRole('heading', { name: 'Claw Chat' })).toBeVisible();
   await show('docs-api', mira);
-}
-
-/** The operator's pages, and what is left without a network. */
-export async function operator({ as, server, show }: Stage): Promise<void> {
-  const olu = await as('Olu Ade', { ...desk, serviceWorkers: 'allow' });
-  await inDatabase(server, (sql) => sql`update users set is_operator = true where name = 'Olu Ade'`);
-  await as('Jonas Weil Rindfleischetikettierungsueberwachung', desk);
-  await open(olu, '/admin/people', 'People');
-  const people = olu.getByRole('table', { name: 'People' });
-  await expect(people.getByRole('row').nth(2)).toBeVisible();
-  await show('admin-people', olu);
-  await people.getByRole('button', { name: /^Jonas Weil Rind/ }).click();
-  await olu.getByRole('button', { name: 'Disable' }).click();
-  await expect(olu.getByRole('button', { name: /^Disable Jonas/ })).toBeVisible();
-  await show('admin-person-disable', olu);
-  await olu.getByRole('button', { name: 'Add a person' }).click();
-  await olu.getByLabel('Name', { exact: true }).fill('Zoe Kim');
-  await olu.getByRole('textbox', { name: 'E-mail' }).fill(`zoe-${Date.now()}@example.org`);
-  await show('admin-add-person', olu);
-  await olu.getByRole('button', { name: 'Add a person' }).last().click();
-  await expect(olu.getByRole('heading', { name: 'The link for Zoe Kim' })).toBeVisible();
-  await show('admin-link-once', olu);
-  await olu.getByRole('searchbox', { name: 'Name or e-mail' }).fill('zeppelin');
-  await expect(olu.getByText('Nobody matches “zeppelin”.')).toBeVisible();
-  await show('admin-nobody', olu);
-  await expect.poll(() => olu.evaluate(async () => (await caches.match('/offline')) !== undefined)).toBe(true);
-  await olu.context().setOffline(true);
-  await olu.goto('/settings/profile');
-  await expect(olu.getByRole('heading', { name: 'You are offline' })).toBeVisible();
-  await show('offline-page', olu);
 }
 
 async function open(page: Page, path: string, heading: string): Promise<void> {

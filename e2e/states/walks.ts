@@ -5,7 +5,8 @@ import { firstRun } from './first-run.ts';
 import { conversations, empty } from './list.ts';
 import { conflict, messages, news, outbox, streams } from './messages.ts';
 import { operations } from './operations.ts';
-import { door, operator, settings } from './pages.ts';
+import { operator } from './operator.ts';
+import { door, settings } from './pages.ts';
 
 /** Every screen and every state, in the order in which one comes to them. Each walk has people of its own. */
 export const walks = {

@@ -9,6 +9,7 @@ import { lasting } from '#components/text/lasting.ts';
 import { Section } from '#components/ui/section.tsx';
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx';
 import { Count } from '../table/count.tsx';
+import { RowLink } from '../table/row-link.tsx';
 import { State } from '../table/state.tsx';
 
 type Dot = ComponentProps<typeof State>['dot'];
@@ -33,10 +34,10 @@ export function Health({ overview }: { overview: Overview }) {
           </>
         }
       >
-        {partsOf(overview).map(({ name, dot, state, queue }) => (
+        {partsOf(overview).map(({ name, href, dot, state, queue }) => (
           <Row key={name}>
             <Cell place="name" className="type-label">
-              {name}
+              {href === undefined ? name : <RowLink href={href}>{name}</RowLink>}
             </Cell>
             <Cell place="rest" className="whitespace-normal! max-md:col-span-2">
               <State dot={dot}>{state}</State>
@@ -63,6 +64,8 @@ export function Health({ overview }: { overview: Overview }) {
 
 interface Part {
   name: string;
+  /** Where the operator's pages have more of it. */
+  href?: string;
   dot: Dot;
   state: string;
   queue?: Overview['queues']['deliveries'];
@@ -81,12 +84,13 @@ function partsOf(overview: Overview): Part[] {
     { name: words.parts.redis, dot: redisDots[redis], state: words.redisStates[redis] },
     {
       name: words.parts.deliveries,
+      href: '/admin/deliveries',
       dot: endpointsFailing > 0 ? 'failed' : 'here',
       state: endpointsFailing > 0 ? words.endpointsFailing(endpointsFailing) : words.fine,
       queue: queues.deliveries,
     },
-    { name: words.parts.pushes, dot: 'here', state: words.fine, queue: queues.pushes },
-    { name: words.parts.events, ...eventsOf(overview) },
+    { name: words.parts.pushes, href: '/admin/pushes', dot: 'here', state: words.fine, queue: queues.pushes },
+    { name: words.parts.events, href: '/admin/events', ...eventsOf(overview) },
     { name: words.parts.files, ...filesOf(overview) },
   ];
 }

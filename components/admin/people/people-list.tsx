@@ -23,7 +23,7 @@ export function PeopleList({ search, show }: { search: string; show: ListPeopleI
     <Listed
       what={words.title}
       query={query}
-      empty={({ people }) => people.length === 0 && <p className="mt-3 text-ink-3">{nobody}</p>}
+      empty={({ people }) => (people.length > 0 ? null : <p className="mt-3 text-ink-3">{nobody}</p>)}
     >
       {({ people }) => (
         <Table

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { AdminSandboxDetail } from '#lib/contract/admin/sandboxes.ts';
 import { sandboxText as words } from '#components/text/admin-sandbox-text.ts';
 import { Section } from '#components/ui/section.tsx';
+import { Count } from '../table/count.tsx';
 import { FactList } from '../parts/fact-list.tsx';
 
 /** What is on its way to it, and where it takes it. */
@@ -24,9 +25,13 @@ export function SandboxDeliveries({
       }
     >
       <FactList>
-        <dt>{words.deliveries}</dt>
-        <dd className="digits">
-          {words.onTheirWay(waiting)}, <span className={dead > 0 ? 'text-danger' : ''}>{words.givenUp(dead)}</span>
+        <dt>{words.waiting}</dt>
+        <dd>
+          <Count of={waiting} />
+        </dd>
+        <dt>{words.givenUp}</dt>
+        <dd>
+          <Count of={dead} />
         </dd>
         <dt>{words.endpoint}</dt>
         <dd>

@@ -27,7 +27,7 @@ export function SandboxList({ asked, onSort }: { asked: Asked; onSort: (sort: Sa
     <Listed
       what={words.title}
       query={query}
-      empty={({ sandboxes }) => sandboxes.length === 0 && <p className="mt-3 text-ink-3">{nothing(asked)}</p>}
+      empty={({ sandboxes }) => (sandboxes.length > 0 ? null : <p className="mt-3 text-ink-3">{nothing(asked)}</p>)}
     >
       {({ sandboxes }) => (
         <Table label={words.title} head={<Head sort={asked.sort} onSort={onSort} />}>

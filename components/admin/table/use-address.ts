@@ -1,6 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
+import { useState } from 'react';
 
 /**
  * What a list shows stands in the address, so that it survives a reload and can be handed on. Without a step in the history:
@@ -22,14 +23,23 @@ export function useCursor(): string | null {
   return useSearchParams().get(cursorName);
 }
 
-/** One of a few answers; the first is the usual one, which needn't stand in the address. A foreign one counts as that. */
+/**
+ * One of a few answers; the first is the usual one, which needn't stand in the address. A foreign one counts as that. What
+ * was chosen holds at once: the address follows a moment later, and a control must not jump back until then.
+ */
 export function useFilter<Value extends string>(
   name: string,
   values: readonly [Value, ...Value[]],
 ): [value: Value, choose: (value: Value) => void] {
   const given = useSearchParams().get(name);
-  const value = values.find((one) => one === given) ?? values[0];
-  return [value, (chosen) => changeAddress({ [name]: chosen === values[0] ? null : chosen })];
+  const [ahead, setAhead] = useState<{ value: Value; of: string | null } | null>(null);
+  if (ahead !== null && ahead.of !== given) setAhead(null);
+  const choose = (value: Value) => {
+    setAhead({ value, of: given });
+    changeAddress({ [name]: value === values[0] ? null : value });
+  };
+  const isAhead = ahead !== null && ahead.of === given;
+  return [isAhead ? ahead.value : (values.find((one) => one === given) ?? values[0]), choose];
 }
 
 /** Any words, "" when there are none. */
