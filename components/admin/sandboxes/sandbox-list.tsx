@@ -53,9 +53,9 @@ function Head({ sort, onSort }: { sort: SandboxSort; onSort: (sort: SandboxSort)
       <SortHead name={words.status} up="status" down="-status" {...sorted} />
       <HeadCell>{words.owner}</HeadCell>
       <HeadCell>{words.runtime}</HeadCell>
-      <SortHead name={words.heartbeat} up="heartbeat" down="-heartbeat" {...sorted} />
+      <SortHead name={words.heartbeat} up="heartbeat" down="-heartbeat" first="-heartbeat" {...sorted} />
       <HeadCell isNumber>{words.waiting}</HeadCell>
-      <SortHead name={words.created} up="created" down="-created" isNumber {...sorted} />
+      <SortHead name={words.created} up="created" down="-created" first="-created" isNumber {...sorted} />
     </>
   );
 }

@@ -13,7 +13,7 @@ const words = adminText.table;
 const before = new Map<string, string | null>();
 
 /** From page to page of a list, both ways. There is nothing to press for a list of one page. */
-export function Pager({ nextCursor, children }: { nextCursor: string | null; children?: string }) {
+export function Pager({ nextCursor }: { nextCursor: string | null }) {
   const cursor = useCursor();
   const later = () => {
     if (nextCursor === null) return;
@@ -21,21 +21,16 @@ export function Pager({ nextCursor, children }: { nextCursor: string | null; chi
     stepTo(nextCursor);
   };
   const earlier = () => stepTo(cursor === null ? null : (before.get(cursor) ?? null));
-  if (cursor === null && nextCursor === null && children === undefined) return null;
+  if (cursor === null && nextCursor === null) return null;
   const isKnown = cursor === null || before.has(cursor);
   return (
-    <nav aria-label={words.pages} className="flex flex-wrap items-center gap-2 pt-3">
-      <span className="flex-1 type-caption text-ink-3">{children}</span>
-      {(cursor !== null || nextCursor !== null) && (
-        <>
-          <Button disabled={cursor === null} onClick={earlier}>
-            {isKnown ? words.earlier : words.first}
-          </Button>
-          <Button disabled={nextCursor === null} onClick={later}>
-            {words.later}
-          </Button>
-        </>
-      )}
+    <nav aria-label={words.pages} className="flex flex-wrap justify-end gap-2 pt-3">
+      <Button disabled={cursor === null} onClick={earlier}>
+        {isKnown ? words.earlier : words.first}
+      </Button>
+      <Button disabled={nextCursor === null} onClick={later}>
+        {words.later}
+      </Button>
     </nav>
   );
 }
