@@ -53,6 +53,8 @@ test('three people share an agent: who is named decides, and who is removed is o
   for (const page of [jonas, zoe]) await putIn(server, organizationId, page);
   const conversationId = await addAgent(mira, organizationId);
   const address = `/organizations/${organizationId}/claw/chat/${conversationId}`;
+  await jonas.goto('/claw/chat');
+  await expect(jonas.getByText('Connected')).toBeVisible();
 
   await details(mira).getByRole('button', { name: 'Add somebody' }).click();
   for (const name of ['Jonas', 'Zoe']) {
@@ -62,6 +64,8 @@ test('three people share an agent: who is named decides, and who is removed is o
     await expect(details(mira).getByRole('button', { name: `Remove ${name}` })).toBeVisible();
   }
   await expect(details(mira).getByText('Everybody of the organization is here.')).toBeVisible();
+  // He was looking at something else, with a page that had never heard of that agent.
+  await expect(jonas.locator(`a[data-row="${conversationId}"]`)).toBeVisible();
   for (const page of [jonas, zoe]) {
     await page.goto(address);
     await expect(articles(page)).toHaveCount(1);
@@ -196,17 +200,25 @@ test('an organization’s pages are unknown to strangers, and its chat and one�
   await expect(mira.locator('a[data-row]')).toHaveCount(1);
 });
 
-test('its pages hold nothing that axe finds, in four themes and on a phone', async ({ as, server }) => {
+test('what it is and what was done in it hold nothing that axe finds, in four themes', async ({ as }) => {
+  const mira = await as('Mira', desk);
+  const organizationId = await make(mira);
+  for (const section of ['overview', 'audit']) await expectSectionAccessible(mira, organizationId, section);
+  await mira.goto('/settings/organizations');
+  await expect(rowOf(mira, 'Northlight')).toBeVisible();
+  await expectAccessibleInAllThemes(mira);
+});
+
+test('what is changed in it holds nothing that axe finds, in four themes', async ({ as }) => {
+  const mira = await as('Mira', desk);
+  const organizationId = await make(mira);
+  for (const section of ['agents', 'settings']) await expectSectionAccessible(mira, organizationId, section);
+});
+
+test('its members hold nothing that axe finds, in four themes and on a phone', async ({ as, server }) => {
   const mira = await as('Mira', desk);
   const organizationId = await make(mira);
   await putIn(server, organizationId, await as('Jonas', desk));
-  await expectAccessibleInAllThemes(mira);
-  for (const section of ['overview', 'agents', 'settings', 'audit']) {
-    await mira.goto(`/organizations/${organizationId}/${section}`);
-    await expect(mira.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(mira.getByLabel('Loading')).toHaveCount(0);
-    await expectAccessibleInAllThemes(mira);
-  }
   await openMember(mira, organizationId, 'Jonas');
   await mira.getByRole('button', { name: 'Remove…' }).click();
   await expectAccessibleInAllThemes(mira);
@@ -217,3 +229,10 @@ test('its pages hold nothing that axe finds, in four themes and on a phone', asy
   await expect(rowOf(small, 'Jonas')).toBeVisible();
   await expectAccessible(small);
 });
+
+async function expectSectionAccessible(page: Page, organizationId: string, section: string): Promise<void> {
+  await page.goto(`/organizations/${organizationId}/${section}`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByLabel('Loading')).toHaveCount(0);
+  await expectAccessibleInAllThemes(page);
+}

@@ -16,6 +16,7 @@ const message = (seq: number, senderId: string, more: Partial<Message> = {}): Me
   createdAt: seq,
   updatedAt: null,
   deleted: false,
+  deletedWhy: null,
   deliveryFailed: false,
   nextTryAt: null,
   deliverySeq: 0,

@@ -48,6 +48,7 @@ function stored(text: string, fields: Partial<Stored> = {}): Stored {
     createdAt: at,
     updatedAt: null,
     deleted: false,
+    deletedWhy: null,
     deliveryFailed: false,
     nextTryAt: null,
     deliverySeq: 0,

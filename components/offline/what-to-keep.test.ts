@@ -42,6 +42,7 @@ const message = (conversationId: string, seq: number): Message => ({
   createdAt: seq,
   updatedAt: null,
   deleted: false,
+  deletedWhy: null,
   deliveryFailed: false,
   nextTryAt: null,
   deliverySeq: 0,

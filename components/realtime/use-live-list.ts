@@ -3,6 +3,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { WireEvent } from '#lib/contract/events.ts';
+import type { Sandbox } from '#lib/contract/sandboxes.ts';
 import { parseContext, sandboxContext, userContext } from '#lib/contexts.ts';
 import { followList, type ListStore } from '#lib/realtime/follow-list.ts';
 import { unreadKey } from '#components/data/unread.ts';
@@ -33,13 +34,20 @@ function storeIn(client: QueryClient): ListStore {
   return {
     known: () => client.getQueryData<LoadedList>(listKey)?.list,
     apply: (event) => apply(client, event),
-    readRow: (conversationId) => readConversation(client, conversationId),
+    readRow: (conversationId) => readRow(client, conversationId),
     lose: () => loseList(client),
     drop: (context) => drop(client, context),
     readAll: () => {
       for (const queryKey of [listKey, unreadKey, sandboxesKey]) void client.refetchQueries({ queryKey });
     },
   };
+}
+
+/** Whoever was let into a conversation with an agent that this page has never heard of learns of the agent, too. */
+async function readRow(client: QueryClient, conversationId: string): Promise<void> {
+  const { sandboxId } = await readConversation(client, conversationId);
+  const known = client.getQueryData<readonly Sandbox[]>(sandboxesKey);
+  if (known !== undefined && !known.some((sandbox) => sandbox.sandboxId === sandboxId)) readSandboxesAgain(client);
 }
 
 /** Whoever is no longer in an organization has nothing of its agents, and the page shows nothing more of them. */

@@ -6,6 +6,7 @@ import { conversations, empty } from './list.ts';
 import { conflict, messages, news, outbox, streams } from './messages.ts';
 import { operations } from './operations.ts';
 import { operator } from './operator.ts';
+import { organizations } from './organizations.ts';
 import { door, settings } from './pages.ts';
 
 /** Every screen and every state, in the order in which one comes to them. Each walk has people of its own. */
@@ -23,6 +24,7 @@ export const walks = {
   empty,
   settings,
   agents,
+  organizations,
   operator,
   operations,
 };

@@ -16,6 +16,7 @@ const stored: Message = {
   createdAt: 1_000,
   updatedAt: null,
   deleted: false,
+  deletedWhy: null,
   deliveryFailed: false,
   nextTryAt: null,
   deliverySeq: 0,

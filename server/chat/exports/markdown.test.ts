@@ -19,6 +19,7 @@ function message(fields: Partial<Message> = {}): Message {
     createdAt: Date.UTC(2026, 10, 21, 14, 20),
     updatedAt: null,
     deleted: false,
+    deletedWhy: null,
     deliveryFailed: false,
     nextTryAt: null,
     deliverySeq: 0,
