@@ -6,6 +6,8 @@ export interface Facts {
   ownerName: string;
   /** And nobody else reads what it says: an organization's agent talks with others, too. */
   ownerIsOperator: boolean;
+  /** Null: it is one person's alone. */
+  organizationName: string | null;
   /** Where people and bots reach this installation. */
   url: string;
   sandboxId: string;
@@ -14,13 +16,14 @@ export interface Facts {
 }
 
 export async function readFacts(app: AppContext, sandboxId: string): Promise<Facts> {
-  const [owner] = await app.sql<{ name: string; isOperator: boolean }[]>`
-    select u.name, u.is_operator and s.organization_id is null as "isOperator"
-    from sandboxes s join users u on u.id = s.owner_id
+  const [owner] = await app.sql<{ name: string; isOperator: boolean; organizationName: string | null }[]>`
+    select u.name, u.is_operator and s.organization_id is null as "isOperator", o.name as "organizationName"
+    from sandboxes s join users u on u.id = s.owner_id left join organizations o on o.id = s.organization_id
     where s.id = ${sandboxId}`;
   return {
     ownerName: owner?.name ?? '',
     ownerIsOperator: owner?.isOperator ?? false,
+    organizationName: owner?.organizationName ?? null,
     url: app.publicUrl,
     sandboxId,
     dataFolder: app.env.databaseUrl === null ? nameOf(app.env.dataDir, owner?.isOperator ?? false) : null,

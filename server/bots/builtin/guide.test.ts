@@ -6,6 +6,7 @@ import type { Said } from './shows.ts';
 
 const facts: Facts = {
   ownerName: 'Mira Okafor',
+  organizationName: null,
   ownerIsOperator: true,
   url: 'http://localhost:3000',
   sandboxId: 'builtin-1',
@@ -25,6 +26,8 @@ test('the first conversation is greeted by first name, others begin in silence',
   expect(guide(created, facts)?.text).toMatch(/^Hello, Mira\. This is your own Claw Chat, and you are its operator\./);
   expect(guide(created, { ...facts, ownerIsOperator: false })?.text).not.toMatch(/operator/);
   expect(guide(created, { ...facts, ownerName: '' })?.text).toMatch(/^Hello\. /);
+  const shared = { ...facts, ownerIsOperator: false, organizationName: 'Northlight' };
+  expect(guide(created, shared)?.text).toMatch(/^Hello, Mira\. This is Claw Chat, and I belong to Northlight\./);
   expect(guide({ ...created, isFirst: false }, facts)).toBeNull();
 });
 
@@ -81,6 +84,13 @@ test('every answer is in the voice of the house', () => {
   for (const text of ['hi', 'data', 'backup', 'stop', 'api', 'private', 'model', 'a song']) {
     expect(told(text)).not.toMatch(/[*#!]|\bplease\b|successfully/i);
   }
+});
+
+test('in an organization it says who else reads what is said', () => {
+  const where = { ...facts, organizationName: 'Northlight' };
+  expect(told('who can read this', where)).toMatch(
+    /The people who are in this conversation.* Northlight reads nothing by that/,
+  );
 });
 
 function ask(text: string, where: Facts = facts): Said | null {

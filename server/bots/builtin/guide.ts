@@ -1,6 +1,6 @@
 import type { Delivery } from '#lib/contract/bots.ts';
 import type { Facts } from './facts.ts';
-import { firstName } from './first-name.ts';
+import { hello } from './hello.ts';
 import { shows, type Said } from './shows.ts';
 
 /** Null for nothing. A script: it never claims to understand more. */
@@ -13,14 +13,9 @@ function said(text: string): Said {
   return { way: 'say', text };
 }
 
-function greeting({ ownerName, ownerIsOperator }: Facts): string {
-  const name = firstName(ownerName);
-  const hello = name === '' ? 'Hello.' : `Hello, ${name}.`;
-  const whose = ownerIsOperator
-    ? 'This is your own Claw Chat, and you are its operator.'
-    : 'This is Claw Chat, and this conversation is yours.';
+function greeting(facts: Facts): string {
   return paragraphs(
-    `${hello} ${whose} I am the agent that comes with the box.`,
+    hello(facts),
     'I have no language model yet, so I answer from a script. Everything else is real: this is a stored conversation, and what I say comes over the same bot API that your own agents will use.',
     `Ask me about one of these:\n${menu()}`,
   );
@@ -80,10 +75,12 @@ const topics: Topic[] = [
     title: 'who can read this',
     asked:
       /\b(who(?! are you)|anyone|anybody|someone|private|privacy|secret|encrypt\w*|secure|security|spy\w*|read (this|it|my|me))\b/i,
-    tell: ({ dataFolder }) => {
+    tell: ({ dataFolder, organizationName }) => {
       const place = dataFolder ?? 'the database';
       return paragraphs(
-        'You and I: nobody else is in this conversation, and other accounts here don’t see it.',
+        organizationName === null
+          ? 'You and I: nobody else is in this conversation, and other accounts here don’t see it.'
+          : `The people who are in this conversation, and I; its details say who they are. Whoever is let in reads all of it. Who runs ${organizationName} reads nothing by that, but can make a key of mine, and a key reads what I read.`,
         `Whoever can open ${place} on the machine can read it too, since messages are stored as they are, not encrypted. I send nothing to anybody: there is no model behind me.`,
       );
     },

@@ -4,7 +4,7 @@ import type { Agent, Standing } from '../agent.ts';
 import { actOn } from '../decided.ts';
 import { Endpoint } from './endpoint.ts';
 import type { Facts } from '../facts.ts';
-import { firstName } from '../first-name.ts';
+import { hello } from '../hello.ts';
 import { OpenQuestions } from '../open-questions.ts';
 import { takeTurn, type Thinker } from './turn.ts';
 
@@ -33,13 +33,9 @@ export function thinkingAgent(model: ModelEndpoint): (standing: Standing) => Age
   };
 }
 
-function greeting({ ownerName, ownerIsOperator }: Facts, modelName: string): string {
-  const name = firstName(ownerName);
-  const whose = ownerIsOperator
-    ? 'This is your own Claw Chat, and you are its operator.'
-    : 'This is Claw Chat, and this conversation is yours.';
+function greeting(facts: Facts, modelName: string): string {
   return [
-    `${name === '' ? 'Hello.' : `Hello, ${name}.`} ${whose} I am the agent that comes with the box.`,
+    hello(facts),
     `A language model answers for me: ${modelName}. What is said in our conversations is sent to it. I can save a short text as a file here, and ask you before I do.`,
     'Ask me something.',
   ].join('\n\n');
