@@ -217,6 +217,7 @@ const signedInPages = [
   '/settings/notifications',
   '/settings/appearance',
   '/settings/devices',
+  '/settings/organizations',
   '/settings/keys',
   '/claw/new',
 ];

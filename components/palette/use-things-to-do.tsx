@@ -2,6 +2,7 @@
 
 import {
   Bell,
+  Building2,
   KeyRound,
   Keyboard,
   type LucideIcon,
@@ -31,6 +32,7 @@ export function useThingsToDo(query: string): OptionGroup {
     thing(paletteText.notifications, Bell, () => goTo.page('/settings/notifications')),
     thing(paletteText.appearance, Palette, () => goTo.page('/settings/appearance')),
     thing(paletteText.devices, MonitorSmartphone, () => goTo.page('/settings/devices')),
+    thing(paletteText.organizations, Building2, () => goTo.page('/settings/organizations')),
     thing(paletteText.keys, KeyRound, () => goTo.page('/settings/keys')),
     thing(paletteText.shortcuts, Keyboard, openShortcuts),
   ];

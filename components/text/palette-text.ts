@@ -14,6 +14,7 @@ export const paletteText = {
   notifications: 'Notifications',
   appearance: 'Appearance',
   devices: 'Devices and sessions',
+  organizations: 'Organizations',
   keys: 'Keys',
   shortcuts: 'Keyboard shortcuts',
   nothing: (query: string) => `Nothing matches “${query}”.`,

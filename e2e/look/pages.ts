@@ -6,8 +6,10 @@ export const signedInPages = [
   { path: '/settings/notifications', heading: 'Notifications' },
   { path: '/settings/appearance', heading: 'Appearance' },
   { path: '/settings/devices', heading: 'Devices and sessions' },
+  { path: '/settings/organizations', heading: 'Organizations' },
   { path: '/settings/keys', heading: 'Keys' },
   { path: '/nowhere', heading: 'No such page' },
+  { path: '/organizations/elsewhere', heading: 'No such page' },
   { path: '/organizations/elsewhere/claw/chat', heading: 'No such page' },
 ] as const;
 

@@ -416,6 +416,7 @@ type Message = {
   createdAt: number;
   updatedAt: number | null;
   deleted: boolean;
+  deletedWhy: 'age' | null;
   deliveryFailed: boolean;
   nextTryAt: number | null;
   deliverySeq: number;

@@ -36,6 +36,7 @@ const message = {
   createdAt: at,
   updatedAt: null,
   deleted: false,
+  deletedWhy: null,
   deliveryFailed: false,
   nextTryAt: null,
   deliverySeq: 0,
