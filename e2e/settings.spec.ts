@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
+import { expect, expectAccessible, phone, test } from './fixtures.ts';
 import { emailOf, expectNoWiderThan, oldPassword, signInByHand } from './by-hand.ts';
 import { doorPages } from './look/pages.ts';
 

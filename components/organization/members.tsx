@@ -9,6 +9,7 @@ import { useSearch } from '#components/admin/table/use-search.ts';
 import { FocusHome } from '#components/settings/focus-home.tsx';
 import { organizationText } from '#components/text/organization-text.ts';
 import { HeadCell, Table } from '#components/ui/table.tsx';
+import { Invitations } from './invitations.tsx';
 import { MemberRow } from './member-row.tsx';
 import { useThisOrganization } from './organization-context.ts';
 import { useOrganizationMembers } from './organization-data.ts';
@@ -38,6 +39,7 @@ export function OrganizationMembers() {
           </FocusHome>
         )}
       </Listed>
+      <Invitations organizationId={organizationId} />
     </OrganizationPage>
   );
 }

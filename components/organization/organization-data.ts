@@ -1,7 +1,9 @@
 'use client';
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AuditPage } from '#lib/contract/audit.ts';
 import type { Organization, OrganizationRole } from '#lib/contract/organizations.ts';
+import type { AuditAsked } from '#components/admin/audit/audit-log.tsx';
 import { trpcClient } from '#components/data/trpc.ts';
 
 const ownKey = ['organizations'];
@@ -111,11 +113,6 @@ export function useSetApprovers(organizationId: string, sandboxId: string) {
   };
 }
 
-export function useOrganizationAudit(organizationId: string, cursor: string | null) {
-  return useQuery({
-    queryKey: key(organizationId, 'audit', cursor),
-    queryFn: () => organizations.audit.query({ organizationId, ...(cursor !== null && { cursor }) }),
-    placeholderData: keepPreviousData,
-    staleTime: 0,
-  });
+export function readOrganizationAudit(asked: AuditAsked & { organizationId: string }): Promise<AuditPage> {
+  return organizations.audit.query(asked);
 }

@@ -1,5 +1,3 @@
-import type { AuditAction } from '#lib/contract/audit.ts';
-
 /** What the pages about organizations say, in the manner of `text.ts`. */
 export const organizationText = {
   mine: 'Organizations',
@@ -122,14 +120,6 @@ export const organizationText = {
 
   audit: {
     lede: 'What was done in this organization and to its agents, by whom, and from where.',
-    empty: 'Nothing yet.',
-    when: 'When',
-    who: 'Who',
-    what: 'What',
-    subject: 'To what',
-    why: 'Why',
-    from: 'From',
-    outcomes: { begun: 'never finished', done: '', refused: 'refused', failed: 'failed' },
   },
 
   people: {
@@ -152,34 +142,3 @@ export const organizationText = {
 
   chat: { own: 'All conversations', of: (name: string) => `${name}, conversations` },
 } as const;
-
-/** What was done, as the audit log says it. */
-export const deedWords: Partial<Record<AuditAction, string>> = {
-  'organization.made': 'Made the organization',
-  'organization.renamed': 'Renamed the organization',
-  'organization.retention_set': 'Changed how long messages stay',
-  'organization.deleted': 'Deleted the organization',
-  'organization.handed_over': 'Handed the organization over',
-  'member.role_set': 'Changed a role',
-  'member.removed': 'Removed a member',
-  'member.left': 'Left',
-  'invitation.made': 'Invited somebody',
-  'invitation.revoked': 'Took an invitation back',
-  'invitation.accepted': 'Accepted an invitation',
-  'sandbox.made': 'Added an agent',
-  'sandbox.renamed': 'Renamed an agent',
-  'sandbox.started': 'Started an agent',
-  'sandbox.stopped': 'Stopped an agent',
-  'sandbox.restarted': 'Restarted an agent',
-  'sandbox.destroyed': 'Destroyed an agent',
-  'sandbox.approvers_set': 'Changed who approves',
-  'sandbox.key_made': 'Made a key of an agent',
-  'sandbox.key_revoked': 'Revoked a key of an agent',
-  'sandbox.endpoint_set': 'Set an agent’s endpoint',
-  'sandbox.endpoint_removed': 'Removed an agent’s endpoint',
-  'sandbox.endpoint_disabled': 'Disabled an agent’s endpoint',
-  'sandbox.endpoint_enabled': 'Enabled an agent’s endpoint',
-  'sandbox.secret_rotated': 'Changed an endpoint’s secret',
-  'delivery.replayed': 'Replayed a delivery',
-  'delivery.all_replayed': 'Replayed all dead deliveries',
-};

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { limitSchema } from './chat.ts';
 import { instantSchema } from './ids.ts';
 
 export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { emailSchema, linkTokenSchema } from './accounts.ts';
-import { reasonSchema } from './audit.ts';
+import { listAuditInputSchema, reasonSchema } from './audit.ts';
 import { limitSchema } from './chat.ts';
 import { instantSchema, userIdSchema } from './ids.ts';
 import { runtimeSchema, sandboxStatusSchema } from './sandboxes.ts';
@@ -143,7 +143,4 @@ export const organizationAgentSchema = z.object({
 export type OrganizationAgent = z.infer<typeof organizationAgentSchema>;
 export const organizationAgentsSchema = z.object({ agents: z.array(organizationAgentSchema) });
 
-export const listOrganizationAuditInputSchema = organizationInputSchema.extend({
-  limit: limitSchema,
-  cursor: z.string().min(1).max(400).nullish(),
-});
+export const listOrganizationAuditInputSchema = listAuditInputSchema.extend({ organizationId: organizationIdSchema });

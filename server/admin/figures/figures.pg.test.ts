@@ -81,6 +81,7 @@ test('a pass that fails counts nothing, and the next one all of it', async () =>
     await consume(one.app.sql, figures);
     return (await counted())['messages'] === before + 1;
   });
+  expect(await inLog('message.created')).toBe(before + 1);
 });
 
 test('decisions count by what was decided, and on the day they were made', async () => {
