@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
+import { invitationOf } from '../invited.ts';
 import { doorPages } from '../look/pages.ts';
 import { inDatabase } from '../together.ts';
 import { desk, type Stage } from './stage.ts';
@@ -41,30 +42,13 @@ export async function door({ as, stranger, server, show }: Stage): Promise<void>
   await expect(page.getByText('does not say that your e-mail address is yours')).toBeVisible();
   await show('door-sign-in-by-provider-refused', page);
   const mira = await as('Mira Okafor', desk);
-  const link = await invitationOf(mira, server);
+  const { link } = await invitationOf(server, mira);
   await page.goto(link);
   await expect(page.getByRole('heading', { name: 'Join Northlight' })).toBeVisible();
   await show('door-invitation', page);
   await mira.goto(link);
   await expect(mira.getByText('You are signed in as Mira Okafor')).toBeVisible();
   await show('door-invitation-signed-in', mira);
-}
-
-/** Into an organization of this person's. */
-async function invitationOf(owner: Page, server: Stage['server']): Promise<string> {
-  const me = (await (await owner.request.get('/api/trpc/accounts.me')).json()) as { result: { data: { id: string } } };
-  const organizationId = `of-${me.result.data.id}`;
-  await inDatabase(server, async (sql) => {
-    await sql`insert into organizations (id, name) values (${organizationId}, 'Northlight')`;
-    await sql`insert into organization_members (organization_id, user_id, role)
-      values (${organizationId}, ${me.result.data.id}, 'owner')`;
-  });
-  const answer = await owner.request.post('/api/trpc/invitations.create', {
-    headers: { origin: server.url, 'x-claw-chat': '1' },
-    data: { organizationId, role: 'member' },
-  });
-  const { result } = (await answer.json()) as { result: { data: { link: string } } };
-  return new URL(result.data.link).pathname;
 }
 
 /** The settings and what one comes to from them. */
