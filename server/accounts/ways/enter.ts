@@ -84,14 +84,15 @@ async function findKnown(tx: Transaction, claim: Claim) {
 }
 
 /**
- * The account with this address. Where anybody may sign up, an address there was typed and never proven, perhaps by somebody
+ * The account with this address. Where people make their own, an address there was typed and never proven, perhaps by somebody
  * who waits for its owner to come: then whoever knows the password links the two, in the settings.
  */
 async function findByAddress(app: AppContext, tx: Transaction, email: string): Promise<string | null> {
   const [found] = await tx.db.select().from(users).where(eq(users.email, email));
   if (found === undefined) return null;
   if (found.disabledAt !== null) throw new EntryRefused('disabled');
-  if (found.passwordHash !== null && app.settings.current().signUp === 'open') throw new EntryRefused('password_first');
+  const isTyped = found.passwordHash !== null && app.settings.current().signUp !== 'closed';
+  if (isTyped) throw new EntryRefused('password_first');
   return found.id;
 }
 

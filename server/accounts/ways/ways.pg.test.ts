@@ -80,14 +80,19 @@ test('without an address nobody is found or made', async () => {
   expect((await browser().signIn()).searchParams.get('error')).toBe('email_not_verified');
 });
 
-test('where anybody may sign up, an account with a password isn’t taken over by its address', async () => {
-  await setMode('open');
+test('where people make their own accounts, one with a password isn’t taken over by its address', async () => {
   provider.somebody = { sub: 'maya-1', email: maya.email, email_verified: true };
-  expect((await browser().signIn()).searchParams.get('error')).toBe('password_first');
-  await setMode('invitation');
+  for (const mode of ['open', 'invitation']) {
+    await setMode(mode);
+    const one = browser();
+    expect((await one.signIn()).searchParams.get('error')).toBe('password_first');
+    expect(await whoIs(one)).toBeNull();
+  }
+  await setMode('closed');
   const one = browser();
   await one.signIn();
   expect(await whoIs(one)).toMatchObject({ id: maya.principal.userId });
+  await setMode('invitation');
 });
 
 test('a disabled person doesn’t get in, known or found by their address', async () => {
