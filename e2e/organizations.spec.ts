@@ -23,6 +23,18 @@ async function make(page: Page, name = 'Northlight'): Promise<string> {
   return (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
 }
 
+/** Lets somebody in by a link, through the pages. */
+async function invite(owner: Page, organizationId: string, guest: Page): Promise<void> {
+  await owner.goto(`/organizations/${organizationId}/members`);
+  await expect(owner.getByText('No open invitations.')).toBeVisible();
+  await owner.getByRole('button', { name: 'Make an invitation' }).click();
+  const link = await owner.getByText(/\/invitation\/[\w-]{43}$/).innerText();
+  await guest.goto(new URL(link).pathname);
+  await guest.waitForLoadState('networkidle');
+  await guest.getByRole('button', { name: 'Join Northlight' }).click();
+  await expect(guest).not.toHaveURL(/\/invitation\//);
+}
+
 /** Adds an agent to it through the pages, and stands in its first conversation then. Answers with that one's id. */
 async function addAgent(page: Page, organizationId: string): Promise<string> {
   await page.goto(`/organizations/${organizationId}/agents`);
@@ -50,7 +62,7 @@ test('three people share an agent: who is named decides, and who is removed is o
 }) => {
   const [mira, jonas, zoe] = [await as('Mira', desk), await as('Jonas', desk), await as('Zoe', desk)];
   const organizationId = await make(mira);
-  for (const page of [jonas, zoe]) await putIn(server, organizationId, page);
+  for (const page of [jonas, zoe]) await invite(mira, organizationId, page);
   const conversationId = await addAgent(mira, organizationId);
   const address = `/organizations/${organizationId}/claw/chat/${conversationId}`;
   await jonas.goto('/claw/chat');
