@@ -8,6 +8,7 @@ import { Loaded } from '#components/settings/loaded.tsx';
 import { organizationText } from '#components/text/organization-text.ts';
 import { pageText } from '#components/text/page-text.ts';
 import { Button } from '#components/ui/button.tsx';
+import { CheckRow } from '#components/ui/check-row.tsx';
 import { useThisOrganization } from './organization-context.ts';
 import { useOrganizationMembers, useSetApprovers } from './organization-data.ts';
 
@@ -39,17 +40,14 @@ export function ApproversForm({ agent, onClose }: { agent: OrganizationAgent; on
               {words.approversWhy} {hasMore && words.only}
             </p>
             {members.map(({ userId, name }, at) => (
-              <label key={userId} className="flex min-h-(--h-control) items-center gap-2.5 wrap-anywhere">
-                <input
-                  type="checkbox"
-                  name="approver"
-                  value={userId}
-                  defaultChecked={named.includes(userId)}
-                  autoFocus={at === 0}
-                  className="size-4 flex-none accent-(--fill)"
-                />
-                {name}
-              </label>
+              <CheckRow
+                key={userId}
+                label={name}
+                name="approver"
+                value={userId}
+                defaultChecked={named.includes(userId)}
+                autoFocus={at === 0}
+              />
             ))}
           </fieldset>
           <FormEnd

@@ -68,7 +68,7 @@ export async function organizations({ as, server, show }: Stage): Promise<void> 
   await open(mira, `${pages}/agents`, 'Agents');
   await expect(mira.getByRole('row', { name: /^Harbor/ })).toBeVisible();
   await mira.getByRole('button', { name: 'Change who approves for Harbor' }).click();
-  await expect(mira.getByRole('checkbox', { name: 'Priya Raman' })).toBeVisible();
+  await mira.getByRole('checkbox', { name: 'Priya Raman' }).check();
   await show('organization-agents', mira);
   await open(mira, `${pages}/settings`, 'Settings');
   await mira.getByRole('textbox', { name: 'Days' }).fill('4000');
