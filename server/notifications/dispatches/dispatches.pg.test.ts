@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { conversationContext, sandboxContext } from '#lib/contexts.ts';
 import { pushSchema } from '#lib/contract/notifications.ts';
 import { disablePerson } from '#server/accounts/disable.ts';
+import { removeMember as takeOutOfOrganization } from '#server/accounts/organizations/leave.ts';
 import { revokeSession } from '#server/accounts/sessions.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
@@ -573,4 +574,21 @@ test('what has ended goes after a week, and what lost its last device on the way
   clock.pass(2 * 86_400_000);
   await sweepDispatches(house.app).run();
   expect(await states()).toEqual([]);
+});
+
+test('who is taken out of the organization is told nothing more: not what waited, nor of the agent that they ran', async () => {
+  const noor = await guest(house.app, 'Noor');
+  const place = { organizationId: `of-${maya.sandboxId}`, userId: idOf(noor) };
+  await house.app.sql`
+    insert into organization_members (organization_id, user_id, role) values (${place.organizationId}, ${place.userId}, 'admin')`;
+  await addDevice(house.app, noor);
+  const conversationId = await room(noor);
+  await says(conversationId);
+  await note();
+  await takeOutOfOrganization(house.app, maya.principal, place);
+  await says(conversationId, 'and later');
+  await transition(house.app, maya.sandboxId, { to: 'stopped', reason: 'No room' });
+  await noteAndTell();
+  expect(await states()).toEqual(['suppressed: gone']);
+  expect(devices.taken).toEqual([]);
 });
