@@ -44,7 +44,7 @@ test('axe finds nothing in the chat, nor in what lies over it, in four themes', 
 
 test('axe finds nothing on any other page, in four themes', async ({ as, stranger }) => {
   const page = await as('Mira', { ...desk, reducedMotion: 'reduce' });
-  test.slow(); // eleven pages, each in four themes
+  test.slow(); // every page, each in four themes
   for (const one of signedInPages) {
     await openPage(page, one);
     await expectAccessibleInAllThemes(page);
