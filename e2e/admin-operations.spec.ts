@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
-import { getStuck, operatorAs, type Stuck } from './operators.ts';
+import { getStuck, operatorAs, type Stuck } from './stuck.ts';
 import { desk } from './states/stage.ts';
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, level: 1 });
@@ -77,8 +77,8 @@ test('an operator disables an endpoint and enables it, and makes all that was gi
   server,
 }) => {
   const olu = await operatorAs({ as, server }, 'Olu', desk);
-  const { deliveryId } = await getStuck(server, await as('Maya', desk), 'Ledger');
-  await olu.goto(`/admin/deliveries/${deliveryId}`);
+  const { sandboxId } = await getStuck(server, await as('Maya', desk), 'Ledger');
+  await olu.goto(`/admin/deliveries?sandbox=${sandboxId}`);
   await olu.getByRole('button', { name: 'Disable the endpoint' }).click();
   await sayWhy(olu, 'Disable the endpoint');
   await expect(fact(olu, 'Endpoint')).toHaveText('127.0.0.1:9. Disabled by an operator');

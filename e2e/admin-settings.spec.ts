@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, phone, test } from './fixtures.ts';
-import { operatorAs, resetSettings } from './operators.ts';
+import { operatorAs, resetSettings } from './stuck.ts';
 import { desk } from './states/stage.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog');

@@ -2,7 +2,6 @@
 export const adminText = {
   frame: {
     title: 'Operator',
-    back: 'Back to conversations',
     running: (version: string, up: string) => `${version}, up ${up}`,
     lasting: {
       minutes: (count: number) => `${count} min`,

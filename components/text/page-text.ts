@@ -43,7 +43,6 @@ export const pageText = {
 
   settings: {
     title: 'Settings',
-    back: 'Back to conversations',
     profile: 'Profile',
     appearance: 'Appearance',
     devices: 'Devices and sessions',

@@ -27,6 +27,7 @@ export const text = {
     addAgent: 'Add an agent',
     signOut: 'Sign out',
     signOutFailed: 'Still signed in: the server gave no answer.',
+    backToConversations: 'Back to conversations',
     settings: 'Settings',
     appearance: 'Appearance',
     profile: 'Profile',

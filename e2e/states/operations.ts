@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
-import { getStuck, operatorAs, resetSettings } from '../operators.ts';
+import { getStuck, operatorAs, resetSettings } from '../stuck.ts';
 import { inDatabase } from '../together.ts';
 import { ask, desk, type Stage } from './stage.ts';
 
@@ -24,6 +24,9 @@ export async function operations(stage: Stage): Promise<void> {
   await open(olu, '/admin/deliveries', 'Deliveries');
   await expect(olu.getByRole('table', { name: 'Deliveries' })).toBeVisible();
   await show('admin-deliveries', olu);
+  await open(olu, `/admin/deliveries?sandbox=${sandboxId}`, 'Deliveries');
+  await expect(olu.getByText('Disabled by an operator')).toBeVisible();
+  await show('admin-deliveries-of-one', olu);
   await open(olu, `/admin/deliveries/${deliveryId}`, 'Edited message');
   await expect(olu.getByRole('table', { name: 'Requests to its endpoint' })).toBeVisible();
   await show('admin-delivery', olu);

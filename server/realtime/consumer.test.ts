@@ -276,3 +276,19 @@ test('[RT27] a new consumer owes nothing for what was said before it; a wake-up 
 function onlyRaces(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === '40001')) throw error;
 }
+
+test('a patient consumer looks on its timer, and no send wakes it', async () => {
+  let listening = 0;
+  const onWake = () => {
+    listening += 1;
+    return () => undefined;
+  };
+  const deps = { sql, log: createLog({ level: 'silent', format: 'json' }), onWake };
+  const patient = await startConsumer(deps, { ...recorder('patient'), isPatient: true });
+  const woken = await startConsumer(deps, recorder('woken'));
+  expect(listening).toBe(1);
+  // What was there at its start it has read all the same.
+  await until(() => patient.stats().passes === 1);
+  await patient[Symbol.asyncDispose]();
+  await woken[Symbol.asyncDispose]();
+});

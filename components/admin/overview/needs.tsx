@@ -72,7 +72,7 @@ function said(need: Need, now: number): Said {
     case 'endpoint':
       return saidOfEndpoint(need, now);
     case 'dead': {
-      const way = { href: '/admin/deliveries?only=dead', words: words.dead.act };
+      const way = { href: '/admin/deliveries?state=dead', words: words.dead.act };
       return { what: words.dead.what(need.count), why: words.dead.why, way };
     }
     case 'job':

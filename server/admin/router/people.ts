@@ -30,6 +30,14 @@ const done = { ok: true } as const;
 const person = ({ userId }: { userId: string }) => ({ kind: 'person', id: userId }) as const;
 const newcomer = ({ email }: { email: string }) => ({ kind: 'person', id: email }) as const;
 
+/** The answer to what has nothing else to say. */
+function doing<Asked>(act: (asked: Asked) => Promise<void>) {
+  return async (asked: Asked) => {
+    await act(asked);
+    return done;
+  };
+}
+
 /** What an operator may see and do of other people's accounts. Nobody's conversations are among it. */
 export const peopleProcedures = {
   people: operatorProcedure
@@ -56,60 +64,66 @@ export const peopleProcedures = {
     .input(personDeedSchema)
     .output(doneSchema)
     .mutation(
-      audited('person.disabled', person, async ({ ctx, input }) => {
-        await disablePerson(ctx.app, input.userId);
-        return done;
-      }),
+      audited(
+        'person.disabled',
+        person,
+        doing(({ ctx, input }) => disablePerson(ctx.app, input.userId)),
+      ),
     ),
 
   enable: operatorProcedure
     .input(personDeedSchema)
     .output(doneSchema)
     .mutation(
-      audited('person.enabled', person, async ({ ctx, input }) => {
-        await enablePerson(ctx.app, input.userId);
-        return done;
-      }),
+      audited(
+        'person.enabled',
+        person,
+        doing(({ ctx, input }) => enablePerson(ctx.app, input.userId)),
+      ),
     ),
 
   makeOperator: operatorProcedure
     .input(personDeedSchema)
     .output(doneSchema)
     .mutation(
-      audited('person.made_operator', person, async ({ ctx, input }) => {
-        await setOperator(ctx.app, input.userId, true);
-        return done;
-      }),
+      audited(
+        'person.made_operator',
+        person,
+        doing(({ ctx, input }) => setOperator(ctx.app, input.userId, true)),
+      ),
     ),
 
   unmakeOperator: operatorProcedure
     .input(personDeedSchema)
     .output(doneSchema)
     .mutation(
-      audited('person.unmade_operator', person, async ({ ctx, input }) => {
-        await setOperator(ctx.app, input.userId, false);
-        return done;
-      }),
+      audited(
+        'person.unmade_operator',
+        person,
+        doing(({ ctx, input }) => setOperator(ctx.app, input.userId, false)),
+      ),
     ),
 
   revokeSession: operatorProcedure
     .input(personThingDeedSchema)
     .output(doneSchema)
     .mutation(
-      audited('person.signed_out', person, async ({ ctx, input }) => {
-        await revokeListedSession(ctx.app, input.userId, input.id);
-        return done;
-      }),
+      audited(
+        'person.signed_out',
+        person,
+        doing(({ ctx, input }) => revokeListedSession(ctx.app, input.userId, input.id)),
+      ),
     ),
 
   revokeSessions: operatorProcedure
     .input(personDeedSchema)
     .output(doneSchema)
     .mutation(
-      audited('person.signed_out', person, async ({ ctx, input }) => {
-        await endSessionsOf(ctx.app, input.userId);
-        return done;
-      }),
+      audited(
+        'person.signed_out',
+        person,
+        doing(({ ctx, input }) => endSessionsOf(ctx.app, input.userId)),
+      ),
     ),
 
   removeDevice: operatorProcedure
@@ -121,10 +135,11 @@ export const peopleProcedures = {
     .input(personThingDeedSchema)
     .output(doneSchema)
     .mutation(
-      audited('person.key_revoked', person, async ({ ctx, input }) => {
-        await revokeKey(ctx.app, input, input.id);
-        return done;
-      }),
+      audited(
+        'person.key_revoked',
+        person,
+        doing(({ ctx, input }) => revokeKey(ctx.app, input, input.id)),
+      ),
     ),
 
   exportPerson: operatorProcedure
@@ -138,9 +153,10 @@ export const peopleProcedures = {
     .input(deletePersonInputSchema)
     .output(doneSchema)
     .mutation(
-      audited('person.deleted', person, async ({ ctx, input }) => {
-        await deletePersonForOperator(ctx.app, input);
-        return done;
-      }),
+      audited(
+        'person.deleted',
+        person,
+        doing(({ ctx, input }) => deletePersonForOperator(ctx.app, input)),
+      ),
     ),
 };
