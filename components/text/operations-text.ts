@@ -294,6 +294,7 @@ export const operationsText = {
     bannerTextHint: 'Shown over every page and at the door, to everybody. Empty: none.',
     bannerTone: 'Kind',
     bannerTones: { note: 'A note', warning: 'A warning' },
+    bannerNow: (text: string, tone: string) => `“${text}” (${tone})`,
     bannerToneHint: 'A note can be put away on each device; a warning stays.',
     badNumber: (most: number) => `A whole number from 1 to ${most.toLocaleString('en-GB')}.`,
     save: 'Save',

@@ -26,8 +26,11 @@ export function Meanwhile({ known, names }: { known: AdminSettings; names: reado
 }
 
 function standing({ settings }: AdminSettings, name: SettingName): string {
-  if (name === 'signUp') return words.signUpModes[settings.signUp];
+  const { signUp, banner } = settings;
+  if (name === 'signUp') return words.signUpModes[signUp];
+  if (name === 'banner')
+    return banner === null ? words.none : words.bannerNow(banner.text, words.bannerTones[banner.tone]);
   const fields = written(settings);
   const said = fieldsOf[name].map((field) => fields[field].replaceAll('\n', ', ')).filter((value) => value !== '');
-  return name === 'banner' && settings.banner === null ? words.none : said.join(', ') || words.none;
+  return said.join(', ') || words.none;
 }
