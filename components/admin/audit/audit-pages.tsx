@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { trpcClient } from '#components/data/trpc.ts';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { deviceOf } from '#components/settings/device-words.ts';
@@ -13,6 +12,7 @@ import { Section } from '#components/ui/section.tsx';
 import type { AuditEntry } from '#lib/contract/audit.ts';
 import { AdminPage } from '../frame/admin-page.tsx';
 import { About, Fact } from '../table/about.tsx';
+import { Ways } from '../table/ways.tsx';
 import { AuditLog } from './audit-log.tsx';
 import { subjectOf } from './audit-table.tsx';
 import { ExportAudit } from './export-audit.tsx';
@@ -76,7 +76,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
         {code !== null && <Fact name={words.code}>{code}</Fact>}
       </About>
       <p className="mt-3 max-w-[60ch] text-ink-2">{words.outcomeWhy[outcome]}</p>
-      <Others entry={entry} />
+      <Ways ways={othersOf(entry)} />
       <Section title={words.detail}>
         <CodeBlock name="json" code={JSON.stringify(detail, null, 2)} />
       </Section>
@@ -85,18 +85,10 @@ function Entry({ entry }: { entry: AuditEntry }) {
 }
 
 /** What else the same person did, and what else was done to the same thing. */
-function Others({ entry }: { entry: AuditEntry }) {
-  const ways = [
-    [`/admin/audit?actor=${encodeURIComponent(entry.actor.id)}`, words.allBy(entry.actor.name)],
-    [`/admin/audit?subject=${encodeURIComponent(entry.subject.id)}`, words.allTo(subjectOf(entry))],
+function othersOf(entry: AuditEntry) {
+  const { actor, subject } = entry;
+  return [
+    [`/admin/audit?actor=${encodeURIComponent(actor.id)}`, words.allBy(actor.name)],
+    [`/admin/audit?subject=${encodeURIComponent(subject.id)}`, words.allTo(subjectOf(entry))],
   ] as const;
-  return (
-    <p className="mt-4 flex flex-wrap gap-x-5 gap-y-2">
-      {ways.map(([href, name]) => (
-        <Link key={href} href={href} prefetch={false} className="touch-room underline decoration-1 underline-offset-3">
-          {name}
-        </Link>
-      ))}
-    </p>
-  );
 }

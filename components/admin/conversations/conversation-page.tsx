@@ -1,7 +1,6 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import type { AdminConversationDetail } from '#lib/contract/admin/conversations.ts';
 import { trpcClient } from '#components/data/trpc.ts';
 import { Loaded } from '#components/settings/loaded.tsx';
@@ -10,6 +9,7 @@ import { Ago } from '#components/ui/ago.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { AdminPage } from '../frame/admin-page.tsx';
 import { About, Fact } from '../table/about.tsx';
+import { Ways } from '../table/ways.tsx';
 import { Bounded } from './bounded.tsx';
 import { ConversationPeople } from './conversation-people.tsx';
 
@@ -29,7 +29,7 @@ export function ConversationPage({ conversationId }: { conversationId: string })
         {(conversation) => (
           <>
             <Facts conversation={conversation} />
-            <Ways conversation={conversation} />
+            <Ways ways={waysFrom(conversation)} />
             <Section title={words.people}>
               <ConversationPeople people={conversation.people} />
             </Section>
@@ -77,19 +77,10 @@ function Facts({ conversation }: { conversation: AdminConversationDetail }) {
   );
 }
 
-function Ways({ conversation: { id, context } }: { conversation: AdminConversationDetail }) {
-  const ways = [
+function waysFrom({ id, context }: AdminConversationDetail) {
+  return [
     [`/admin/deliveries?conversation=${id}`, words.deliveries],
     [`/admin/pushes?conversation=${id}`, words.pushes],
     [`/admin/events?context=${encodeURIComponent(context)}`, words.log],
   ] as const;
-  return (
-    <p className="mt-6 flex flex-wrap gap-x-5 gap-y-2">
-      {ways.map(([href, name]) => (
-        <Link key={href} href={href} prefetch={false} className="touch-room underline decoration-1 underline-offset-3">
-          {name}
-        </Link>
-      ))}
-    </p>
-  );
 }
