@@ -204,11 +204,14 @@ test('an organizationâ€™s pages are unknown to strangers, and its chat and oneâ€
 
   await mira.getByRole('button', { name: 'Mira, your account' }).click();
   await mira.getByRole('menuitem', { name: 'All conversations' }).click();
-  await expect(mira).toHaveURL(/^[^?]*:\d+\/claw\/chat/);
+  // It lands in the newest conversation, and only then is nothing replaced any more.
+  await expect(mira).toHaveURL(/^[^?]*:\d+\/claw\/chat\/[0-9A-Z]{26}$/);
+  await expect(articles(mira)).toHaveCount(1);
+  await expect(mira.getByText('Connected')).toBeVisible();
   await expect(mira.locator('a[data-row]')).toHaveCount(2);
   await mira.getByRole('button', { name: 'Mira, your account' }).click();
   await mira.getByRole('menuitem', { name: 'Northlight, conversations' }).click();
-  await expect(mira).toHaveURL(new RegExp(`/organizations/${organizationId}/claw/chat`));
+  await expect(mira).toHaveURL(new RegExp(`/organizations/${organizationId}/claw/chat/[0-9A-Z]{26}$`));
   await expect(mira.locator('a[data-row]')).toHaveCount(1);
 });
 
