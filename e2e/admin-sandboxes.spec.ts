@@ -58,6 +58,8 @@ test('who comes second is told that somebody was faster', async ({ as, server })
   await other.getByLabel('Reason').fill('Me too');
   await other.getByRole('dialog').getByRole('button', { name: 'Destroy Guide' }).click();
   await expect(other.getByText('It is no longer there. Somebody was faster.')).toBeVisible();
+  await other.getByRole('dialog').getByRole('button', { name: 'Keep' }).click();
+  await expect(other.getByRole('button', { name: 'Destroy…' })).toHaveCount(0);
 });
 
 test('sorting and filters stand in the address, and only the sorted column has an arrow', async ({ as, server }) => {

@@ -10,14 +10,23 @@ import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { TextArea } from '#components/ui/text-area.tsx';
 import { TextField } from '#components/ui/text-field.tsx';
+import { useAskAgain } from './use-deeds.ts';
 
 const words = adminText.reason;
 
-/** What an operator does to others asks why, in one place and always the same way; the answer stands in the audit log. */
+/**
+ * What an operator does to others asks why, in one place and always the same way; the answer stands in the audit log. When
+ * somebody else was faster, the page learns of it only when this is closed: its button may go then, and this with it.
+ */
 export function ReasonDialog({ deed, isOpen, onClose }: ReasonDialogProps) {
+  const askAgain = useAskAgain();
+  const close = () => {
+    onClose();
+    askAgain();
+  };
   return (
-    <Dialog title={deed.title} isOpen={isOpen} onClose={onClose}>
-      <ReasonForm deed={deed} onClose={onClose} />
+    <Dialog title={deed.title} isOpen={isOpen} onClose={close}>
+      <ReasonForm deed={deed} onDone={onClose} onKeep={close} />
     </Dialog>
   );
 }
@@ -44,13 +53,13 @@ export interface Deed {
 
 type FieldName = 'reason' | 'typed';
 
-function ReasonForm({ deed, onClose }: { deed: Deed; onClose: () => void }) {
+function ReasonForm({ deed, onDone, onKeep }: { deed: Deed; onDone: () => void; onKeep: () => void }) {
   const { form, busy, problems } = useForm<FieldName>(async (data) => {
     const reason = fieldText(data, 'reason').trim();
     const wrong = wrongOf(deed, reason, fieldText(data, 'typed').trim());
     if (Object.keys(wrong).length > 0) return wrong;
     return deed.run(reason).then(() => {
-      onClose();
+      onDone();
       return {};
     }, refused);
   });
@@ -78,7 +87,7 @@ function ReasonForm({ deed, onClose }: { deed: Deed; onClose: () => void }) {
       />
       <FormProblem>{problems.form}</FormProblem>
       <div className="flex flex-wrap justify-end gap-2 pb-1">
-        <Button onClick={onClose}>{words.keep}</Button>
+        <Button onClick={onKeep}>{words.keep}</Button>
         <Button
           kind={deed.isDanger === true ? 'danger-fill' : 'fill'}
           type="submit"
