@@ -195,10 +195,7 @@ async function build(
     onSignUp: [welcome],
     onDisable: [(tx, person) => endReadingByKeysOf(app, tx, person)],
     onDelete: [(tx, person) => endReadingByKeysOf(app, tx, person), (tx, person) => farewell(app, tx, person)],
-    onLeave: [
-      (tx, place) => leaveWithOrganization(app, tx, place),
-      (tx, place) => endInvitationsBy(app, tx, place),
-    ],
+    onLeave: [(tx, place) => leaveWithOrganization(app, tx, place), (tx, place) => endInvitationsBy(app, tx, place)],
     onStop: [(sandboxId) => stopAgent(app, sandboxId)],
     onDestroy: [(sandboxId) => endAgent(app, sandboxId), (sandboxId) => clearSandbox(app, sandboxId)],
     firstConversation,

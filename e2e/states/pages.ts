@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
 import { invitationOf } from '../invited.ts';
 import { doorPages } from '../look/pages.ts';
-import { inDatabase } from '../together.ts';
 import { desk, type Stage } from './stage.ts';
 
 /** Every page for who isn't signed in, as it opens and as it refuses. */

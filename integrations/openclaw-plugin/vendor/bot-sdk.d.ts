@@ -155,6 +155,7 @@ declare const errorStatus: {
   readonly foreign_origin: 403;
   readonly missing_header: 403;
   readonly forbidden: 403;
+  readonly sign_in_again: 403;
   readonly signup_code_needed: 403;
   readonly signup_closed: 403;
   readonly not_found: 404;
