@@ -55,6 +55,8 @@ export const usualBudgets = {
   agentKeyByPerson: { burst: 20, everyMs: hour / 20 },
   // Each is a name that others see and a place that somebody looks after.
   organizationByPerson: { burst: 5, everyMs: hour / 5 },
+  // Each leaves a line in the audit log, refused or not: somebody who cleans up is quick, a script fills nothing.
+  deedByPerson: { burst: 60, everyMs: second },
   // A browser says itself again whenever its push service has moved it.
   deviceByPerson: { burst: 20, everyMs: minute },
   // Each is a request to an address that somebody chose.
@@ -142,6 +144,11 @@ export async function spendAgent(limits: Limits, { userId }: UserPrincipal): Pro
 /** For each door to a key of an agent. */
 export async function spendAgentKey(limits: Limits, { userId }: UserPrincipal): Promise<void> {
   await spend(limits.agentKeyByPerson, userId);
+}
+
+/** For each door to what leaves a line in the audit log. */
+export async function spendDeed(limits: Limits, { userId }: { userId: string }): Promise<void> {
+  await spend(limits.deedByPerson, userId);
 }
 
 /** For each door to making a device known. */

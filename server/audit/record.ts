@@ -115,6 +115,11 @@ async function end(
   );
 }
 
+/** Of an address only whose it is: what stands behind the host may be a secret. */
 function asJson(detail: Record<string, unknown>) {
-  return JSON.parse(JSON.stringify(detail));
+  return JSON.parse(
+    JSON.stringify(detail, (name, value: unknown) =>
+      name === 'url' && typeof value === 'string' ? (URL.parse(value)?.origin ?? null) : value,
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 import type { AuditAction } from '#lib/contract/audit.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
 import { audited as record, type Deed } from '../audit/record.ts';
+import { spendDeed } from '../limits.ts';
 import type { Call } from './route.ts';
 
 interface AskedOfAgent<T> {
@@ -11,13 +12,14 @@ interface AskedOfAgent<T> {
 }
 
 /** What is done to an agent over `/v1` leaves the same line in the audit log as what a page does. */
-export function audited<T>(
+export async function audited<T>(
   call: Call,
   { userId }: UserPrincipal,
   { action, input, madeOf }: AskedOfAgent<T>,
   act: () => Promise<T>,
 ): Promise<T> {
   const { app, address, requestId } = call;
+  await spendDeed(app.limits, { userId });
   const userAgent = call.req.headers['user-agent']?.slice(0, 300) ?? null;
   const deed: Deed<T> = {
     action,

@@ -1,6 +1,7 @@
 import type { AuditAction } from '#lib/contract/audit.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
 import { audited as record, type Actor, type Deed } from '../audit/record.ts';
+import { spendDeed } from '../limits.ts';
 import type { CallContext } from './context.ts';
 
 interface Asked {
@@ -23,8 +24,9 @@ export function audited<O extends Asked, T>(
   act: (asked: O) => Promise<T>,
   madeOf: ((result: T) => Deed['subject']) | null = null,
 ): (asked: O) => Promise<T> {
-  return (asked) => {
+  return async (asked) => {
     const { ctx, input } = asked;
+    await spendDeed(ctx.app.limits, ctx.principal);
     const { organizationId, ...subject } = subjectOf(input);
     const detail = Object.fromEntries(Object.entries(input).filter(([name]) => !unkept.has(name)));
     const reason = 'reason' in input && typeof input.reason === 'string' ? input.reason : null;

@@ -27,6 +27,7 @@ import { auditEntrySchema, auditPageSchema, listAuditInputSchema } from '#lib/co
 import { replayResultSchema } from '#lib/contract/deliveries.ts';
 import { sandboxInputSchema } from '#lib/contract/sandboxes.ts';
 import { listAudit, readAuditEntry } from '#server/audit/list.ts';
+import { accessAny } from '#server/sandboxes/access.ts';
 import { replayAllGivenUp, replayGivenUp } from '#server/bots/deliveries/replay.ts';
 import { disableByOperator, enableByOperator } from '#server/bots/endpoints/by-operator.ts';
 import { readOwnSettings } from '#server/settings/own.ts';
@@ -37,7 +38,6 @@ import { listAllConversations, readAnyConversation } from '../conversations.ts';
 import { accessDelivery, listAllDeliveries, readAnyDelivery, readAnyEndpoint } from '../deliveries.ts';
 import { listEvents, readEventLog } from '../events.ts';
 import { listPushes, readPush } from '../pushes.ts';
-import { accessSandboxOfAny } from '../sandbox-of-any.ts';
 import { setSettings } from '../settings.ts';
 
 const done = { ok: true } as const;
@@ -86,7 +86,7 @@ export const operationProcedures = {
     .output(replayResultSchema)
     .mutation(
       audited('delivery.all_replayed', sandbox, async ({ ctx, input }) =>
-        replayAllGivenUp(ctx.app, await accessSandboxOfAny(ctx.app, input.sandboxId)),
+        replayAllGivenUp(ctx.app, (await accessAny(ctx.app, input.sandboxId)).id),
       ),
     ),
 
