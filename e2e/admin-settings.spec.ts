@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { must } from '#lib/std/must.ts';
 import { expect, phone, test } from './fixtures.ts';
 import { operatorAs, resetSettings } from './stuck.ts';
 import { desk } from './states/stage.ts';
@@ -143,8 +144,11 @@ test('a banner comes without a reload, covers nothing, is put away on a device, 
 });
 
 async function expectNothingCovered(page: Page): Promise<void> {
-  const [over, main] = [await banner(page).boundingBox(), await page.getByRole('main').first().boundingBox()];
-  expect((over?.y ?? 0) + (over?.height ?? 0)).toBeLessThanOrEqual(main?.y ?? 0);
+  await expect(async () => {
+    const over = must(await banner(page).boundingBox(), 'the banner');
+    const main = must(await page.getByRole('main').first().boundingBox(), 'what is under it');
+    expect(over.y + over.height).toBeLessThanOrEqual(main.y);
+  }).toPass({ timeout: 20_000 });
   const rest = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(rest).toBeLessThanOrEqual(0);
 }

@@ -1,7 +1,7 @@
-'use client';
+import { late } from '#components/ui/late.tsx';
+('use client');
 
 import { Archive } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useRef, useState } from 'react';
 import type { ConversationItem } from '#lib/contract/chat.ts';
 import { groupConversations } from '#lib/chat/conversation-groups.ts';
@@ -18,7 +18,7 @@ import { RowGroups } from './row-groups.tsx';
 import { useNewConversation } from './use-new-conversation.ts';
 import { useOwnRows } from './use-own-rows.ts';
 
-const ArchivedList = dynamic(() => import('./archived-list.tsx').then((module) => module.ArchivedList), { ssr: false });
+const ArchivedList = late(async () => (await import('./archived-list.tsx')).ArchivedList);
 
 export function ConversationList({ onOpen }: { onOpen?: () => void }) {
   const [isArchive, setArchive] = useState(false);

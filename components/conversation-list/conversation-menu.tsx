@@ -1,16 +1,13 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import type { RefObject } from 'react';
 import { useRef, useState } from 'react';
 import type { ConversationItem } from '#lib/contract/chat.ts';
+import { late } from '#components/ui/late.tsx';
 import type { MenuControl, MenuHandlers } from './menu-control.ts';
 
-const ConversationMenuList = dynamic(
-  () => import('./conversation-menu-list.tsx').then((module) => module.ConversationMenuList),
-  { ssr: false },
-);
+const ConversationMenuList = late(async () => (await import('./conversation-menu-list.tsx')).ConversationMenuList);
 
 /** The list of things to do comes when the pointer or the focus comes near, so that no page waits for it. */
 export function ConversationMenu({ row, control, label, tabIndex, focusBack, className, ...handlers }: MenuProps) {

@@ -36,14 +36,17 @@ export function OutboxProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const channel = new BroadcastChannel(`claw-chat:outbox:${userId}`);
+    const ends = new AbortController();
     const made = new Outbox({
       userId,
       storage: openOutboxStorage(),
       send: (entry) => send(entry),
-      announce: () => channel.postMessage('changed'),
+      // What was on its way when the page left is told by the next one.
+      announce: () => {
+        if (!ends.signal.aborted) channel.postMessage('changed');
+      },
     });
     channel.onmessage = () => void made.refresh();
-    const ends = new AbortController();
     void leadWhenFree(made, userId, ends.signal);
     void made.refresh();
     setOutbox(made);

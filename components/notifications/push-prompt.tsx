@@ -1,11 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { late } from '#components/ui/late.tsx';
 import { isAnswered, rememberAnswer } from './prompt-answer.ts';
 import { useRightMoment } from './use-right-moment.ts';
 
-const PushQuestion = dynamic(() => import('./push-question.tsx').then((module) => module.PushQuestion), { ssr: false });
+const PushQuestion = late(async () => (await import('./push-question.tsx')).PushQuestion);
 
 /** Asks once in a browser whether it may tell, and not before somebody has a reason to say yes. */
 export function PushPrompt() {

@@ -1,14 +1,12 @@
 'use client';
 
 import { Bell } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { noticeText } from '#components/text/notice-text.ts';
 import { IconButton } from '#components/ui/icon-button.tsx';
+import { late } from '#components/ui/late.tsx';
 
-const WhatHappenedDialog = dynamic(() => import('./what-happened.tsx').then((module) => module.WhatHappened), {
-  ssr: false,
-});
+const WhatHappenedDialog = late(async () => (await import('./what-happened.tsx')).WhatHappened);
 
 /** All that one has missed, in one place, wherever it happened. */
 export function WhatHappenedButton({ onLeave }: { onLeave?: () => void }) {

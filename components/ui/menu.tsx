@@ -1,11 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import type { MouseEvent, ReactNode, RefObject } from 'react';
 import { useRef, useState } from 'react';
+import { late } from './late.tsx';
 import type { MenuItem } from './menu-item.ts';
 
-const MenuList = dynamic(() => import('./menu-list.tsx').then((module) => module.MenuList), { ssr: false });
+const MenuList = late(async () => (await import('./menu-list.tsx')).MenuList);
 
 /**
  * A few things to do behind one button. The list and the library that knows its keys are loaded when the pointer or the
