@@ -16,7 +16,7 @@ export function SectionFrame({ title, sections, foot, children }: SectionFramePr
       >
         <div className="flex h-(--h-head) flex-none items-center gap-2 px-2">
           <BackLink href="/claw/chat" label={text.shell.backToConversations} />
-          <span className="type-place">{title}</span>
+          <span className="min-w-0 truncate type-place">{title}</span>
         </div>
         <div className="flex-1 overflow-y-auto px-2 pt-1 pb-2">{sections}</div>
         {foot !== undefined && <div className="flex-none border-t border-line px-4 py-2.5">{foot}</div>}

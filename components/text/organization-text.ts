@@ -22,8 +22,6 @@ export const organizationText = {
   operator: 'You look after it as an operator.',
 
   frame: {
-    back: 'Back to conversations',
-    sections: 'Sections',
     overview: 'Overview',
     members: 'Members',
     agents: 'Agents',

@@ -13,6 +13,7 @@ export async function operator(stage: Stage): Promise<void> {
   await busyHouse(server);
   await overviewAndSandboxes(olu, stage);
   await people(olu, stage);
+  await organizations(olu, stage);
   await expect.poll(() => olu.evaluate(async () => (await caches.match('/offline')) !== undefined)).toBe(true);
   await olu.context().setOffline(true);
   await olu.goto('/settings/profile');
@@ -38,6 +39,27 @@ async function overviewAndSandboxes(olu: Page, { show }: Stage): Promise<void> {
   await olu.getByRole('dialog').getByRole('button', { name: 'Destroy Ledger' }).click();
   await expect(olu.getByText('Say why.')).toBeVisible();
   await show('admin-sandbox-destroy', olu);
+}
+
+async function organizations(olu: Page, { server, show }: Stage): Promise<void> {
+  await inDatabase(
+    server,
+    (sql) => sql`
+      insert into organizations (id, name, message_days, created_at) values
+        ('of-northlight', 'Northlight', 90, now() - interval '40 days'), ('of-nobody', 'Tidewater', null, now())`,
+  );
+  await inDatabase(
+    server,
+    (sql) => sql`
+      insert into organization_members (organization_id, user_id, role)
+      select 'of-northlight', id, case when name = 'Olu Ade' then 'owner' else 'member' end from users`,
+  );
+  await olu.goto('/admin/organizations');
+  await expect(olu.getByRole('link', { name: 'Northlight' })).toBeVisible();
+  await show('admin-organizations', olu);
+  await olu.getByRole('searchbox', { name: 'Name or id' }).fill('zeppelin');
+  await expect(olu.getByText('None matches “zeppelin”.')).toBeVisible();
+  await show('admin-no-organization', olu);
 }
 
 async function people(olu: Page, { show }: Stage): Promise<void> {

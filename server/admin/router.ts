@@ -1,5 +1,6 @@
 import { router } from '../trpc/init.ts';
 import { operationProcedures } from './router/operations.ts';
+import { organizationProcedures } from './router/organizations.ts';
 import { overviewProcedures } from './router/overview.ts';
 import { peopleProcedures } from './router/people.ts';
 import { sandboxProcedures } from './router/sandboxes.ts';
@@ -9,5 +10,6 @@ export const adminRouter = router({
   ...overviewProcedures,
   ...sandboxProcedures,
   ...peopleProcedures,
+  ...organizationProcedures,
   ...operationProcedures,
 });

@@ -4,6 +4,7 @@ import { presenceOfBots } from '#server/bots/bot-status.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
 import { countStatements } from '#server/testing/statements.ts';
+import { listOrganizations } from './organizations.ts';
 import { readOverview } from './overview/read.ts';
 import { listPeople } from './people/list.ts';
 import { readPerson } from './people/read.ts';
@@ -63,6 +64,7 @@ async function costs(): Promise<Record<string, number>> {
   const { principal, sandboxId } = maya;
   await spend('admin.overview', (app) => readOverview(app));
   await spend('admin.people', (app) => listPeople(app, { show: 'all', search: 'person', limit: 50 }));
+  await spend('admin.organizations', (app) => listOrganizations(app, { search: 'org', limit: 50 }));
   await spend('admin.person', (app) => readPerson(app, { userId: principal.userId, currentId: null }));
   await spend('admin.sandboxFigures', (app) => sandboxFigures(app));
   for (const sort of ['created', 'name', '-status', '-heartbeat'] as const) {
@@ -85,6 +87,7 @@ test('what a page of an operator costs is the same with ten of everything and wi
   expect(few).toEqual({
     'admin.overview': 9,
     'admin.people': 1,
+    'admin.organizations': 1,
     // Besides these, one each for their sessions and their keys.
     'admin.person': 5,
     'admin.sandboxFigures': 2,

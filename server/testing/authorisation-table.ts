@@ -232,6 +232,7 @@ export const authorisation: Record<string, Row> = {
   },
   // An address is its own key, and nobody here has one.
   'GET /v1/people/:userId/export': { expected: { ...people('not_found'), ...bots('forbidden') }, input: ownerId },
+  'admin.organizations': { expected: operatorsOnly, input: () => ({}) },
   'admin.sandboxes': { expected: operatorsOnly, input: () => ({}) },
   'admin.sandboxFigures': { expected: operatorsOnly },
   'admin.sandbox': { expected: operatorsOnly, input: sandbox },
