@@ -174,9 +174,9 @@ test('ownership is handed over, and each sees what their role lets them', async 
   await jonas.getByRole('button', { name: 'Save' }).last().click();
   await expect(jonas.getByText('Saved')).toBeVisible();
   await jonas.goto(`${pages}/audit`);
-  await expect(rowOf(jonas, 'Handed the organization over')).toContainText('Mira');
-  await expect(rowOf(jonas, 'Changed how long messages stay')).toContainText('Jonas');
-  await expect(rowOf(jonas, 'Left')).toContainText('refused');
+  await expect(rowOf(jonas, 'Handed an organization over')).toContainText('Mira');
+  await expect(rowOf(jonas, 'Set how long messages are kept')).toContainText('Jonas');
+  await expect(rowOf(jonas, 'Left an organization')).toContainText('Refused');
 
   await jonas.goto(`${pages}/settings`);
   await jonas.getByRole('button', { name: 'Delete it…' }).click();

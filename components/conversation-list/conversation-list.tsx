@@ -1,5 +1,4 @@
-import { late } from '#components/ui/late.tsx';
-('use client');
+'use client';
 
 import { Archive } from 'lucide-react';
 import { useRef, useState } from 'react';
@@ -13,6 +12,7 @@ import { text } from '#components/text/text.ts';
 import { Bones } from '#components/ui/bones.tsx';
 import { Broken } from '#components/ui/broken.tsx';
 import { LinkButton } from '#components/ui/link-button.tsx';
+import { late } from '#components/ui/late.tsx';
 import { ListEnd } from './list-end.tsx';
 import { RowGroups } from './row-groups.tsx';
 import { useNewConversation } from './use-new-conversation.ts';
