@@ -77,7 +77,7 @@ export async function organizations({ as, server, show }: Stage): Promise<void> 
   await mira.getByRole('button', { name: 'Delete it…' }).click();
   await show('organization-settings', mira);
   await open(mira, `${pages}/audit`, 'Audit log');
-  await expect(mira.getByRole('row', { name: /Added an agent/ })).toBeVisible();
+  await expect(mira.getByRole('row', { name: /Made an agent/ })).toBeVisible();
   await show('organization-audit', mira);
 }
 
