@@ -175,6 +175,7 @@ test('ownership is handed over, and each sees what their role lets them', async 
   await expect(jonas.getByText('Saved')).toBeVisible();
   await jonas.goto(`${pages}/audit`);
   await expect(rowOf(jonas, 'Handed an organization over')).toContainText('Mira');
+  await expect(rowOf(jonas, 'Handed an organization over')).toContainText(/127\.0\.0\.1|::1/);
   await expect(rowOf(jonas, 'Set how long messages are kept')).toContainText('Jonas');
   await expect(rowOf(jonas, 'Left an organization')).toContainText('Refused');
 

@@ -9,6 +9,7 @@ import { Outcome } from './outcome.tsx';
 
 const words = operationsText.audit;
 
+/** A line that leads nowhere says itself from where it was done. */
 export function AuditTable({ entries, hrefOf }: AuditTableProps) {
   return (
     <Table
@@ -38,6 +39,7 @@ export function AuditTable({ entries, hrefOf }: AuditTableProps) {
           </Cell>
           <Cell className="whitespace-normal! text-ink-2 wrap-anywhere">
             <span className="block min-w-[10ch]">{entry.actor.name === '' ? entry.actor.id : entry.actor.name}</span>
+            {hrefOf === null && <span className="block type-caption text-ink-3">{entry.address}</span>}
           </Cell>
           <Cell className="whitespace-normal! text-ink-2 wrap-anywhere max-xl:hidden">
             <span className="line-clamp-2">{entry.reason ?? operationsText.list.unknown}</span>
@@ -47,7 +49,7 @@ export function AuditTable({ entries, hrefOf }: AuditTableProps) {
           </Cell>
           <Cell place="rest" isNumber className="text-ink-2 max-md:col-span-2 max-md:text-start!">
             <span className="md:hidden">
-              {entry.actor.name}, {subjectOf(entry)},{' '}
+              {[entry.actor.name, subjectOf(entry), ...(hrefOf === null ? [entry.address] : [])].join(', ')},{' '}
             </span>
             <Ago at={entry.at} />
           </Cell>

@@ -55,7 +55,7 @@ function Head() {
       <HeadCell>{words.owners}</HeadCell>
       <HeadCell isNumber>{words.people}</HeadCell>
       <HeadCell isNumber>{words.agents}</HeadCell>
-      <HeadCell className="max-xl:hidden">{words.retention}</HeadCell>
+      <HeadCell className="pl-6 max-xl:hidden">{words.retention}</HeadCell>
       <HeadCell isNumber>{words.since}</HeadCell>
     </>
   );
@@ -87,7 +87,7 @@ function OrganizationRow({ organization }: { organization: ListedOrganization })
       <Cell isNumber>
         <Count of={agents} />
       </Cell>
-      <Cell className="text-ink-2 max-xl:hidden">{messageDays === null ? forGood : days(messageDays)}</Cell>
+      <Cell className="pl-6 text-ink-2 max-xl:hidden">{messageDays === null ? forGood : days(messageDays)}</Cell>
       <Cell place="rest" isNumber className="text-ink-2 max-md:col-span-2 max-md:text-start!">
         <span className="md:hidden">
           {words.people} {people}, {words.agents} {agents},{' '}
