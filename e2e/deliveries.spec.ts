@@ -3,8 +3,7 @@ import { verifyWebhook } from '#lib/signing/webhook-signature.ts';
 import { must } from '#lib/std/must.ts';
 import { Receiver } from '#server/testing/receiver.ts';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
-import type { TestServer } from './server.ts';
-import { inDatabase } from './together.ts';
+import { tryNow } from './try-now.ts';
 
 const desk = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const;
 const articles = (page: Page) => page.getByRole('log').getByRole('article');
@@ -39,23 +38,6 @@ async function write(page: Page, text: string): Promise<void> {
   await expect(field).toBeFocused();
   await field.fill(text);
   await page.keyboard.press('Enter');
-}
-
-/**
- * Nobody waits for hours: what has failed so often is tried now, as if it had failed `as` often. Not before that failure is
- * written down, which comes after the answer.
- */
-async function tryNow(server: TestServer, sandboxId: string, failures: number, as = failures): Promise<void> {
-  const hasPassed = async () => {
-    const changed = await inDatabase(
-      server,
-      (sql) => sql`
-        update deliveries set next_attempt_at = now(), failures = ${as}
-        where sandbox_id = ${sandboxId} and state = 'sent' and failures = ${failures}`,
-    );
-    return changed.count;
-  };
-  await expect.poll(hasPassed).toBe(1);
 }
 
 test('messages go to an address of one’s own, signed with a secret that is shown once', async ({ as }) => {

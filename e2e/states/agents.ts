@@ -2,6 +2,7 @@ import { must } from '#lib/std/must.ts';
 import { Receiver } from '#server/testing/receiver.ts';
 import { expect } from '../fixtures.ts';
 import { inDatabase } from '../together.ts';
+import { tryNow } from '../try-now.ts';
 import { desk, field, said, write, type Stage } from './stage.ts';
 
 /** A bot of one's own, from its first key to what it never got. */
@@ -53,14 +54,7 @@ export async function agents({ as, server, show }: Stage): Promise<void> {
   await write(mira, 'And send Priya the sums.');
   await expect.poll(() => receiver.messageIds.length).toBe(2);
   await write(mira, 'Then tell me.');
-  const failAfter = (failures: number) =>
-    inDatabase(
-      server,
-      (sql) => sql`
-        update deliveries set next_attempt_at = now(), failures = ${failures}
-        where sandbox_id = ${sandboxId} and state = 'sent' and failures > 0`,
-    );
-  await failAfter(2);
+  await tryNow(server, sandboxId, 1, 2);
   await expect(said(mira, 'And send Priya')).toContainText('Ledger hasn’t got this yet');
   await show('message-late', mira);
   await mira.goto(`/claw/${sandboxId}/deliveries`);
@@ -69,7 +63,7 @@ export async function agents({ as, server, show }: Stage): Promise<void> {
   await mira.getByRole('button', { name: 'Message', exact: true }).nth(1).click();
   await expect(mira.getByRole('group', { name: 'What it says' })).toBeVisible();
   await show('delivery', mira);
-  await failAfter(9);
+  await tryNow(server, sandboxId, 3, 9);
   await expect(async () => {
     await mira.reload();
     await expect(mira.getByText('Given up, 1')).toBeVisible({ timeout: 2_000 });
