@@ -1,3 +1,4 @@
+import { userAgentOf } from '../user-agent.ts';
 import type { SessionOrigin } from './sessions.ts';
 
 /** Set by our own server on what it hands to Next, over whatever the caller sent under this name. */
@@ -5,5 +6,5 @@ export const addressHeader = 'x-claw-chat-address';
 
 /** From where a request came that Next answers. */
 export function originOf(headers: Record<string, string | undefined>): SessionOrigin {
-  return { userAgent: headers['user-agent']?.slice(0, 300) ?? null, address: headers[addressHeader] ?? null };
+  return { userAgent: userAgentOf(headers), address: headers[addressHeader] ?? null };
 }

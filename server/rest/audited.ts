@@ -2,6 +2,7 @@ import type { AuditAction } from '#lib/contract/audit.ts';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
 import { audited as record, type Deed } from '../audit/record.ts';
 import { spendDeed } from '../limits.ts';
+import { userAgentOf } from '../user-agent.ts';
 import type { Call } from './route.ts';
 
 interface AskedOfAgent<T> {
@@ -20,7 +21,7 @@ export async function audited<T>(
 ): Promise<T> {
   const { app, address, requestId } = call;
   await spendDeed(app.limits, { userId });
-  const userAgent = call.req.headers['user-agent']?.slice(0, 300) ?? null;
+  const userAgent = userAgentOf(call.req.headers);
   const deed: Deed<T> = {
     action,
     subject: subjectOf(input),

@@ -4,6 +4,7 @@ import type { Call, Reply } from '../rest/route.ts';
 import { readJson, refuseAnnounced, refuseUnstorable } from '../rest/body.ts';
 import { refusal } from '../rest/respond.ts';
 import { Fault, invalidInput, logFault, toFault } from '../errors.ts';
+import { userAgentOf } from '../user-agent.ts';
 import type { CallContext } from './context.ts';
 import { appRouter } from './root.ts';
 
@@ -13,7 +14,7 @@ import { appRouter } from './root.ts';
  */
 export async function answerTrpc(call: Call, path: string): Promise<Reply> {
   const { app, visitor, address, requestId } = call;
-  const userAgent = call.req.headers['user-agent']?.slice(0, 300) ?? null;
+  const userAgent = userAgentOf(call.req.headers);
   const stranger: CallContext = { app, visitor, address, userAgent, requestId, principal: null };
   try {
     refuseAnnounced(call.req);

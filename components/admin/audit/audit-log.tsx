@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { AuditAction, AuditPage } from '#lib/contract/audit.ts';
-import { operationsText } from '#components/text/operations-text.ts';
+import { auditText } from '#components/text/audit-text.ts';
 import { Choice } from '../table/choice.tsx';
 import { Filters } from '../table/filters.tsx';
 import { given } from '../table/given.ts';
@@ -14,7 +14,7 @@ import { useListed } from '../table/use-listed.ts';
 import { useSearch } from '../table/use-search.ts';
 import { AuditTable } from './audit-table.tsx';
 
-const words = operationsText.audit;
+const words = auditText;
 
 export interface AuditAsked {
   actorId?: string;

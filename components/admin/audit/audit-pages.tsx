@@ -5,6 +5,7 @@ import { trpcClient } from '#components/data/trpc.ts';
 import { useClock } from '#components/look/clock-provider.tsx';
 import { deviceOf } from '#components/settings/device-words.ts';
 import { Loaded } from '#components/settings/loaded.tsx';
+import { auditText } from '#components/text/audit-text.ts';
 import { operationsText } from '#components/text/operations-text.ts';
 import { exactTime } from '#components/text/times.ts';
 import { CodeBlock } from '#components/ui/code-block.tsx';
@@ -18,7 +19,7 @@ import { subjectOf } from './audit-table.tsx';
 import { ExportAudit } from './export-audit.tsx';
 import { Outcome } from './outcome.tsx';
 
-const words = operationsText.audit;
+const words = auditText;
 
 /** Everything that was done here. */
 export function AuditPage() {

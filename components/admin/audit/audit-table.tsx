@@ -1,13 +1,14 @@
 'use client';
 
 import type { AuditEntry } from '#lib/contract/audit.ts';
+import { auditText } from '#components/text/audit-text.ts';
 import { operationsText } from '#components/text/operations-text.ts';
 import { Ago } from '#components/ui/ago.tsx';
 import { Cell, HeadCell, Row, Table } from '#components/ui/table.tsx';
 import { RowLink } from '../table/row-link.tsx';
 import { Outcome } from './outcome.tsx';
 
-const words = operationsText.audit;
+const words = auditText;
 
 /** A line that leads nowhere says itself from where it was done. */
 export function AuditTable({ entries, hrefOf }: AuditTableProps) {

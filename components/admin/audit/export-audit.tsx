@@ -3,11 +3,11 @@
 import { useState } from 'react';
 import type { ExportedAudit } from '#lib/contract/admin/audit.ts';
 import { trpcClient } from '#components/data/trpc.ts';
-import { operationsText } from '#components/text/operations-text.ts';
+import { auditText } from '#components/text/audit-text.ts';
 import { DeedButton } from '../deed-button.tsx';
 import type { AuditAsked } from './audit-log.tsx';
 
-const words = operationsText.audit;
+const words = auditText;
 type Format = 'csv' | 'json';
 
 /** What is listed as a file. What doesn't fit into one file goes into the next, which is offered then. */

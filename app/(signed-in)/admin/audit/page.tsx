@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { AuditPage } from '#components/admin/audit/audit-pages.tsx';
-import { operationsText } from '#components/text/operations-text.ts';
+import { auditText } from '#components/text/audit-text.ts';
 
-export const metadata: Metadata = { title: operationsText.audit.title };
+export const metadata: Metadata = { title: auditText.title };
 
 export default function Audit() {
   return <AuditPage />;
