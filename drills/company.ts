@@ -37,6 +37,8 @@ export async function foundCompany(app: AppContext, size: { people: number; room
     insert into conversation_members (conversation_id, member_id, kind)
     select room, member, 'user' from unnest(${ids}::text[]) room,
       unnest(${guests.map(({ principal }) => principal.userId)}::text[]) member`;
+  // As autovacuum does within a minute wherever people really come one by one.
+  await app.sql`analyze conversations, conversation_members`;
   return {
     people: guests.map(({ principal, headers }) => ({ principal, headers, context: userContext(principal.userId) })),
     rooms: ids.map((id) => ({ conversationId: id, context: conversationContext(sandboxId, id) })),

@@ -243,6 +243,44 @@ test('[RT25] an effect that goes on failing is tried after a growing wait, which
   await running[Symbol.asyncDispose]();
 });
 
+test('[RT53] a consumer that is woken is there at once; what comes while it rests is the work of one pass', async () => {
+  const inbox = house.userPlace(await house.person('maria'));
+  const rests: (() => void)[] = [];
+  let wake: () => void = () => undefined;
+  const running = await startConsumer(
+    {
+      sql,
+      log: createLog({ level: 'silent', format: 'json' }),
+      onWake: (listener) => {
+        wake = listener;
+        return () => undefined;
+      },
+      setTimeout: (run, ms) => {
+        expect(ms).toBe(20);
+        rests.push(run);
+        return setTimeout(() => undefined, 0);
+      },
+    },
+    { ...recorder('resting'), restMs: 20 },
+  );
+  // The look at its start, after which nobody had called for it.
+  await until(() => rests.length === 1);
+  rests[0]?.();
+  await house.append(inbox);
+  wake();
+  await until(() => rests.length === 2);
+  expect(running.stats()).toMatchObject({ passes: 2, events: 1 });
+  for (let n = 0; n < 10; n++) {
+    await house.append(inbox);
+    wake();
+  }
+  expect(running.stats()).toMatchObject({ passes: 2, events: 1 });
+  rests[1]?.();
+  await until(() => rests.length === 3);
+  expect(running.stats()).toMatchObject({ passes: 3, events: 11, failures: 0 });
+  await running[Symbol.asyncDispose]();
+});
+
 test('[RT26] a long absence is handed over in batches of 500, in one transaction', async () => {
   const inbox = house.userPlace(await house.person('maria'));
   await placeCursor('absent');

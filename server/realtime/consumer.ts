@@ -22,6 +22,8 @@ export interface Consumer {
   name: string;
   /** Nobody waits for what it writes: it looks on its timer and no send wakes it. */
   isPatient?: true;
+  /** How long it rests after a pass: what is said meanwhile is the work of one, so that a busy log doesn't cost a pass for each message. */
+  restMs?: number;
   handle(tx: ConsumerTransaction, events: LoggedEvent[]): Promise<void>;
   /** What `handle` wrote is committed: whoever waits for it can be woken. */
   committed?(): void;
@@ -69,18 +71,31 @@ export async function consume(sql: Sql, consumer: Consumer): Promise<number> {
 
 function consumeInTransaction(sql: Sql, consumer: Consumer): Promise<number> {
   return sql.begin('isolation level repeatable read', async (tx) => {
-    // Skipping, not waiting: after waiting for another node our snapshot would be older than the cursor, a sure failure.
-    const [mine] = await tx`select from consumers where name = ${consumer.name} for no key update skip locked`;
-    if (mine === undefined) return 0;
-    const count = await handUnseen(tx, consumer);
-    if (count > 0)
-      await tx`update consumers set cursor = pg_current_snapshot(), updated_at = now() where name = ${consumer.name}`;
+    const first = await readUnseen(tx, consumer.name);
+    if (first.length === 0) return 0;
+    const count = first.length > batchSize ? await handInBatches(tx, consumer) : await hand(tx, consumer, first);
+    await tx`update consumers set cursor = pg_current_snapshot(), updated_at = now() where name = ${consumer.name}`;
     return count;
   });
 }
 
-/** In batches from a database cursor, so that a long absence costs time and no memory. */
-async function handUnseen(tx: ConsumerTransaction, consumer: Consumer): Promise<number> {
+/**
+ * Takes the cursor's row and looks, in one statement; one more than a batch says that there are several. Skipping, not waiting:
+ * after waiting for another node our snapshot would be older than the cursor, a sure failure. `offset 0` keeps the planner from
+ * walking through the whole log in the order that the limit suggests.
+ */
+function readUnseen(tx: ConsumerTransaction, name: string) {
+  return tx<LoggedEvent[]>`
+    with mine as (select cursor from consumers where name = ${name} for no key update skip locked)
+    select unseen.* from mine, lateral (
+      select e.context, e.seq, e.type, e.payload, e.about, e.also_to as "alsoTo", e.at from events e
+      where e.tx >= pg_snapshot_xmin(mine.cursor) and not pg_visible_in_snapshot(e.tx, mine.cursor) offset 0
+    ) unseen
+    order by unseen.context, unseen.seq limit ${batchSize + 1}`;
+}
+
+/** From a database cursor, so that a long absence costs time and no memory. */
+async function handInBatches(tx: ConsumerTransaction, consumer: Consumer): Promise<number> {
   await tx`
     declare unseen no scroll cursor for
     select e.context, e.seq, e.type, e.payload, e.about, e.also_to as "alsoTo", e.at from events e, consumers c
@@ -89,15 +104,20 @@ async function handUnseen(tx: ConsumerTransaction, consumer: Consumer): Promise<
   let count = 0;
   for (;;) {
     const events = await tx<LoggedEvent[]>`fetch ${tx.unsafe(String(batchSize))} from unseen`;
-    if (events.length > 0) await consumer.handle(tx, [...events]);
-    count += events.length;
+    if (events.length > 0) count += await hand(tx, consumer, events);
     if (events.length < batchSize) return count;
   }
+}
+
+async function hand(tx: ConsumerTransaction, consumer: Consumer, events: readonly LoggedEvent[]): Promise<number> {
+  await consumer.handle(tx, [...events]);
+  return events.length;
 }
 
 type LoopState =
   | { kind: 'idle' }
   | { kind: 'running'; again: boolean; done: Promise<void> }
+  | { kind: 'resting'; again: boolean; timer: NodeJS.Timeout }
   /** It failed. Wake-ups don't shorten the wait: what failed once would fail at the rate of the messages. */
   | { kind: 'waiting'; timer: NodeJS.Timeout }
   | { kind: 'stopped' };
@@ -123,7 +143,7 @@ class ConsumerLoop implements RunningConsumer {
   }
 
   wake(): void {
-    if (this.#state.kind === 'running') this.#state.again = true;
+    if (this.#state.kind === 'running' || this.#state.kind === 'resting') this.#state.again = true;
     if (this.#state.kind === 'idle') this.#start();
   }
 
@@ -131,7 +151,7 @@ class ConsumerLoop implements RunningConsumer {
     this.#forget();
     clearInterval(this.#poll);
     const state = this.#state;
-    if (state.kind === 'waiting') clearTimeout(state.timer);
+    if (state.kind === 'waiting' || state.kind === 'resting') clearTimeout(state.timer);
     this.#state = { kind: 'stopped' };
     if (state.kind === 'running') await state.done;
   }
@@ -145,7 +165,20 @@ class ConsumerLoop implements RunningConsumer {
     if (this.#state.kind !== 'running') return;
     if (failure !== null) return this.#wait(failure);
     this.#failuresInARow = 0;
-    const { again } = this.#state;
+    this.#rest(this.#state.again);
+  }
+
+  #rest(again: boolean): void {
+    const { restMs = 0 } = this.#consumer;
+    if (restMs === 0) return this.#rested(again);
+    const { setTimeout: later = setTimeout } = this.#deps;
+    const timer = later(() => {
+      if (this.#state.kind === 'resting') this.#rested(this.#state.again);
+    }, restMs);
+    this.#state = { kind: 'resting', again, timer };
+  }
+
+  #rested(again: boolean): void {
     this.#state = { kind: 'idle' };
     if (again) this.#start();
   }

@@ -33,6 +33,7 @@ export function deliverEvents(app: AppContext): Consumer {
   let isUrgent = false;
   return {
     name: 'bot-deliveries',
+    restMs: 20,
     handle: async (tx, events) => {
       for (const { sandboxId, lane } of await insertDeliveries(tx, events, app.clock.now())) {
         written.add(sandboxId);
@@ -111,6 +112,9 @@ function rank({ type }: Origin): number {
  * Each event once per bot that is in the conversation and didn't cause it, and what is about one bot's message to that one
  * alone. Keeps the order of the events. A decision is worth nothing once the question's time has passed, and never longer than
  * ten minutes; a stop not once the message is ended without its agent.
+ *
+ * Each row is looked up by its key (`lateral … limit`): left to itself the planner, which takes a batch for larger than it is,
+ * walks through all messages that there are.
  */
 function findRecipients(tx: ConsumerTransaction, origins: Origin[]) {
   return tx<(Omit<NewDelivery, 'id'> & { newest: string | null })[]>`
@@ -124,12 +128,24 @@ function findRecipients(tx: ConsumerTransaction, origins: Origin[]) {
     from rows from (jsonb_to_recordset(${tx.json(origins as never)})
       as (context text, seq bigint, type text, "conversationId" text, "messageId" text, "resolutionId" text, detail jsonb))
       with ordinality as o (context, seq, type, "conversationId", "messageId", "resolutionId", detail, n)
-    join conversations c on c.id = o."conversationId"
-    join conversation_members m on m.conversation_id = c.id and m.kind = 'bot' and m.left_at is null
-    join sandboxes s on 'bot:kiloclaw:' || s.id = m.member_id and s.status not in ('destroying', 'destroyed')
-    left join messages said on said.conversation_id = c.id and said.id = o."messageId"
-    left join action_resolutions decided on decided.conversation_id = c.id and decided.id = o."resolutionId"
-    left join approvals asked on asked.conversation_id = c.id and asked.message_id = decided.message_id
+    cross join lateral (select created_by from conversations where id = o."conversationId" limit 1) c
+    cross join lateral (
+      select member_id from conversation_members
+      where conversation_id = o."conversationId" and kind = 'bot' and left_at is null offset 0
+    ) m
+    cross join lateral (
+      select id, subscriptions from sandboxes
+      where id = substr(m.member_id, length('bot:kiloclaw:') + 1) and status not in ('destroying', 'destroyed') limit 1
+    ) s
+    left join lateral (
+      select sender_id, stop_requested_at from messages
+      where conversation_id = o."conversationId" and id = o."messageId" limit 1
+    ) said on true
+    left join lateral (
+      select message_id, group_id, resolved_at from action_resolutions
+      where conversation_id = o."conversationId" and id = o."resolutionId" limit 1
+    ) decided on true
+    left join approvals asked on asked.conversation_id = o."conversationId" and asked.message_id = decided.message_id
       and asked.group_id = decided.group_id
     where case
       when o.type = 'message.created' then m.member_id <> said.sender_id

@@ -178,6 +178,8 @@ test('an agent hears of edits, deletions and reactions from the moment on in whi
   const messageId = await say(conversationId, 'hello');
   const own = await send(house.app, agent, { conversationId, content: words('mine') });
   await act();
+  // The log has been read up to here.
+  await say(conversationId, 'so far');
   await subscribe(house.app, agent, {
     types: ['message.updated', 'reaction.added', 'message.deleted', 'message.deleted'],
   });
@@ -187,6 +189,7 @@ test('an agent hears of edits, deletions and reactions from the moment on in whi
   const told = (await all(sandboxId)).toReversed().map(({ type }) => type);
   expect(told).toEqual([
     'conversation.created',
+    'message.created',
     'message.created',
     'message.updated',
     'reaction.added',
@@ -199,6 +202,7 @@ test('an agent hears of edits, deletions and reactions from the moment on in whi
   );
   expect(heard.filter((body) => body !== null).map((body) => (body as { type: string }).type)).toEqual([
     'message.deleted',
+    'message.created',
     'conversation.created',
   ]);
 

@@ -27,12 +27,13 @@ const positionMax = 16_383;
  */
 export const searchIndex: Consumer = {
   name: 'search-index',
+  restMs: 250,
   handle: indexMessages,
 };
 
 /** Two statements, however many events. */
 async function indexMessages(tx: ConsumerTransaction, events: StoredEvent[]): Promise<void> {
-  const named = events.flatMap(messageOf);
+  const named = [...new Map(events.flatMap(messageOf).map((one) => [one.messageId, one])).values()];
   if (named.length === 0) return;
   const found = await readCurrent(tx, named);
   const rows = found.map((one) => ({
@@ -54,19 +55,21 @@ function messageOf({ context, type, payload }: StoredEvent): Named[] {
 
 /**
  * As they stand now, and locked: a deletion that comes meanwhile waits, and then finds the row that it has to take away. One
- * that is still being written is indexed when it is whole.
+ * that is still being written is indexed when it is whole. Each by its key (`lateral … limit`), however few or many the planner
+ * takes a batch for.
  */
 function readCurrent(tx: ConsumerTransaction, named: Named[]) {
   return tx<Found[]>`
-    select m.conversation_id as "conversationId", m.id as "messageId", c.sandbox_id as "sandboxId",
-      m.sender_id as "senderId", m.content,
+    select n."conversationId", n."messageId", c.sandbox_id as "sandboxId", m.sender_id as "senderId", m.content,
       array(select f.filename from attachments f where m.content @> '[{"type": "attachment"}]'
-        and f.conversation_id = m.conversation_id and f.message_id = m.id order by f.id) as "fileNames"
-    from messages m join conversations c on c.id = m.conversation_id
-    where (m.conversation_id, m.id) in (select "conversationId", "messageId"
-        from jsonb_to_recordset(${tx.json(named as never)}) as ("conversationId" text, "messageId" text))
-      and m.deleted_at is null and m.stream is distinct from 'open'
-    order by m.conversation_id, m.id for share of m`;
+        and f.conversation_id = n."conversationId" and f.message_id = n."messageId" order by f.id) as "fileNames"
+    from jsonb_to_recordset(${tx.json(named as never)}) as n ("conversationId" text, "messageId" text)
+    cross join lateral (
+      select sender_id, content from messages
+      where conversation_id = n."conversationId" and id = n."messageId"
+        and deleted_at is null and stream is distinct from 'open' limit 1 for share
+    ) m
+    cross join lateral (select sandbox_id from conversations where id = n."conversationId" limit 1) c`;
 }
 
 async function insert(tx: ConsumerTransaction, rows: object[]): Promise<void> {

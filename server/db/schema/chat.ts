@@ -70,6 +70,10 @@ export const conversationMembers = pgTable(
     index('conversation_members_of_member')
       .on(t.memberId, t.conversationId)
       .where(sql`${t.leftAt} is null`),
+    // Which agents hear of what is said: asked for each message, however many people are there.
+    index('conversation_members_bots')
+      .on(t.conversationId)
+      .where(sql`${t.kind} = 'bot' and ${t.leftAt} is null`),
   ],
 );
 

@@ -14,6 +14,7 @@ export function notifyOfEvents(app: AppContext): Consumer {
   let written = 0;
   return {
     name: 'notifications',
+    restMs: 100,
     handle: async (tx, events) => {
       written += await insertDispatches(app, tx, events);
     },

@@ -42,7 +42,8 @@ const gateMs = 10_000;
 const restartMs = 5_000;
 
 /**
- * Of each conversation's newest message. Whoever is asked to decide in it is told of that alone.
+ * Of each conversation's newest message. Whoever is asked to decide in it is told of that alone. Messages are looked up by their
+ * keys (`lateral … limit`), however few or many the planner takes a batch for.
  */
 export async function readersOf({ sql, tx, now }: Asking, messages: Of<'message'>[]): Promise<NewDispatch[]> {
   if (messages.length === 0) return [];
@@ -50,10 +51,16 @@ export async function readersOf({ sql, tx, now }: Asking, messages: Of<'message'
     select distinct on (m.member_id, c.id) m.member_id as "userId", c.sandbox_id as "sandboxId", c.id as "conversationId",
       said.id as "messageId", said.stream is not distinct from 'open' as "isOpen"
     from jsonb_to_recordset(${tx.json(messages as never)}) as o ("conversationId" text, "messageId" text)
-    join messages said on said.conversation_id = o."conversationId" and said.id = o."messageId" and said.deleted_at is null
-    join conversations c on c.id = said.conversation_id
-    join conversation_members m on m.conversation_id = c.id and m.kind = 'user' and m.left_at is null and not m.muted
-      and m.member_id <> said.sender_id and m.last_read_seq < said.seq
+    cross join lateral (
+      select id, sender_id, seq, stream, content from messages
+      where conversation_id = o."conversationId" and id = o."messageId" and deleted_at is null limit 1
+    ) said
+    cross join lateral (select id, sandbox_id from conversations where id = o."conversationId" limit 1) c
+    cross join lateral (
+      select member_id from conversation_members
+      where conversation_id = o."conversationId" and kind = 'user' and left_at is null and not muted
+        and member_id <> said.sender_id and last_read_seq < said.seq offset 0
+    ) m
     left join notification_preferences p on p.user_id = m.member_id
     where coalesce(p.messages, true) and exists (
         select from push_targets t where t.user_id = m.member_id and ${isLive(sql, now)})

@@ -1,0 +1,1 @@
+CREATE INDEX "conversation_members_bots" ON "conversation_members" USING btree ("conversation_id") WHERE "conversation_members"."kind" = 'bot' and "conversation_members"."left_at" is null;
