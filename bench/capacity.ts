@@ -1,7 +1,7 @@
 import { must } from '#lib/std/must.ts';
 import type { Bench } from './bench.ts';
 import { startChild, type Child } from './child.ts';
-import { intervalOf, told, type Row } from './figures.ts';
+import { compared, intervalOf, told, type Row } from './figures.ts';
 import type { CrowdOrder } from './processes/crowd.ts';
 import type { ProductOrder } from './processes/product.ts';
 
@@ -41,13 +41,12 @@ async function sends(
       if (round >= 0) found[kind].push((1_000 * sendsPerRound) / ms);
     }
   }
-  return {
-    what: `durable sends/s, ${writers} at once, ${listeners} listeners`,
-    ours: intervalOf(found.send).median.toFixed(0),
-    peer: intervalOf(found['call sql']).median.toFixed(0),
-    ratio: told(intervalOf(found.send.map((ours, n) => ours / must(found['call sql'][n], 'the same round')))),
+  return compared(`durable sends/s, ${writers} at once, ${listeners} listeners`, {
+    ours: found.send,
+    peer: found['call sql'],
+    digits: 0,
     goal: listeners === 0 ? '>= 0.8' : '',
-  };
+  });
 }
 
 interface Readers {
@@ -119,5 +118,5 @@ function subscribe(contexts: string[]): string {
 
 /** No peer: for `docs/SCALING.md`, to be read beside the machine that it was taken on. */
 function own(what: string, rates: number[]): Row {
-  return { what, ours: told(intervalOf(rates), 0), peer: '-', ratio: '-', goal: '' };
+  return { what, ours: told(intervalOf(rates), 0), peer: '-', ratio: '-', goal: '', held: null };
 }

@@ -1,5 +1,5 @@
 import { inTurn, openArena, seat, type Arena, type Side } from './arena.ts';
-import { intervalOf, percentile, told, type Row } from './figures.ts';
+import { compared, intervalOf, percentile, type Goal, type Row } from './figures.ts';
 import type { Bench } from './bench.ts';
 import type { Begun } from './server-orders.ts';
 
@@ -42,17 +42,10 @@ async function compare(arena: Arena, what: string, { rounds: count, times, order
       if (round >= 0) found[side].push(measured);
     }
   }
-  const row = (name: string, key: keyof Measured, goal: string): Row => {
-    const of = (side: Side) => intervalOf(found[side].map((measured) => measured[key])).median;
-    const ratios = found.ours.map((ours, n) => ours[key] / (found.bare[n]?.[key] ?? Number.NaN));
-    const digits = of('ours') < 100 ? 2 : 0;
-    return {
-      what: `${what}: ${name}`,
-      ours: of('ours').toFixed(digits),
-      peer: of('bare').toFixed(digits),
-      ratio: told(intervalOf(ratios)),
-      goal,
-    };
+  const row = (name: string, key: keyof Measured, goal: Goal): Row => {
+    const of = (side: Side) => found[side].map((measured) => measured[key]);
+    const digits = intervalOf(of('ours')).median < 100 ? 2 : 0;
+    return compared(`${what}: ${name}`, { ours: of('ours'), peer: of('bare'), digits, goal });
   };
   return [row('deliveries/s', 'perSecond', '>= 1.0'), row('server CPU, µs a delivery', 'cpuMicroseconds', '<= 1.0')];
 }
@@ -87,12 +80,5 @@ async function comparePaced({ servers, crowd }: Arena, count: number): Promise<R
       p99[side].push(percentile(await crowd.ask<number[]>({ kind: 'delays', group: side, startsMs }), 0.99));
     }
   }
-  const ratios = p99.ours.map((ours, n) => ours / (p99.bare[n] ?? Number.NaN));
-  return {
-    what: 'committed, 25 a second: p99 ms',
-    ours: intervalOf(p99.ours).median.toFixed(1),
-    peer: intervalOf(p99.bare).median.toFixed(1),
-    ratio: told(intervalOf(ratios)),
-    goal: '<= 2.0',
-  };
+  return compared('committed, 25 a second: p99 ms', { ours: p99.ours, peer: p99.bare, digits: 1, goal: '<= 2.0' });
 }

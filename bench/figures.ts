@@ -31,18 +31,57 @@ export interface Row {
   ours: string;
   peer: string;
   ratio: string;
-  goal: string;
+  goal: Goal;
+  /** What the goal is about, in numbers: the ratio where there is a peer or a limit, and otherwise ours. Null if it has no goal. */
+  held: Interval | null;
+  /** The same at several sizes, for the chart. */
+  curve?: Curve;
+}
+
+export type Goal = '' | `>= ${number}` | `<= ${number}`;
+
+export interface Curve {
+  /** What there is more and more of. */
+  of: 'messages' | 'members' | 'sockets';
+  /** What one of the values is, in a word or two. */
+  unit: string;
+  points: readonly { size: number; ours: number; peer: number | null }[];
+}
+
+interface Turns {
+  ours: readonly number[];
+  peer: readonly number[];
+  digits: number;
+  goal: Goal;
+}
+
+/** Of each round, ours beside the peer; the goal is about their ratio. */
+export function compared(what: string, { ours, peer, digits, goal }: Turns): Row {
+  const ratios = intervalOf(ours.map((value, round) => value / must(peer[round], 'the same round of the peer')));
+  return {
+    what,
+    ours: intervalOf(ours).median.toFixed(digits),
+    peer: intervalOf(peer).median.toFixed(digits),
+    ratio: told(ratios),
+    goal,
+    held: goal === '' ? null : ratios,
+  };
+}
+
+/** What has no spread, because it is counted. */
+export function counted(value: number): Interval {
+  return { median: value, low: value, high: value };
 }
 
 export function told({ median, low, high }: Interval, digits = 2): string {
   return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }
 
-/** Columns stand as in the first row. */
-export function tableOf(rows: readonly object[]): string {
-  const columns = Object.keys(rows[0] ?? {});
+const columns = ['what', 'ours', 'peer', 'ratio', 'goal'] as const;
+
+export function tableOf(rows: readonly Row[]): string {
   const heads = columns.map((column) => (column === 'ratio' ? 'ours : peer (95 %)' : column));
-  const all = [heads, ...rows.map((row) => Object.values(row).map(String))];
+  const all = [heads, ...rows.map((row) => columns.map((column) => row[column]))];
   const widths = columns.map((_, at) => Math.max(...all.map((cells) => cells[at]?.length ?? 0)));
   return all
     .map((cells) =>

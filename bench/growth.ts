@@ -4,17 +4,19 @@ import { must } from '#lib/std/must.ts';
 import { startTestApp } from '#server/testing/app.ts';
 import { connect } from '#server/testing/database.ts';
 import type { Bench } from './bench.ts';
+import type { Row } from './figures.ts';
 import { foundLargeCompany } from './growth/company.ts';
 import { loadUpTo } from './growth/load.ts';
-import { measure, type Cost } from './growth/measure.ts';
+import { measure } from './growth/measure.ts';
 import { operationsOf } from './growth/operations.ts';
+import { rowOf, type CostAt } from './growth/rows.ts';
 import { vocabularyOf, writeTexts } from './growth/texts.ts';
 
 const sizes = [10_000, 1_000_000, 10_000_000];
 const shortSizes = [10_000, 100_000];
 
 /** What is asked most often, while one database grows: each size is measured on the way to the next. */
-export async function growth({ isShort }: Pick<Bench, 'isShort'>): Promise<object[]> {
+export async function growth({ isShort }: Pick<Bench, 'isShort'>): Promise<Row[]> {
   // What is measured here is how much is read. What is confirmed need not be on the disk, and loading is quicker so.
   await using ground = await openGround();
   await using database = await ground.newDatabase();
@@ -28,32 +30,15 @@ export async function growth({ isShort }: Pick<Bench, 'isShort'>): Promise<objec
   const vocabulary = vocabularyOf(chanceOf(4));
   await writeTexts(house.app.sql, vocabulary);
   const operations = operationsOf(company, vocabulary);
-  const found: { size: number; costs: Cost[] }[] = [];
+  const costs = operations.map((): CostAt[] => []);
+  let loaded = 0;
   for (const size of isShort ? shortSizes : sizes) {
-    await loadUpTo(house.app.sql, { from: found.at(-1)?.size ?? 0, to: size });
-    found.push({ size, costs: await measure(house.app, address, operations) });
+    await loadUpTo(house.app.sql, { from: loaded, to: size });
+    loaded = size;
+    const now = await measure(house.app, address, operations);
+    for (const [n, cost] of now.entries()) costs[n]?.push({ size, ...cost });
   }
-  return operations.map(({ what, goal }, n) => {
-    const costs = found.map(({ size, costs: all }) => ({ size, ...must(all[n], 'its cost') }));
-    return rowOf(what, goal, costs);
-  });
-}
-
-function rowOf(what: string, goal: string, costs: readonly (Cost & { size: number })[]): object {
-  const [first, ...later] = costs;
-  const { size: least, buffers } = must(first, 'the smallest');
-  return {
-    what,
-    statements: costs.map(({ statements }) => statements).join(' '),
-    ...Object.fromEntries(costs.map((cost) => [`pages, ${told(cost.size)}`, cost.buffers.toFixed(0)])),
-    ...Object.fromEntries(
-      later.map((cost) => [`${told(cost.size)} : ${told(least)}`, (cost.buffers / buffers).toFixed(2)]),
-    ),
-    'ms, median (p95)': costs.map(({ medianMs, p95Ms }) => `${medianMs.toFixed(1)} (${p95Ms.toFixed(1)})`).join(', '),
-    goal,
-  };
-}
-
-function told(size: number): string {
-  return size < 1_000_000 ? `${size / 1_000} k` : `${size / 1_000_000} M`;
+  return operations.map(({ what, growth: kind }, n) =>
+    rowOf(what, { growth: kind, of: 'messages', costs: must(costs[n], 'its costs') }),
+  );
 }

@@ -2,7 +2,7 @@ import type { DatabaseAddress } from '#server/db/embedded.ts';
 import { must } from '#lib/std/must.ts';
 import { openArena, seat, type Side } from './arena.ts';
 import type { Bench } from './bench.ts';
-import { intervalOf, told, type Row } from './figures.ts';
+import { compared, type Goal, type Row } from './figures.ts';
 import type { Memory } from './server-orders.ts';
 
 /** Growth from the first to the last: what a server has before anybody comes is not the sockets'. */
@@ -11,7 +11,7 @@ const shortSteps = [500, 1_500];
 const rounds = 3;
 
 type Kind = 'bare' | 'connected' | 'following';
-const goals: Record<Kind, string> = { bare: '', connected: '<= 1.3', following: '' };
+const goals: Record<Exclude<Kind, 'bare'>, Goal> = { connected: '<= 1.3', following: '' };
 
 /** What one more idle socket costs: of `ws` alone, of ours, and of ours when it follows a context. */
 export async function idleMemory({ address, isShort }: Bench): Promise<Row[]> {
@@ -24,14 +24,12 @@ export async function idleMemory({ address, isShort }: Bench): Promise<Row[]> {
   return (['connected', 'following'] as const).flatMap((kind) =>
     (['heap', 'rss'] as const).map((key): Row => {
       const of = (which: Kind) => found[which].map((memory) => memory[key]);
-      const ratios = of(kind).map((bytes, n) => bytes / must(of('bare')[n], 'the same round of the peer'));
-      return {
-        what: `${kind}: ${key}, bytes a socket`,
-        ours: intervalOf(of(kind)).median.toFixed(0),
-        peer: intervalOf(of('bare')).median.toFixed(0),
-        ratio: told(intervalOf(ratios)),
+      return compared(`${kind}: ${key}, bytes a socket`, {
+        ours: of(kind),
+        peer: of('bare'),
+        digits: 0,
         goal: goals[kind],
-      };
+      });
     }),
   );
 }

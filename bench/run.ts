@@ -4,13 +4,13 @@ import { openGround } from '#drills/ground.ts';
 import type { Bench } from './bench.ts';
 import { capacity } from './capacity.ts';
 import { fanOut } from './fan-out.ts';
-import { tableOf } from './figures.ts';
+import { tableOf, type Row } from './figures.ts';
 import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
 import { page } from './page.ts';
 import { streamedReply } from './streamed-reply.ts';
 
-const benches: Record<string, (bench: Bench) => Promise<object[]>> = {
+const benches: Record<string, (bench: Bench) => Promise<Row[]>> = {
   'fan-out': fanOut,
   'idle-memory': idleMemory,
   capacity,

@@ -10,7 +10,7 @@ import { connect } from '#server/testing/database.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
 import type { Bench } from './bench.ts';
 import { nowMs } from './child.ts';
-import type { Row } from './figures.ts';
+import { counted, type Row } from './figures.ts';
 
 const lengths = [2_000, 20_000, 150_000];
 const shortLengths = [2_000, 20_000];
@@ -94,6 +94,7 @@ function against(what: string, ours: number, limit: number, digits: number): Row
     peer: `limit ${limit.toFixed(digits)}`,
     ratio: (ours / limit).toFixed(2),
     goal: '<= 1.0',
+    held: counted(ours / limit),
   };
 }
 

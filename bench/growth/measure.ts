@@ -4,7 +4,7 @@ import type { AppContext } from '#server/app-context.ts';
 import type { DatabaseAddress } from '#server/db/embedded.ts';
 import { countStatements } from '#server/testing/statements.ts';
 import { openExplained, type Explained } from './explained.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 
 /** Until functions and prepared statements have the plans that they keep. */
 const warmUps = 8;

@@ -1,20 +1,15 @@
 import { ulid } from 'ulid';
-import type { AppContext } from '#server/app-context.ts';
 import { listConversations, readConversation } from '#server/chat/conversations/read.ts';
 import { listMessages } from '#server/chat/messages/read.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { search } from '#server/chat/search/search.ts';
 import type { Company } from './company.ts';
 import { rareWord } from './load.ts';
-
-export interface Operation {
-  what: string;
-  goal: string;
-  run(app: AppContext): Promise<unknown>;
-}
+import type { Growth, Operation } from './operation.ts';
 
 const constant = 'constant';
-const capped = 'capped';
+/** A walk looks at 20,000 messages at most, each of which may lie on a page of its own, and enters indexes on the way. */
+const capped = { pagesMax: 25_000 };
 /** As the palette asks. */
 const hits = 6;
 
@@ -23,16 +18,16 @@ export function operationsOf(
   { reader, neglectful, conversationId }: Company,
   vocabulary: readonly string[],
 ): Operation[] {
-  const finding = (what: string, query: string, goal: string): Operation => ({
+  const finding = (what: string, query: string, growth: Growth): Operation => ({
     what: `search: ${what}`,
-    goal,
+    growth,
     run: (app) => search(app, reader, { query, limit: hits }),
   });
   const [first = '', fifth = '', fortieth = '', seldom = ''] = [0, 4, 39, 1_999].map((rank) => vocabulary[rank]);
   return [
     {
       what: 'open a conversation',
-      goal: constant,
+      growth: constant,
       run: async (app) => {
         await readConversation(app, reader, conversationId);
         await listMessages(app, reader, { conversationId, limit: 50 });
@@ -40,12 +35,12 @@ export function operationsOf(
     },
     {
       what: 'list conversations',
-      goal: constant,
+      growth: constant,
       run: (app) => listConversations(app, reader, { limit: 50 }),
     },
     {
       what: 'list conversations, none ever read',
-      goal: capped,
+      growth: capped,
       run: (app) => listConversations(app, neglectful, { limit: 50 }),
     },
     finding('a rare word', rareWord, constant),
@@ -56,7 +51,7 @@ export function operationsOf(
     finding('two letters of a common word', first.slice(0, 2), capped),
     {
       what: 'send',
-      goal: constant,
+      growth: constant,
       run: (app) =>
         send(app, reader, { conversationId, clientId: ulid(), content: [{ type: 'text', text: 'as people say it' }] }),
     },
