@@ -8,9 +8,11 @@ import { tableOf, type Row } from './figures.ts';
 import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
 import { page } from './page.ts';
+import { durableSend } from './send.ts';
 import { streamedReply } from './streamed-reply.ts';
 
 const benches: Record<string, (bench: Bench) => Promise<Row[]>> = {
+  send: durableSend,
   'fan-out': fanOut,
   'idle-memory': idleMemory,
   capacity,

@@ -1,19 +1,19 @@
 // The whole product without pages, as a process of its own, with a thousand conversations.
-import { createHash } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 import { must } from '#lib/std/must.ts';
 import type { DatabaseAddress } from '#server/db/embedded.ts';
 import { send } from '#server/chat/messages/send.ts';
+import { pooledRandom } from '#server/pooled-random.ts';
 import { startTestApp } from '#server/testing/app.ts';
 import { connect } from '#server/testing/database.ts';
-import { foundCompany, headOf } from '#drills/company.ts';
+import { foundCompany, headOf, type Room } from '#drills/company.ts';
 import { nowMs, serveOrders } from '../child.ts';
 
 export type ProductOrder =
   | { kind: 'paths' }
   | { kind: 'heads' }
   | { kind: 'tickets'; count: number }
-  | { kind: 'send' | 'call sql'; writers: number; times: number };
+  | { kind: 'send'; writers: number; times: number; rooms: number };
 
 const address = JSON.parse(process.argv[2] ?? '') as DatabaseAddress;
 const { app, ownUrl } = await startTestApp({
@@ -23,25 +23,15 @@ const { app, ownUrl } = await startTestApp({
 });
 const socketsPerPerson = 20;
 /** As the product makes its own: a new one for each call would cost more than the rest of it. */
-const nextId = monotonicFactory();
+const nextId = monotonicFactory(pooledRandom);
 const { people, rooms } = await foundCompany(app, { people: 60, rooms: Number(process.argv[3] ?? 1_000) });
 const content = [{ type: 'text' as const, text: 'as many words as people usually say at once, which is not many' }];
 let turn = 0;
 let tickets = 0;
 
-const sendOne = async () => {
-  const { conversationId } = must(rooms[turn++ % rooms.length], 'a room');
+const sendTo = async (room: Room) => {
   const { principal } = must(people[turn % people.length], 'somebody');
-  await send(app, principal, { conversationId, clientId: nextId(), content });
-};
-
-const callOne = async () => {
-  const { conversationId } = must(rooms[turn++ % rooms.length], 'a room');
-  const { principal } = must(people[turn % people.length], 'somebody');
-  const hash = createHash('sha256').update(JSON.stringify(content)).digest();
-  await app.sql`
-    select outcome from send_message(
-      ${conversationId}, ${principal.userId}, ${nextId()}, ${nextId()}, ${hash}, ${app.sql.json(content)}, null)`;
+  await send(app, principal, { conversationId: room.conversationId, clientId: nextId(), content });
 };
 
 serveOrders(async (order: ProductOrder) => {
@@ -53,9 +43,7 @@ serveOrders(async (order: ProductOrder) => {
     case 'tickets':
       return { port: Number(new URL(ownUrl).port), tickets: await mint(order.count) };
     case 'send':
-      return timed(order, sendOne);
-    case 'call sql':
-      return timed(order, callOne);
+      return timed(order, () => sendTo(must(rooms[turn++ % order.rooms], 'a room')));
   }
 });
 

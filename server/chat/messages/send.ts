@@ -8,6 +8,7 @@ import { beginningMax } from '#lib/realtime/reply-preview.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { Fault, notFound } from '#server/errors.ts';
+import { pooledRandom } from '#server/pooled-random.ts';
 import type { Participant } from '../access.ts';
 import { titleOf } from '../conversations/title-of.ts';
 import { tellActivity } from '../events.ts';
@@ -41,7 +42,7 @@ interface Outcome {
   titleSeq: number | null;
 }
 
-const nextId = monotonicFactory();
+const nextId = monotonicFactory(pooledRandom);
 
 /** Acknowledged after the commit: what this returns is durable, in the log, and will reach everybody who may read it. */
 export async function send(app: AppContext, principal: Participant, input: NewMessage): Promise<SendResult> {
