@@ -18,6 +18,9 @@ import {
 } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { checkAdvisories } from './check/advisories.mjs';
+import { checkLockfile } from './check/lockfile.mjs';
+import { checkSecrets } from './check/secrets.mjs';
 
 const TOOLS = resolve(import.meta.dirname, '../node_modules');
 const CONFIG = resolve(import.meta.dirname, '..');
@@ -36,6 +39,9 @@ const STEPS = [
   { name: 'imports', run: checkImports },
   { name: 'dead code', run: () => tool('knip/bin/knip.js', ['--no-progress', '--no-config-hints']) },
   { name: 'migrations', run: checkMigrations },
+  { name: 'lockfile', run: checkLockfile },
+  { name: 'advisories', run: checkAdvisories },
+  { name: 'secrets', run: checkSecrets },
 ];
 
 const [wanted, unknown] = partition(process.argv.slice(2), (arg) => STEPS.some((step) => step.name === arg));
@@ -61,8 +67,9 @@ async function runSteps(steps) {
 
   let failures = 0;
   for (const { step, result } of queue) {
-    const { problem, seconds } = await result.promise;
-    console.log(`${problem === null ? 'ok  ' : 'FAIL'}  ${step.name}  ${seconds.toFixed(1)} s`);
+    const { problem, note, seconds } = await result.promise;
+    const remark = note === undefined ? '' : `  ${note}`;
+    console.log(`${problem === null ? 'ok  ' : 'FAIL'}  ${step.name}  ${seconds.toFixed(1)} s${remark}`);
     if (problem === null) continue;
     failures += 1;
     console.log(`\n${problem.trim()}\n`);
@@ -70,10 +77,12 @@ async function runSteps(steps) {
   return failures === 0 ? 0 : 1;
 }
 
+/** A step answers with what is wrong, with null, or with a note on why it could not judge. */
 async function runStep(step) {
   const started = performance.now();
-  const problem = await step.run().catch((error) => String(error?.stack ?? error));
-  return { problem, seconds: (performance.now() - started) / 1000 };
+  const answer = await step.run().catch((error) => String(error?.stack ?? error));
+  const { note } = answer ?? {};
+  return { problem: note === undefined ? answer : null, note, seconds: (performance.now() - started) / 1000 };
 }
 
 async function checkLint() {
