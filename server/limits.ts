@@ -57,6 +57,8 @@ export const usualBudgets = {
   organizationByPerson: { burst: 5, everyMs: hour / 5 },
   // Each leaves a line in the audit log, refused or not: somebody who cleans up is quick, a script fills nothing.
   deedByPerson: { burst: 60, everyMs: second },
+  // A program that asks more often wants the events as a stream.
+  apiByKey: { burst: 200, everyMs: minute / 200 },
   // A browser says itself again whenever its push service has moved it.
   deviceByPerson: { burst: 20, everyMs: minute },
   // Each is a request to an address that somebody chose.

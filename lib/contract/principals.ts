@@ -18,6 +18,12 @@ export interface SessionPrincipal extends UserPrincipal {
   sessionId: string;
 }
 
+/** A person by way of a program that has one of their keys. */
+export interface KeyPrincipal extends UserPrincipal {
+  sessionId: null;
+  keyId: string;
+}
+
 export interface BotPrincipal {
   kind: 'bot';
   sandboxId: string;

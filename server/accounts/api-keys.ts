@@ -1,6 +1,6 @@
 import { and, count, desc, eq, isNull } from 'drizzle-orm';
 import type { ApiKey } from '#lib/contract/accounts.ts';
-import type { UserPrincipal } from '#lib/contract/principals.ts';
+import type { KeyPrincipal, UserPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '../app-context.ts';
 import { apiKeys, users } from '../db/schema/accounts.ts';
 import { Fault, notFound } from '../errors.ts';
@@ -51,7 +51,7 @@ export async function revokeKey(app: AppContext, { userId }: Whose, id: string):
 }
 
 /** Who a key speaks for; null for a malformed, unknown, wrong or revoked one, and once its person is disabled. */
-export async function principalOfApiKey(app: AppContext, key: string): Promise<UserPrincipal | null> {
+export async function principalOfApiKey(app: AppContext, key: string): Promise<KeyPrincipal | null> {
   const read = readKey('cck', key);
   if (read === null) return null;
   const [row] = await app.db

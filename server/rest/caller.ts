@@ -1,8 +1,9 @@
-import type { BotPrincipal, SessionPrincipal, UserPrincipal } from '#lib/contract/principals.ts';
+import type { BotPrincipal, KeyPrincipal, SessionPrincipal, UserPrincipal } from '#lib/contract/principals.ts';
 import { principalOfApiKey } from '../accounts/api-keys.ts';
 import { principalOfBearer } from '../accounts/bearer-tokens.ts';
 import { principalOfKey } from '../bots/keys.ts';
 import { Fault, notFound } from '../errors.ts';
+import { spend } from '../rate-limit.ts';
 import { notSignedIn } from '../trpc/procedures.ts';
 import { bearerOf } from './bearer.ts';
 import type { Call } from './route.ts';
@@ -27,10 +28,15 @@ async function findCaller(call: Call): Promise<Caller> {
   const bearer = bearerOf(call);
   if (bearer === null) return { by: 'cookie', principal: (await call.user()) ?? refuse() };
   if (bearer.startsWith('ccb_')) return { by: 'bot key', principal: await botOfHeader(call, bearer) };
-  if (bearer.startsWith('cck_')) {
-    return { by: 'key', principal: (await principalOfApiKey(app, bearer)) ?? refuse() };
-  }
+  if (bearer.startsWith('cck_')) return { by: 'key', principal: await personOfKey(call, bearer) };
   return { by: 'token', principal: (await principalOfBearer(app, bearer)) ?? refuse() };
+}
+
+/** Pages have budgets for what they do; a program has one for asking at all. */
+async function personOfKey({ app }: Call, key: string): Promise<KeyPrincipal> {
+  const person = (await principalOfApiKey(app, key)) ?? refuse();
+  await spend(app.limits.apiByKey, person.keyId);
+  return person;
 }
 
 export async function userOf(call: Call): Promise<UserPrincipal> {

@@ -32,8 +32,8 @@ export interface TestAppOptions {
   clock?: Clock;
   /** Run the agent that comes with the box, as the product does. Off: nobody answers but the test's own bots. */
   agents?: boolean;
-  /** Generous: for a test that calls more often than anybody may. */
-  limits?: 'usual' | 'generous';
+  /** Generous: for a test that calls more often than anybody may; or what the test itself says. */
+  limits?: 'usual' | 'generous' | Budgets;
   /** Who may be spoken to, where the environment's way of saying so isn't enough: over TLS, say. */
   outbound?: OutboundGuard;
   /** Variables of the environment over the usual ones. */
@@ -58,6 +58,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.outbound === undefined ? {} : { outbound: options.outbound }),
     ...(options.transports === undefined ? {} : { transports: options.transports }),
+    ...(typeof options.limits === 'object' ? { budgets: options.limits } : {}),
     ...(options.limits === 'generous' ? { budgets: generous } : {}),
   };
   const app = living.use(await createAppContext({ env, log, port: door.port, database: database.address, ...given }));
