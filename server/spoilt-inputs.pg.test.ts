@@ -63,6 +63,33 @@ test.each(doors.map((door) => [door.name, door] as const))(
   60_000, // a stopped test's last question would count as another one's
 );
 
+test.each(doors.map((door) => [door.name, door] as const))(
+  '%s answers everybody else who comes with the like, never with a 500, and who is refused writes no row',
+  async (name, { schema, ...door }) => {
+    const best = headersFor(door, common);
+    const others = common.ways.filter(
+      ({ by, headers }) => headers !== best && (door.kind === 'route' || by !== 'token'),
+    );
+    const valid = authorisation[name]?.input?.(common) ?? {};
+    const inputs = spoiltInputs(schema, valid, { seed: seed + 1, most: others.length });
+    const before = await rowCounts(house.app);
+    const refusals: string[] = [];
+    for (const [index, { role, by, headers }] of others.entries()) {
+      const input = inputs[index % inputs.length];
+      const { status, text } = await knock(house.url, door, { headers, input });
+      asked++;
+      const cell = `${role} by ${by} with ${JSON.stringify(input).slice(0, 200)}`;
+      expect(status, `${cell}: ${text}`).toBeLessThan(500);
+      if (status < 400) continue;
+      refused++;
+      refusals.push(cell);
+    }
+    // Where somebody was let in, what they did is theirs to do, and no count of rows says more.
+    if (refusals.length < others.length) return;
+    expect(await rowCounts(house.app), `one of ${refusals.join('; ')}`).toEqual(before);
+  },
+);
+
 function schemaOf({ name, kind }: Door): ZodType | null {
   if (kind === 'route') return routes.find(({ method, path }) => `${method} ${path}` === name)?.api?.input ?? null;
   const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { inputs: ZodType[] } }>;

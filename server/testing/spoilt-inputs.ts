@@ -52,6 +52,7 @@ function* spoilingsOf(node: Node, valid: unknown, path: Path): Generator<Spoilin
   if (node.properties !== undefined) {
     yield { path: [...path, 'unheardOf'], value: 'x' };
     yield { path: [...path, 'constructor'], value: { prototype: 'x' } };
+    yield { path: [...path, '__proto__'], value: { isOperator: true } };
   }
   if (node.items !== undefined) yield* spoilingsOf(node.items, valueAt(valid, 0), [...path, 0]);
   for (const variant of [...(node.anyOf ?? []), ...(node.oneOf ?? []), ...(node.allOf ?? [])])
@@ -86,7 +87,7 @@ function boundsOf({
 const strings = [
   '', ' \n\t ', '0', '-1', 'null', 'undefined', '[object Object]', '__proto__', '../../etc/passwd', '%00', '%2e%2e%2f',
   "' or 1=1 --", '{"$gt":""}', '\u202e\u2066', '\u200b', '\u{1F600}', '<script>alert(1)</script>', '7ZZZZZZZZZZZZZZZZZZZZZZZZZ',
-  '00000000000000000000000000', '2026-02-30T25:00:00Z', 'bot:kiloclaw:', 'bot:kiloclaw:../x', 'eyJ2IjoxfQ',
+  '00000000000000000000000000', 'a'.repeat(4_000), '\u0430dmin', 'e\u0301'.repeat(20), '\ufeffx', '\u2028', '1e999', '2026-02-30T25:00:00Z', 'bot:kiloclaw:', 'bot:kiloclaw:../x', 'eyJ2IjoxfQ',
 ]; // prettier-ignore
 const numbers = [-1, -0, 0.5, 1e308, -1e308, 2 ** 31, 2 ** 53, 2 ** 63, '1', '1e2', ' 1'];
 
