@@ -6,6 +6,7 @@ import { users } from '../db/schema/accounts.ts';
 import { notFound } from '../errors.ts';
 import { confirmPassword } from './confirm.ts';
 import { endSessions } from './end-sessions.ts';
+import { refuseGuessable } from './guessable.ts';
 import { hashPassword } from './passwords.ts';
 
 const columns = { id: users.id, name: users.name, email: users.email, isOperator: users.isOperator };
@@ -29,6 +30,9 @@ export async function changePassword(
   { current, next }: { current: string; next: string },
 ): Promise<void> {
   await confirmPassword(app, principal, current);
+  const account = await accountOf(app, principal);
+  if (account === null) throw notFound();
+  refuseGuessable(next, { field: 'next', about: [account.name, account.email] });
   const passwordHash = await hashPassword(next);
   const { userId, sessionId } = principal;
   await app.transaction(async (tx) => {

@@ -176,6 +176,24 @@ test('a password changes for whoever knows it, and every other session ends', as
   maya.password = next;
 });
 
+test('a password that is easy to guess, for anybody or for whoever knows the person, is set by no way', async () => {
+  const lena = await person(house.app, 'Lena Vogt');
+  const { link } = await passwordLinkFor(house.app, lena.principal.userId);
+  const [current, next] = [lena.password, 'LenaVogt2026'];
+  const newcomer = { name: 'Noor', email: 'noor@harbor.test', password: 'noor@harbor' };
+  for (const [answer, path] of [
+    [await change(stranger(), 'accounts.signUp', newcomer), 'password'],
+    [await change(stranger(), 'accounts.signUp', { ...newcomer, password: 'Password2026' }), 'password'],
+    [await change(lena.headers, 'accounts.changePassword', { current, next }), 'next'],
+    [await useLink(link, next), 'password'],
+  ] as const) {
+    expect(answer).toMatchObject({ status: 400, code: 'invalid_input' });
+    expect(answer.body.error.data.issues).toEqual([{ path, message: 'must not be one that is easy to guess' }]);
+  }
+  expect(await signIn(house.app, { email: lena.email, password: current }, elsewhere)).not.toBeNull();
+  expect((await useLink(link)).status, 'the link is as good as before').toBe(200);
+});
+
 test('a stolen session finds no password: guesses with it count as guesses at the door', async () => {
   const ines = await person(house.app, 'Ines');
   for (let n = 0; n < 5; n++) await house.app.limits.signInByAccount.take(ines.email);

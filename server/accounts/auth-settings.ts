@@ -60,7 +60,9 @@ export function authSettings(app: AppContext, asked: Asked): AuthSettings {
     },
     events: {
       signOut: async ({ token }) => {
-        if (typeof token?.['sid'] === 'string') await revokeSession(app, token['sid']);
+        if (typeof token?.['sid'] !== 'string') return;
+        await revokeSession(app, token['sid']);
+        app.log.info({ userId: token.sub }, 'Somebody signed out.');
       },
     },
     logger: authLogger(app.log),
@@ -86,7 +88,11 @@ async function authorize(
   const origin = originOf(headers);
   const tries = triesOf(app, { email, address: origin.address });
   // next-auth hands the message on to the page, and nothing else.
-  for (const { limit, key } of tries) if ((await limit.take(key)) !== null) throw new Error('too_many_tries');
+  for (const { limit, key } of tries) {
+    if ((await limit.take(key)) === null) continue;
+    app.log.info({ address: origin.address }, 'A sign-in was refused: too many tries.');
+    throw new Error('too_many_tries');
+  }
   const signedIn = await signIn(app, { email, password }, origin);
   if (signedIn === null) return null;
   for (const { limit, key } of tries) await limit.giveBack(key);

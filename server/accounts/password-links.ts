@@ -36,10 +36,15 @@ export function passwordLinkFor(app: AppContext, userId: string): Promise<Passwo
   return app.transaction((tx) => issueLink(app, tx, { userId, lifeMs: operatorLinkMs }));
 }
 
-/** Before the work of hashing: who makes tokens up costs us one look. */
-export async function refuseDeadLink(app: AppContext, token: string): Promise<void> {
-  const [row] = await app.db.select({ userId: passwordLinks.userId }).from(passwordLinks).where(isLive(app, token));
-  if (row === undefined) throw linkUsed();
+/** Whose it is, before the work of hashing: who makes tokens up costs us one look. */
+export async function holderOfLink(app: AppContext, token: string): Promise<{ name: string; email: string }> {
+  const [holder] = await app.db
+    .select({ name: users.name, email: users.email })
+    .from(passwordLinks)
+    .innerJoin(users, eq(users.id, passwordLinks.userId))
+    .where(isLive(app, token));
+  if (holder === undefined) throw linkUsed();
+  return holder;
 }
 
 /** Deleting is using: of two who come with the same link, the row answers one. */

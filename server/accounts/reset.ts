@@ -3,8 +3,9 @@ import type { AppContext } from '../app-context.ts';
 import { users } from '../db/schema/accounts.ts';
 import type { Letter } from '../mail.ts';
 import { endSessions } from './end-sessions.ts';
+import { refuseGuessable } from './guessable.ts';
 import { newPepper } from './new-person.ts';
-import { issueLink, mailLinkMs, refuseDeadLink, useLink } from './password-links.ts';
+import { holderOfLink, issueLink, mailLinkMs, useLink } from './password-links.ts';
 import { hashPassword } from './passwords.ts';
 
 /**
@@ -40,7 +41,8 @@ export async function resetPassword(
   app: AppContext,
   { token, password }: { token: string; password: string },
 ): Promise<void> {
-  await refuseDeadLink(app, token);
+  const { name, email } = await holderOfLink(app, token);
+  refuseGuessable(password, { field: 'password', about: [name, email] });
   const passwordHash = await hashPassword(password);
   await app.transaction(async (tx) => {
     const { userId } = await useLink(app, tx, token);

@@ -19,8 +19,15 @@ export async function signIn(
   const email = emailSchema.safeParse(credentials.email);
   const user = email.success ? await findByEmail(app, email.data) : null;
   const matches = await verifyPassword(credentials.password, user?.passwordHash ?? null);
-  if (user === null || !matches || user.disabledAt !== null) return null;
-  return { userId: user.id, sessionId: await openSession(app, user.id, origin) };
+  const { address } = origin;
+  if (user === null || !matches || user.disabledAt !== null) {
+    // Never what was typed: people type their password where their address belongs.
+    app.log.info({ userId: user?.id ?? null, address }, 'A sign-in was refused.');
+    return null;
+  }
+  const sessionId = await openSession(app, user.id, origin);
+  app.log.info({ userId: user.id, address, by: 'a password' }, 'Somebody signed in.');
+  return { userId: user.id, sessionId };
 }
 
 async function findByEmail(app: AppContext, email: string) {

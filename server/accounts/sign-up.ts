@@ -5,6 +5,7 @@ import type { Actor } from '../audit/record.ts';
 import { users } from '../db/schema/accounts.ts';
 import type { Transaction } from '../db/transaction.ts';
 import { Fault } from '../errors.ts';
+import { refuseGuessable } from './guessable.ts';
 import { byToken, demandInvited, type Asking } from './invitations/live.ts';
 import { joinOnArrival } from './invitations/join.ts';
 import { insertPerson } from './new-person.ts';
@@ -46,6 +47,7 @@ export async function signUp(
   // Before the work of hashing: who makes links up costs us one look.
   if (invitation !== undefined) await demandInvited(app, byToken(invitation), app.clock.now());
   const { name, email } = input;
+  refuseGuessable(input.password, { field: 'password', about: [name, email] });
   const passwordHash = await hashPassword(input.password);
   return app.transaction(async (tx) => {
     const isOperator = await isFirst(tx);

@@ -95,7 +95,9 @@ async function comeIn(
   }
   const from = { address: origin.address ?? '', userAgent: origin.userAgent, requestId: 'page' };
   const { userId, hasJoined } = await enterBy(app, claim, { invitation: errand.invitation, from });
-  return { sub: userId, sid: await openSession(app, userId, origin), hasJoined };
+  const sid = await openSession(app, userId, origin);
+  app.log.info({ userId, address: origin.address, by: claim.issuer }, 'Somebody signed in.');
+  return { sub: userId, sid, hasJoined };
 }
 
 /** What the page says that somebody is about. To link, they must have signed in a moment ago. */
@@ -136,9 +138,12 @@ const problems: Partial<Record<ErrorCode, EntryProblem>> = {
 };
 
 function problemOf(app: AppContext, error: unknown): EntryProblem {
-  if (error instanceof EntryRefused) return error.problem;
   const known = error instanceof Fault ? problems[error.code] : undefined;
-  if (known !== undefined) return known;
+  const why = error instanceof EntryRefused ? error.problem : known;
+  if (why !== undefined) {
+    app.log.info({ why }, 'A sign-in by a provider was refused.');
+    return why;
+  }
   app.log.error({ err: error }, 'Somebody whom a provider vouched for could not be let in.');
   return 'failed';
 }
