@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#lib/std/must.ts';
 import { startTestApp, type TestApp } from './testing/app.ts';
 import { authorisation, type Outcome, type Row } from './testing/authorisation-table.ts';
+import { documented } from './testing/documented.ts';
 import { allDoors, knock, type Door } from './testing/doors.ts';
 import { rowCounts } from './testing/row-counts.ts';
 import { roles, setScene, type Scene, type Way } from './testing/scene.ts';
@@ -47,6 +48,8 @@ test.each(doors.map((door) => [door.name, door] as const))('%s lets in only whom
 test('nobody was let in or told anything who should not have been', () => {
   expect(leaks).toEqual([]);
 });
+
+test('as many ways in were tried as documented', () => expect(cells).toBeGreaterThanOrEqual(documented('doors')));
 
 /** A procedure knows cookies only; there a person has one way in. */
 function waysTo(door: Door, scene: Scene): Way[] {

@@ -3,6 +3,7 @@ import { conversationContext, presencePathOf, sandboxContext, userContext } from
 import { must } from '#lib/std/must.ts';
 import { startTestApp, type TestApp } from './testing/app.ts';
 import { ask } from './testing/ask.ts';
+import { documented } from './testing/documented.ts';
 import { Listener } from './testing/listener.ts';
 import { roles, setScene, type Role, type Scene, type Way } from './testing/scene.ts';
 
@@ -77,6 +78,8 @@ test.each(roles.filter((role) => !people.includes(role)))(
     );
   },
 );
+
+test('as many were asked for as documented', () => expect(cells).toBe(documented('contexts of sockets')));
 
 function ticketOf({ headers }: Way) {
   return ask('POST', `${house.url}/connect-ticket`, { headers, body: {} });

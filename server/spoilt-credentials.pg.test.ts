@@ -6,6 +6,7 @@ import { addressOf } from './chat/attachments/addresses.ts';
 import { issueLink } from './accounts/password-links.ts';
 import { startTestApp, type TestApp } from './testing/app.ts';
 import { ask } from './testing/ask.ts';
+import { documented } from './testing/documented.ts';
 import { rowCounts } from './testing/row-counts.ts';
 import { setScene, type Scene, type Way } from './testing/scene.ts';
 
@@ -89,6 +90,8 @@ test.each(Object.entries(credentials))(
     expect(await come(credential)).toBe(name.includes('file') ? 404 : 200);
   },
 );
+
+test('as many were tried as documented', () => expect(tried).toBeGreaterThanOrEqual(documented('credentials')));
 
 /** Base64 can be written in several ways: what still says the same bytes, to whoever reads it leniently, is not spoilt. */
 function spoiltFrom(whole: string): string[] {

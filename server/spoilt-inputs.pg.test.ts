@@ -4,6 +4,7 @@ import { must } from '#lib/std/must.ts';
 import { routes } from './rest/table.ts';
 import { startTestApp, type TestApp } from './testing/app.ts';
 import { authorisation } from './testing/authorisation-table.ts';
+import { documented } from './testing/documented.ts';
 import { allDoors, isMutating, knock, type Door } from './testing/doors.ts';
 import { rowCounts } from './testing/row-counts.ts';
 import { setScene, type Scene } from './testing/scene.ts';
@@ -89,6 +90,8 @@ test.each(doors.map((door) => [door.name, door] as const))(
     expect(await rowCounts(house.app), `one of ${refusals.join('; ')}`).toEqual(before);
   },
 );
+
+test('as many were tried as documented', () => expect(asked).toBeGreaterThanOrEqual(documented('inputs')));
 
 function schemaOf({ name, kind }: Door): ZodType | null {
   if (kind === 'route') return routes.find(({ method, path }) => `${method} ${path}` === name)?.api?.input ?? null;

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { splitBlocks } from '#lib/chat/markdown-blocks.ts';
+import { documented } from '#server/testing/documented.ts';
 import { corpus } from './corpus.ts';
 import { Markdown } from './markdown.tsx';
 
@@ -64,6 +65,11 @@ describe('what somebody wrote never becomes more than text, links and tables', (
         expect({ cut, harm: harmIn(markup) }).toEqual({ cut, harm: [] });
       }
     }
+  });
+
+  it('and all that are documented were tried', () => {
+    expect(new Set(corpus).size).toBe(corpus.length);
+    expect(corpus.length).toBe(documented('Markdown'));
   });
 
   it('can tell: the check fails for what would do harm', () => {

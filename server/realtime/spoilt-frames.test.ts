@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { userContext } from '#lib/contexts.ts';
 import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { contextsPerFrameMax, upFrameSchema } from '#lib/protocol/up.ts';
+import { documented } from '#server/testing/documented.ts';
 import { createHouse, type House } from '#server/testing/realtime-house.ts';
 import type { Listener } from '#server/testing/listener.ts';
 import { spoiltInputs } from '#server/testing/spoilt-inputs.ts';
@@ -81,6 +82,8 @@ test('[RT8] of contexts that are nearly somebody else’s none is opened', async
   expect(house.realtime.stats().contexts).toBe(0);
   await socket.close();
 });
+
+test('as many were sent as documented', () => expect(sent).toBeGreaterThanOrEqual(documented('frames')));
 
 /** One that was not understood has its answer before the next ping has its own; either way there is one. */
 async function survive(socket: Listener, frame: string | Buffer): Promise<void> {

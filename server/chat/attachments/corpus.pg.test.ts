@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FileBlock } from '#lib/contract/blocks.ts';
 import { send } from '#server/chat/messages/send.ts';
+import { documented } from '#server/testing/documented.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { download, upload } from '#server/testing/files.ts';
 import { guest, type Person } from '#server/testing/personas.ts';
@@ -52,8 +53,12 @@ function chunk(type: string, data: Buffer): Buffer {
 
 /** One entry that says it is a gigabyte. */
 function zipBomb(): Buffer {
-  const packed = deflateRawSync(Buffer.alloc(20_000_000));
-  const name = Buffer.from('bomb.txt');
+  return zipNamed('bomb.txt', Buffer.alloc(20_000_000));
+}
+
+function zipNamed(entry: string, content = Buffer.from('x')): Buffer {
+  const packed = deflateRawSync(content);
+  const name = Buffer.from(entry);
   const header = Buffer.alloc(30);
   header.writeUInt32LE(0x04034b50, 0);
   header.writeUInt16LE(8, 8);
@@ -117,6 +122,53 @@ const neverShown: Record<string, Specimen> = {
     claims: 'image/png',
     is: 'application/x-msdownload',
   },
+  'a page in UTF-16': {
+    bytes: Buffer.from(`\ufeff<html>${script}`, 'utf16le'),
+    claims: 'text/html; charset=utf-16',
+    is: 'application/octet-stream',
+  },
+  'a packed SVG': { bytes: gzipSync(svg), claims: 'image/svg+xml', is: 'application/gzip' },
+  'a PDF that is a page, too': {
+    bytes: Buffer.from(`%PDF-1.7\n<html>${script}</html>\n%%EOF`),
+    claims: 'text/html',
+    is: 'application/pdf',
+  },
+  'a page before a JPEG': {
+    bytes: joined(Buffer.from(`<html>${script}<!--`), dots().jpeg().toBuffer()),
+    claims: 'image/jpeg',
+    is: 'application/octet-stream',
+  },
+  'a GIF of 65,535 × 65,535': {
+    bytes: Buffer.from('GIF89a\xff\xff\xff\xff\0\0\0;', 'latin1'),
+    claims: 'image/gif',
+    is: 'image/gif',
+  },
+  'a PNG of no width': { bytes: blackPng(0, 8), claims: 'image/png', is: 'image/png' },
+  'a WebP of which all but the head is missing': {
+    bytes: Buffer.from('RIFF\xff\xff\xff\x7fWEBPVP8 ', 'latin1'),
+    claims: 'image/webp',
+    is: 'image/webp',
+  },
+  'an AVIF of which all but the head is missing': {
+    bytes: Buffer.from('\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf', 'latin1'),
+    claims: 'image/avif',
+    is: 'image/avif',
+  },
+  'a web manifest': {
+    bytes: Buffer.from('{"start_url":"/"}'),
+    claims: 'application/manifest+json',
+    is: 'application/manifest+json',
+  },
+  'a WebAssembly module': {
+    bytes: Buffer.from('\0asm\x01\0\0\0', 'latin1'),
+    claims: 'image/png',
+    is: 'application/wasm',
+  },
+  'an archive with a path that leads out': {
+    bytes: zipNamed('../../../../etc/cron.d/x'),
+    claims: 'application/zip',
+    is: 'application/zip',
+  },
   'bytes of no kind': { bytes: Buffer.from([0, 1, 2, 3, 0xff]), claims: 'image/png', is: 'application/octet-stream' },
 };
 
@@ -164,6 +216,10 @@ test.each(Object.entries(shown))(
     expect(Buffer.from(await small.arrayBuffer()).includes('script')).toBe(false);
   },
 );
+
+test('all that are documented were tried', () => {
+  expect(Object.keys(neverShown).length + Object.keys(shown).length).toBe(documented('files'));
+});
 
 test('a photo stands as it was taken, and its thumbnail tells nothing of the camera or the place', async () => {
   const taken = await dots(80, 40)
@@ -243,6 +299,10 @@ function expectInert({ status, headers }: Response): void {
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('content-security-policy')).toMatch(/default-src 'none';.* sandbox;/);
   expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+}
+
+async function joined(first: Buffer, second: Promise<Buffer>): Promise<Buffer> {
+  return Buffer.concat([first, await second]);
 }
 
 async function half(bytes: Promise<Buffer>): Promise<Buffer> {
