@@ -1,30 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { subprotocol } from '#lib/protocol/version.ts';
 
 /** To a ping without a payload, as ours is: who stays silent is closed after 35 s. */
 const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+const nothing = Buffer.alloc(0);
 
 interface RawSocketOptions {
   port: number;
-  ticket: string;
-  onFrame(): void;
+  path: string;
+  protocol?: string;
+  /** Of a whole frame, where its payload lies: good until this returns. */
+  onFrame(view: Buffer, start: number, end: number): void;
   /** Closed by the other side, once it was open. */
   onLost(): void;
 }
 
-/** A WebSocket that only counts: a full client would take longer for each frame than the server does. */
+/** A WebSocket that looks at bytes at most: a full client would take longer for each frame than the server does. */
 export class RawSocket {
   readonly opened: Promise<void>;
   readonly #socket: Socket;
-  readonly #onFrame: () => void;
+  readonly #onFrame: RawSocketOptions['onFrame'];
   readonly #onLost: () => void;
-  #rest: Buffer = Buffer.alloc(0);
+  #rest: Buffer = nothing;
   #isUpgraded = false;
-  /** Bytes of a frame's payload that are still to come. */
-  #left = 0;
 
-  constructor({ port, ticket, onFrame, onLost }: RawSocketOptions) {
+  constructor({ port, path, protocol, onFrame, onLost }: RawSocketOptions) {
     this.#onFrame = onFrame;
     this.#onLost = onLost;
     this.#socket = connect({ port, host: '127.0.0.1' });
@@ -32,13 +32,13 @@ export class RawSocket {
     this.opened = new Promise((resolve, reject) => {
       this.#socket.once('error', reject).once('close', () => reject(new Error('closed while opening')));
       this.#socket.on('data', (bytes: Buffer) =>
-        this.#isUpgraded ? this.#count(bytes) : this.#upgrade(bytes, resolve),
+        this.#isUpgraded ? this.#read(bytes) : this.#upgrade(bytes, resolve),
       );
     });
     this.#socket.write(
-      `GET /connect?ticket=${ticket} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
         `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n` +
-        `Sec-WebSocket-Protocol: ${subprotocol}\r\n\r\n`,
+        `${protocol === undefined ? '' : `Sec-WebSocket-Protocol: ${protocol}\r\n`}\r\n`,
     );
   }
 
@@ -63,36 +63,39 @@ export class RawSocket {
     if (!all.subarray(0, 12).equals(Buffer.from('HTTP/1.1 101'))) throw new Error(all.toString('utf8', 0, 60));
     this.#isUpgraded = true;
     this.#socket.once('close', this.#onLost);
-    this.#rest = Buffer.alloc(0);
+    this.#rest = nothing;
     resolve();
-    this.#count(all.subarray(end + 4));
+    this.#read(all.subarray(end + 4));
   }
 
-  #count(bytes: Buffer): void {
-    let at = Math.min(this.#left, bytes.length);
-    this.#left -= at;
-    while (at < bytes.length) {
-      const view = this.#rest.length > 0 ? Buffer.concat([this.#rest, bytes.subarray(at)]) : bytes.subarray(at);
-      const before = this.#rest.length;
-      const header = headerOf(view);
-      this.#rest = header === null ? Buffer.from(view) : Buffer.alloc(0);
-      if (header === null) return;
-      if (header.isData) this.#onFrame();
+  /** What a chunk has cut in two waits for the next one. The frames here are far smaller than a chunk. */
+  #read(bytes: Buffer): void {
+    const view = this.#rest.length > 0 ? Buffer.concat([this.#rest, bytes]) : bytes;
+    let at = 0;
+    for (let header = headerOf(view, at); header !== null; header = headerOf(view, at)) {
+      const start = at + header.length;
+      at = start + header.payload;
+      if (header.isData) this.#onFrame(view, start, at);
       else if (header.isPing) this.#socket.write(pong);
-      const taken = Math.min(header.length + header.payload, view.length);
-      this.#left = header.length + header.payload - taken;
-      at += taken - before;
     }
+    this.#rest = at < view.length ? Buffer.from(view.subarray(at)) : nothing;
   }
 }
 
-/** Null while there is not all of it. */
-function headerOf(view: Buffer): { length: number; payload: number; isData: boolean; isPing: boolean } | null {
-  const [first = 0, mark = 0] = view;
-  const opcode = first & 0x0f;
-  const kind = { isData: opcode < 8, isPing: opcode === 9 };
-  if (view.length < 2 || (mark === 126 && view.length < 4) || (mark === 127 && view.length < 10)) return null;
-  if (mark < 126) return { length: 2, payload: mark, ...kind };
-  if (mark === 126) return { length: 4, payload: view.readUInt16BE(2), ...kind };
-  return { length: 10, payload: Number(view.readBigUInt64BE(2)), ...kind };
+interface Header {
+  length: number;
+  payload: number;
+  isData: boolean;
+  isPing: boolean;
+}
+
+/** Null while there is not all of the frame. */
+function headerOf(view: Buffer, at: number): Header | null {
+  const there = view.length - at;
+  if (there < 2) return null;
+  const [opcode, mark] = [(view[at] ?? 0) & 0x0f, view[at + 1] ?? 0];
+  const length = mark < 126 ? 2 : mark === 126 ? 4 : 10;
+  if (there < length) return null;
+  const payload = mark < 126 ? mark : mark === 126 ? view.readUInt16BE(at + 2) : Number(view.readBigUInt64BE(at + 2));
+  return there < length + payload ? null : { length, payload, isData: opcode < 8, isPing: opcode === 9 };
 }

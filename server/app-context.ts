@@ -6,6 +6,8 @@ import { figures } from './admin/figures/consume.ts';
 import { countPushes } from './admin/figures/pushes.ts';
 import { sweepAudit } from './admin/audit-sweep.ts';
 import { watchRevocations, type RevocationWatch } from './accounts/revocation-watch.ts';
+import { OpenedSeals } from './accounts/opened-seals.ts';
+import { SessionReader } from './accounts/session-reader.ts';
 import { principalOfSession } from './accounts/sessions.ts';
 import { presenceOfBots } from './bots/bot-status.ts';
 import { deliverEvents } from './bots/deliveries/consume.ts';
@@ -80,6 +82,9 @@ export interface AppContext extends AsyncDisposable {
   db: Database;
   sql: Sql;
   transaction: Transact;
+  /** Which sessions cookies name, and which of those stand. */
+  seals: OpenedSeals;
+  sessions: SessionReader;
   contexts: ContextRegistry;
   realtime: Realtime;
   revocations: RevocationWatch;
@@ -184,6 +189,8 @@ async function build(
     origins,
     db,
     sql,
+    seals: new OpenedSeals({ secret: secrets.auth, clock, log }),
+    sessions: new SessionReader(sql, clock),
     contexts,
     realtime,
     secrets,

@@ -1,4 +1,5 @@
 // Raw sockets that count frames, as a process of their own.
+import { subprotocol } from '#lib/protocol/version.ts';
 import { must } from '#lib/std/must.ts';
 import { nowMs, serveOrders } from '../child.ts';
 import { RawSocket } from '../raw-socket.ts';
@@ -74,7 +75,13 @@ async function open(group: Group, { port, tickets, says, answers }: Extract<Crow
     const opened = tickets.slice(at, at + openingAtOnce).map((ticket) => {
       const n = group.sockets.length;
       group.counts.push(0);
-      const socket = new RawSocket({ port, ticket, onFrame: () => arrived(group, n), onLost: giveUp });
+      const socket = new RawSocket({
+        port,
+        path: `/connect?ticket=${ticket}`,
+        protocol: subprotocol,
+        onFrame: () => arrived(group, n),
+        onLost: giveUp,
+      });
       group.sockets.push(socket);
       return socket;
     });

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { decode } from 'next-auth/jwt';
 import type { UserPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '../app-context.ts';
 import { readCookie } from './cookies.ts';
@@ -17,17 +16,6 @@ export async function principalOfRequest(app: AppContext, req: IncomingMessage):
 }
 
 export async function principalOfCookie(app: AppContext, sealed: string): Promise<UserPrincipal | null> {
-  const sessionId = await openSeal(app, sealed);
+  const sessionId = await app.seals.sessionIn(sealed);
   return sessionId === null ? null : principalOfSession(app, sessionId);
-}
-
-/** Anything but a cookie that we sealed is nobody: forged, foreign and expired ones look the same. */
-async function openSeal(app: AppContext, sealed: string): Promise<string | null> {
-  try {
-    const token = await decode({ token: sealed, secret: app.secrets.auth });
-    return typeof token?.['sid'] === 'string' ? token['sid'] : null;
-  } catch (error) {
-    app.log.debug({ err: error }, 'a session cookie could not be opened');
-    return null;
-  }
 }

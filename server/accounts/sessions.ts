@@ -26,13 +26,10 @@ export async function openSession(app: AppContext, userId: string, origin: Sessi
 
 /** Who a session speaks for; null once it has expired or was revoked, or its person was disabled. */
 export async function principalOfSession(app: AppContext, sessionId: string): Promise<SessionPrincipal | null> {
+  const live = await app.sessions.read(sessionId);
+  if (live === null) return null;
+  const { userId, isOperator, lastSeenAt } = live;
   const now = app.clock.now();
-  const [row] = await app.sql<{ userId: string; isOperator: boolean; lastSeenAt: Date }[]>`
-    select u.id as "userId", u.is_operator as "isOperator", s.last_seen_at as "lastSeenAt"
-    from sessions s join users u on u.id = s.user_id
-    where s.id = ${sessionId} and s.revoked_at is null and s.expires_at > ${now} and u.disabled_at is null`;
-  if (row === undefined) return null;
-  const { userId, isOperator, lastSeenAt } = row;
   if (now.getTime() - lastSeenAt.getTime() >= seenEveryMs) noteSeen(app, sessionId, now);
   return { kind: 'user', userId, sessionId, isOperator };
 }

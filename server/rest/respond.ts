@@ -5,11 +5,12 @@ import type { Reply } from './route.ts';
 import { dataPolicy } from './security-headers.ts';
 
 export function sendReply(res: ServerResponse, reply: Reply, requestId: string): void {
-  const body = Buffer.from(JSON.stringify(reply.body));
+  // A text leaves in one piece with its headers, where bytes are written beside them.
+  const body = JSON.stringify(reply.body);
   if (reply.hangsUp === true) hangUpAfter(res);
   res.writeHead(reply.status, {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': body.length,
+    'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
     'content-security-policy': dataPolicy,
     'x-request-id': requestId,
