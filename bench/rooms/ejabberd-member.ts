@@ -38,10 +38,6 @@ export async function enterEjabberd(seat: EjabberdSeat, ears: Ears): Promise<Mem
         waiting.set(id, resolve);
         socket.write(`<message to='${seat.room}' type='groupchat' id='${id}'><body>${text}</body></message>`);
       }),
-    leave: () => {
-      socket.off('close', ears.onLost);
-      socket.destroy();
-    },
   };
 }
 

@@ -68,7 +68,7 @@ function environmentOf(folder: string): NodeJS.ProcessEnv {
   if (library === undefined)
     throw new Error('There is no ejabberd here. On Debian: apt-get install ejabberd erlang-p1-pgsql');
   return {
-    PATH: process.env['PATH'],
+    ...process.env,
     HOME: folder,
     ERL_LIBS: dirname(dirname(library)),
     ERL_MAX_PORTS: '32000',

@@ -14,5 +14,4 @@ export interface Ears {
 export interface Member {
   /** Resolves when it is acknowledged, which each server here does once the message is stored. */
   say(text: string): Promise<void>;
-  leave(): void;
 }

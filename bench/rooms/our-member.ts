@@ -34,14 +34,8 @@ export async function enterOurs(seat: OurSeat, { onHeard, onLost }: Ears): Promi
   const contexts = seat.contexts.map((context) => ({ context, after: 0 }));
   socket.send(JSON.stringify({ type: 'context.subscribe', contexts }));
   await inside;
-  const pings = setInterval(() => socket.send('ping'), pingEveryMs);
-  return {
-    say: (text) => post(seat, text),
-    leave: () => {
-      clearInterval(pings);
-      socket.destroy();
-    },
-  };
+  setInterval(() => socket.send('ping'), pingEveryMs);
+  return { say: (text) => post(seat, text) };
 }
 
 function post({ port, headers, contexts }: OurSeat, text: string): Promise<void> {

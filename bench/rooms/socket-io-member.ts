@@ -39,7 +39,6 @@ export async function enterSocketIo(
         socket.send(`42${said}${JSON.stringify(['say', text])}`);
         said += 1;
       }),
-    leave: () => socket.destroy(),
   };
 }
 
