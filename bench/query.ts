@@ -1,13 +1,12 @@
-import { must } from '#lib/std/must.ts';
 import type { Bench } from './bench.ts';
 import { startChild, type Child } from './child.ts';
-import { intervalOf, told, type Row } from './figures.ts';
+import { compared, type Row } from './figures.ts';
 import type { Answered, RequestsOrder } from './processes/requests.ts';
 import type { QueryServerOrder, Recorded } from './query-server-order.ts';
 
 const connections = 32;
 const usual = { rounds: 10, forMs: 3_000 };
-const short = { rounds: 2, forMs: 3_000 };
+const short = { rounds: 2, forMs: 1_000 };
 
 /** The first is what each open page asks every minute, and is answered from memory once the session has been looked up. */
 const queries = [
@@ -24,13 +23,30 @@ export async function query({ address, isShort }: Bench): Promise<Row[]> {
     const recorded = await record(ours, `/api/trpc/${path}`);
     await using bare = await startChild<QueryServerOrder>('query-bare', [JSON.stringify(recorded)]);
     const found = await compare({ ours, bare }, requests, { path: `/api/trpc/${path}`, ...(isShort ? short : usual) });
-    rows.push(
-      rowOf(`${path}: queries/s`, found, { of: ({ perSecond }) => perSecond, digits: 0, goal }),
-      rowOf(`${path}: server CPU, µs a query`, found, { of: ({ serverCpu }) => serverCpu, digits: 1, goal: '' }),
-      rowOf(`${path}: p99 ms`, found, { of: ({ p99Ms }) => p99Ms, digits: 2, goal: '' }),
-    );
+    rows.push(...rowsOf(path, found, { goal }));
   }
   return rows;
+}
+
+function rowsOf(path: string, { ours, bare }: Record<Side, Measured[]>, { goal }: { goal: string }): Row[] {
+  const of = (figure: (measured: Measured) => number) => ({ ours: ours.map(figure), peer: bare.map(figure) });
+  return [
+    compared(
+      `${path}: queries/s`,
+      of(({ perSecond }) => perSecond),
+      { digits: 0, goal },
+    ),
+    compared(
+      `${path}: server CPU, µs a query`,
+      of(({ serverCpu }) => serverCpu),
+      { digits: 1, goal: '' },
+    ),
+    compared(
+      `${path}: p99 ms`,
+      of(({ p99Ms }) => p99Ms),
+      { digits: 2, goal: '' },
+    ),
+  ];
 }
 
 type Side = 'ours' | 'bare';
@@ -81,21 +97,4 @@ async function compare(
     }
   }
   return found;
-}
-
-interface Figure {
-  of(measured: Measured): number;
-  digits: number;
-  goal: string;
-}
-
-function rowOf(what: string, found: Record<Side, Measured[]>, { of, digits, goal }: Figure): Row {
-  const [ours, bare] = [found.ours.map(of), found.bare.map(of)];
-  return {
-    what,
-    ours: told(intervalOf(ours), digits),
-    peer: told(intervalOf(bare), digits),
-    ratio: told(intervalOf(ours.map((one, n) => one / must(bare[n], 'the same round of the peer')))),
-    goal,
-  };
 }

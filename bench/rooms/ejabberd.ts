@@ -26,6 +26,7 @@ export async function openEjabberd({
   people: number;
 }): Promise<RoomServer> {
   if ('url' in address) throw new Error('ejabberd is measured on the embedded database');
+  const libraries = findLibraries();
   const folder = mkdtempSync(join(tmpdir(), 'clawchat-ejabberd-'));
   const database = await archiveBeside(address);
   const door = await openDoorTo(address);
@@ -34,7 +35,10 @@ export async function openEjabberd({
   const configuration = configurationOf({ port, people, archive: { port: doorPort, user: address.user, database } });
   writeFileSync(join(folder, 'ejabberd.yml'), configuration);
   const [command = '', ...args] = [...diesWithParent('TERM'), 'erl', ...flags(folder)];
-  const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env: environmentOf(folder) });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: environmentOf(folder, libraries),
+  });
   const gone = once(child, 'exit');
   await reachable(port);
   const host = 'localhost';
@@ -63,19 +67,23 @@ function flags(folder: string): string[] {
   return ['+K', 'true', '+P', '250000', ...idle, '-noinput', '-mnesia', 'dir', `"${folder}/mnesia"`, '-s', 'ejabberd'];
 }
 
-function environmentOf(folder: string): NodeJS.ProcessEnv {
-  const library = globSync('/usr/lib/*/ejabberd-*/ebin')[0];
-  if (library === undefined)
-    throw new Error('There is no ejabberd here. On Debian: apt-get install ejabberd erlang-p1-pgsql');
+function environmentOf(folder: string, libraries: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
     HOME: folder,
-    ERL_LIBS: dirname(dirname(library)),
+    ERL_LIBS: libraries,
     ERL_MAX_PORTS: '32000',
     ERL_CRASH_DUMP: join(folder, 'crash.dump'),
     EJABBERD_CONFIG_PATH: join(folder, 'ejabberd.yml'),
     EJABBERD_LOG_PATH: join(folder, 'ejabberd.log'),
   };
+}
+
+/** The folder that Debian puts it into, with all that it needs. */
+function findLibraries(): string {
+  const [code] = globSync('/usr/lib/*/ejabberd-*/ebin');
+  if (code === undefined) throw new Error('There is no ejabberd here. `bench/README.md` says how to install it.');
+  return dirname(dirname(code));
 }
 
 /** Its tables are called as some of ours are. */
