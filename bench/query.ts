@@ -1,6 +1,6 @@
 import type { Bench } from './bench.ts';
 import { startChild, type Child } from './child.ts';
-import { compared, type Row } from './figures.ts';
+import { compared, type Goal, type Row } from './figures.ts';
 import type { Answered, RequestsOrder } from './processes/requests.ts';
 import type { QueryServerOrder, Recorded } from './query-server-order.ts';
 
@@ -9,7 +9,7 @@ const usual = { rounds: 10, forMs: 3_000 };
 const short = { rounds: 2, forMs: 1_000 };
 
 /** The first is what each open page asks every minute, and is answered from memory once the session has been looked up. */
-const queries = [
+const queries: { path: string; goal: Goal }[] = [
   { path: 'banner.current', goal: '>= 0.2' },
   { path: 'sandboxes.list', goal: '' },
 ];
@@ -28,24 +28,12 @@ export async function query({ address, isShort }: Bench): Promise<Row[]> {
   return rows;
 }
 
-function rowsOf(path: string, { ours, bare }: Record<Side, Measured[]>, { goal }: { goal: string }): Row[] {
+function rowsOf(path: string, { ours, bare }: Record<Side, Measured[]>, { goal }: { goal: Goal }): Row[] {
   const of = (figure: (measured: Measured) => number) => ({ ours: ours.map(figure), peer: bare.map(figure) });
   return [
-    compared(
-      `${path}: queries/s`,
-      of(({ perSecond }) => perSecond),
-      { digits: 0, goal },
-    ),
-    compared(
-      `${path}: server CPU, µs a query`,
-      of(({ serverCpu }) => serverCpu),
-      { digits: 1, goal: '' },
-    ),
-    compared(
-      `${path}: p99 ms`,
-      of(({ p99Ms }) => p99Ms),
-      { digits: 2, goal: '' },
-    ),
+    compared(`${path}: queries/s`, { ...of(({ perSecond }) => perSecond), digits: 0, goal }),
+    compared(`${path}: server CPU, µs a query`, { ...of(({ serverCpu }) => serverCpu), digits: 1, goal: '' }),
+    compared(`${path}: p99 ms`, { ...of(({ p99Ms }) => p99Ms), digits: 2, goal: '' }),
   ];
 }
 
