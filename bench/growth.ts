@@ -1,6 +1,5 @@
 import { openGround } from '#drills/ground.ts';
 import { chanceOf } from '#drills/seed.ts';
-import { must } from '#lib/std/must.ts';
 import { startTestApp } from '#server/testing/app.ts';
 import { connect } from '#server/testing/database.ts';
 import type { Bench } from './bench.ts';
@@ -9,7 +8,7 @@ import { foundLargeCompany } from './growth/company.ts';
 import { loadUpTo } from './growth/load.ts';
 import { measure } from './growth/measure.ts';
 import { operationsOf } from './growth/operations.ts';
-import { rowOf, type CostAt } from './growth/rows.ts';
+import { Growing } from './growth/rows.ts';
 import { vocabularyOf, writeTexts } from './growth/texts.ts';
 
 const sizes = [10_000, 1_000_000, 10_000_000];
@@ -30,15 +29,12 @@ export async function growth({ isShort }: Pick<Bench, 'isShort'>): Promise<Row[]
   const vocabulary = vocabularyOf(chanceOf(4));
   await writeTexts(house.app.sql, vocabulary);
   const operations = operationsOf(company, vocabulary);
-  const costs = operations.map((): CostAt[] => []);
+  const growing = new Growing('messages');
   let loaded = 0;
   for (const size of isShort ? shortSizes : sizes) {
     await loadUpTo(house.app.sql, { from: loaded, to: size });
     loaded = size;
-    const now = await measure(house.app, address, operations);
-    for (const [n, cost] of now.entries()) costs[n]?.push({ size, ...cost });
+    growing.add(size, await measure(house.app, address, operations));
   }
-  return operations.map(({ what, growth: kind }, n) =>
-    rowOf(what, { growth: kind, of: 'messages', costs: must(costs[n], 'its costs') }),
-  );
+  return growing.rows();
 }

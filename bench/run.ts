@@ -7,6 +7,7 @@ import { fanOut } from './fan-out.ts';
 import { tableOf, type Row } from './figures.ts';
 import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
+import { members } from './members.ts';
 import { page } from './page.ts';
 import { durableSend } from './send.ts';
 import { query } from './query.ts';
@@ -20,6 +21,7 @@ const benches: Record<string, (bench: Bench) => Promise<Row[]>> = {
   'idle-memory': idleMemory,
   capacity,
   growth,
+  members,
   page,
   query,
   rooms,

@@ -1,19 +1,22 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import type { AppContext } from '#server/app-context.ts';
 import type { Sql } from '#server/db/client.ts';
 import type { DatabaseAddress } from '#server/db/embedded.ts';
+import { createTransact } from '#server/db/transaction.ts';
 
 interface Plan {
   Plan: { 'Shared Hit Blocks': number; 'Shared Read Blocks': number };
 }
 
-/** A connection on which Postgres tells how each statement went, the very one that was run, with all that it calls. */
+/** The same app on connections on which Postgres tells how each statement went, the very one that was run, with all that it calls. */
 export interface Explained extends AsyncDisposable {
-  sql: Sql;
+  app: AppContext;
   /** Pages of 8 kB that were looked at since the last time, in memory or read into it. */
   takeBuffers(): number;
 }
 
-export function openExplained(address: DatabaseAddress): Explained {
+export function openExplained(app: AppContext, address: DatabaseAddress): Explained {
   let buffers = 0;
   const options = {
     max: 1,
@@ -27,15 +30,20 @@ export function openExplained(address: DatabaseAddress): Explained {
       buffers += top['Shared Hit Blocks'] + top['Shared Read Blocks'];
     },
   };
-  const sql: Sql = 'url' in address ? postgres(address.url, options) : postgres({ ...address, ...options });
+  const open = (): Sql => ('url' in address ? postgres(address.url, options) : postgres({ ...address, ...options }));
+  // Two, as the product has them: drizzle replaces the serializers of the one that it is given.
+  const [sql, forDrizzle] = [open(), open()];
+  const transaction = createTransact(drizzle(forDrizzle), (touched) => app.realtime.wake(touched));
   return {
-    sql,
+    app: { ...app, sql, transaction },
     takeBuffers: () => {
       const taken = buffers;
       buffers = 0;
       return taken;
     },
-    [Symbol.asyncDispose]: () => sql.end(),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([sql.end(), forDrizzle.end()]);
+    },
   };
 }
 

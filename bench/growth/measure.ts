@@ -18,8 +18,12 @@ export interface Cost {
 }
 
 /** What each costs now, in turns, so that what else the machine does falls upon all of them. */
-export async function measure(app: AppContext, address: DatabaseAddress, operations: Operation[]): Promise<Cost[]> {
-  await using explained = openExplained(address);
+export async function measure(
+  app: AppContext,
+  address: DatabaseAddress,
+  operations: Operation[],
+): Promise<Map<Operation, Cost>> {
+  await using explained = openExplained(app, address);
   const found = operations.map((operation) => ({
     operation,
     statements: 0,
@@ -36,26 +40,34 @@ export async function measure(app: AppContext, address: DatabaseAddress, operati
     }
   }
   for (const one of found) one.statements = await statementsOf(app, one.operation);
-  return found.map(({ statements, buffers, ms }) => ({
-    statements,
-    buffers: intervalOf(buffers).median,
-    medianMs: intervalOf(ms).median,
-    p95Ms: percentile(ms, 0.95),
-  }));
+  return new Map(
+    found.map(({ operation, statements, buffers, ms }) => [
+      operation,
+      {
+        statements,
+        buffers: intervalOf(buffers).median,
+        medianMs: intervalOf(ms).median,
+        p95Ms: percentile(ms, 0.95),
+      },
+    ]),
+  );
 }
 
-async function buffersOf(app: AppContext, { sql, takeBuffers }: Explained, { run }: Operation): Promise<number> {
-  await run({ ...app, sql });
-  return takeBuffers();
+async function buffersOf(app: AppContext, explained: Explained, { prepare, run }: Operation): Promise<number> {
+  await prepare?.(app);
+  await run(explained.app);
+  return explained.takeBuffers();
 }
 
-async function timeOf(app: AppContext, { run }: Operation): Promise<number> {
+async function timeOf(app: AppContext, { prepare, run }: Operation): Promise<number> {
+  await prepare?.(app);
   const startMs = nowMs();
   await run(app);
   return nowMs() - startMs;
 }
 
-async function statementsOf(app: AppContext, { run }: Operation): Promise<number> {
+async function statementsOf(app: AppContext, { prepare, run }: Operation): Promise<number> {
+  await prepare?.(app);
   const counting = countStatements(app);
   await run(counting.app);
   return counting.take();

@@ -38,7 +38,7 @@ export async function markRead(app: AppContext, principal: UserPrincipal, asked:
       await conversationRead(tx, userId, { conversationId, lastReadSeq });
       tx.afterCommit(() => app.badges.changed([{ userId, sandboxId, conversationId }]));
     }
-    const { isUnread, count } = await unreadOf(tx, userId, conversationId);
+    const { isUnread, count } = await unreadOf(tx, userId, { conversationId, lastReadSeq });
     return { ok: true, ...cursor, badgeClear: isUnread ? null : { badgeBucket: bucket, badgeCount: count } };
   });
 }
@@ -69,19 +69,25 @@ async function moveCursor(
   return row;
 }
 
-/** What a badge shows: what is unread in all that isn't muted. Counting stops at a thousand, whatever there is. */
+/**
+ * Of this conversation, whether anything stands behind the cursor; and what a badge shows, which is what is unread in all that
+ * isn't muted. Counting stops at a thousand, whatever there is. The cursor is handed in: to look for it once more would let
+ * Postgres begin with all the members that the conversation has.
+ */
 async function unreadOf(
   tx: Transaction,
   userId: string,
-  conversationId: string,
+  { conversationId, lastReadSeq }: { conversationId: string; lastReadSeq: number },
 ): Promise<{ isUnread: boolean; count: number }> {
-  const unread = sql`
-    from conversation_members m
-    join messages u on u.conversation_id = m.conversation_id and u.seq > m.last_read_seq
-      and u.sender_id <> m.member_id and u.deleted_at is null
-    where m.member_id = ${userId} and m.left_at is null`;
   const [row] = await tx.db.execute<{ isUnread: boolean; count: number }>(sql`
-    select exists (select ${unread} and m.conversation_id = ${conversationId}) as "isUnread",
-      (select count(*) from (select ${unread} and not m.muted limit ${unreadMax}) capped) as count`);
+    select exists (
+        select from messages u
+        where u.conversation_id = ${conversationId} and u.seq > ${lastReadSeq} and u.sender_id <> ${userId}
+          and u.deleted_at is null) as "isUnread",
+      (select count(*) from (
+        select from conversation_members m
+        join messages u on u.conversation_id = m.conversation_id and u.seq > m.last_read_seq
+          and u.sender_id <> m.member_id and u.deleted_at is null
+        where m.member_id = ${userId} and m.left_at is null and not m.muted limit ${unreadMax}) capped) as count`);
   return must(row, 'a count');
 }

@@ -12,7 +12,7 @@ export interface Spoken {
 }
 
 interface Known {
-  members: Promise<string[]>;
+  members: Promise<ReadonlySet<string>>;
   until: number;
 }
 
@@ -33,7 +33,10 @@ export class Audience {
 
   async readersOf(spoken: Spoken): Promise<Readers> {
     if (spoken.about === null) return 'everyone';
-    return new Set([...(await this.#members(spoken.about)), ...(spoken.alsoTo ?? [])]);
+    const members = await this.#members(spoken.about);
+    // The same set for every event: a copy for each would be work for each member.
+    if (spoken.alsoTo === null || spoken.alsoTo.length === 0) return members;
+    return new Set([...members, ...spoken.alsoTo]);
   }
 
   /** Called for every durable event about a conversation, before its readers are asked for: it may be the change itself. */
@@ -41,11 +44,11 @@ export class Audience {
     this.#known.delete(conversationId);
   }
 
-  #members(conversationId: string): Promise<string[]> {
+  #members(conversationId: string): Promise<ReadonlySet<string>> {
     const now = this.#clock.now().getTime();
     const known = this.#known.get(conversationId);
     if (known !== undefined && now < known.until) return known.members;
-    const members = this.#membersOf(conversationId);
+    const members = this.#membersOf(conversationId).then((ids) => new Set(ids));
     if (this.#known.size >= knownMax) this.#known.clear();
     this.#known.set(conversationId, { members, until: now + keptMs });
     members.catch(() => this.#known.delete(conversationId));
