@@ -1,7 +1,7 @@
 import { inTurn, openArena, seat, type Arena, type Side } from './arena.ts';
 import { compared, intervalOf, percentile, type Goal, type Row } from './figures.ts';
 import type { Bench } from './bench.ts';
-import type { Begun } from './server-orders.ts';
+import { inRounds, type Measured, type Rounds } from './rounds.ts';
 
 const sockets = 1_000;
 const rounds = 10;
@@ -9,6 +9,8 @@ const timesTold = 100;
 /** One page of the log. */
 const timesCommitted = 200;
 const paced = { times: 100, everyMs: 40 };
+
+type Comparison = Omit<Rounds, 'sockets'>;
 
 /** One event to a thousand sockets: ours, and `send(buffer)` in a loop. */
 export async function fanOut({ address, isShort }: Bench): Promise<Row[]> {
@@ -22,52 +24,14 @@ export async function fanOut({ address, isShort }: Bench): Promise<Row[]> {
   ];
 }
 
-interface Measured {
-  perSecond: number;
-  cpuMicroseconds: number;
-}
-
-interface Comparison {
-  rounds: number;
-  times: number;
-  order: 'tell' | 'burst';
-}
-
 async function compare(arena: Arena, what: string, { rounds: count, times, order }: Comparison): Promise<Row[]> {
-  const found: Record<Side, Measured[]> = { ours: [], bare: [] };
-  // The first round of each warms up what the others measure.
-  for (let round = -1; round < count; round++) {
-    for (const side of inTurn(round)) {
-      const measured = await measure(arena, side, { times, order });
-      if (round >= 0) found[side].push(measured);
-    }
-  }
+  const found = await inRounds(arena, { sockets, rounds: count, times, order });
   const row = (name: string, key: keyof Measured, goal: Goal): Row => {
     const of = (side: Side) => found[side].map((measured) => measured[key]);
     const digits = intervalOf(of('ours')).median < 100 ? 2 : 0;
     return compared(`${what}: ${name}`, { ours: of('ours'), peer: of('bare'), digits, goal });
   };
   return [row('deliveries/s', 'perSecond', '>= 1.0'), row('server CPU, µs a delivery', 'cpuMicroseconds', '<= 1.0')];
-}
-
-async function measure(
-  { servers, crowd }: Omit<Arena, typeof Symbol.asyncDispose>,
-  side: Side,
-  { times, order }: Omit<Comparison, 'rounds'>,
-): Promise<Measured> {
-  const server = servers[side];
-  // Before the rows are there: a node that compares heads just now tells of them without being asked.
-  await crowd.ask({ kind: 'expect', group: side, each: times });
-  if (order === 'burst') await server.ask({ kind: 'append', times });
-  const { startMs, cpu } = await server.ask<Begun>({ kind: order, times });
-  const endMs = await crowd.ask<number>({ kind: 'done', group: side });
-  if (endMs < startMs) return measure({ servers, crowd }, side, { times, order });
-  const after = await server.ask<NodeJS.CpuUsage>({ kind: 'cpu' });
-  const deliveries = times * sockets;
-  return {
-    perSecond: (1_000 * deliveries) / (endMs - startMs),
-    cpuMicroseconds: (after.user + after.system - cpu.user - cpu.system) / deliveries,
-  };
 }
 
 async function comparePaced({ servers, crowd }: Arena, count: number): Promise<Row> {

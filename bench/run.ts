@@ -13,6 +13,7 @@ import { durableSend } from './send.ts';
 import { query } from './query.ts';
 import { roomsEjabberd } from './rooms-ejabberd.ts';
 import { rooms } from './rooms.ts';
+import { sockets } from './sockets.ts';
 import { streamedReply } from './streamed-reply.ts';
 
 const benches: Record<string, (bench: Bench) => Promise<Row[]>> = {
@@ -26,6 +27,7 @@ const benches: Record<string, (bench: Bench) => Promise<Row[]>> = {
   query,
   rooms,
   'rooms-ejabberd': roomsEjabberd,
+  sockets,
   'streamed-reply': streamedReply,
 };
 
