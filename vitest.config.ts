@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{app,components,drills,integrations,lib,scripts,server}/**/*.test.{ts,tsx}'],
+    include: ['{app,bench,components,drills,integrations,lib,scripts,server}/**/*.test.{ts,tsx}'],
     environment: 'node',
     globalSetup: 'server/testing/global-setup.ts',
     // Processes, because a child that is told to die with its parent dies with its parent *thread*.

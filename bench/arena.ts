@@ -28,6 +28,9 @@ export async function openArena(address: DatabaseAddress, sockets: number): Prom
   };
 }
 
+/** A ticket lives for half a minute, and a busy machine may need longer for ten thousand handshakes. */
+const seatedAtOnce = 500;
+
 /** Sockets that listen to the server's room. The peer has no rooms and tells everybody everything. */
 export async function seat(
   { servers, crowd }: Arena,
@@ -35,11 +38,14 @@ export async function seat(
   { sockets, follows = true }: { sockets: number; follows?: boolean },
 ): Promise<void> {
   const { port, context } = await servers[side].ask<{ port: number; context: string }>({ kind: 'where' });
-  const tickets = await servers[side].ask<string[]>({ kind: 'tickets', count: sockets });
   const subscribe = JSON.stringify({ type: 'context.subscribe', contexts: [{ context, after: 0 }] });
-  const talk =
-    side === 'ours' && follows ? { says: tickets.map(() => [subscribe]), answers: 1 } : { says: [], answers: 0 };
-  await crowd.ask({ kind: 'open', group: side, port, tickets, ...talk });
+  for (let seated = 0; seated < sockets; seated += seatedAtOnce) {
+    const count = Math.min(seatedAtOnce, sockets - seated);
+    const tickets = await servers[side].ask<string[]>({ kind: 'tickets', count });
+    const talk =
+      side === 'ours' && follows ? { says: tickets.map(() => [subscribe]), answers: 1 } : { says: [], answers: 0 };
+    await crowd.ask({ kind: 'open', group: side, port, tickets, ...talk });
+  }
 }
 
 /** Which of the two goes first changes from round to round. */

@@ -1,4 +1,4 @@
-import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import { expect, type APIRequestContext, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { BotApi } from '#lib/bot-sdk/api.ts';
 import type { TestServer } from '../e2e/server.ts';
 import { agentKeyOf, fillLog, inDatabase } from '../e2e/together.ts';
@@ -26,7 +26,7 @@ export async function newReader(server: TestServer, browser: Browser, { name, me
   const own: BrowserContextOptions = { ...desk, baseURL: server.url };
   const context = await browser.newContext(own);
   const page = await context.newPage();
-  await enter(page, server, name);
+  await enter(page.request, server.url, name);
   await page.goto('/claw/chat');
   await expect(page.getByRole('log').getByRole('article')).toHaveCount(1);
   const conversationId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
@@ -46,14 +46,15 @@ export async function newReader(server: TestServer, browser: Browser, { name, me
   };
 }
 
-async function enter(page: Page, server: TestServer, name: string): Promise<void> {
-  const headers = { origin: server.url, 'x-claw-chat': '1' };
+/** An account, and signed in to it. */
+export async function enter(visitor: APIRequestContext, origin: string, name: string): Promise<void> {
+  const headers = { origin, 'x-claw-chat': '1' };
   const email = `${name.toLowerCase()}@example.org`;
-  const signedUp = await page.request.post('/api/trpc/accounts.signUp', { headers, data: { name, email, password } });
+  const signedUp = await visitor.post('/api/trpc/accounts.signUp', { headers, data: { name, email, password } });
   expect(signedUp.status(), await signedUp.text()).toBe(200);
-  const { csrfToken } = (await (await page.request.get('/api/auth/csrf')).json()) as { csrfToken: string };
+  const { csrfToken } = (await (await visitor.get('/api/auth/csrf')).json()) as { csrfToken: string };
   const form = { csrfToken, email, password, json: 'true' };
-  const signedIn = await page.request.post('/api/auth/callback/credentials', { headers, form });
+  const signedIn = await visitor.post('/api/auth/callback/credentials', { headers, form });
   expect(signedIn.status(), await signedIn.text()).toBe(200);
 }
 

@@ -5,6 +5,7 @@ import { findChromium } from '../scripts/chromium.mjs';
 import { startServer } from '../e2e/server.ts';
 import type { Bench } from './bench.ts';
 import { intervalOf, percentile, told, type Goal, type Row } from './figures.ts';
+import { codeBefore } from './first-load.ts';
 import { comeBack, goAway } from './page-absence.ts';
 import { newReader, type Reader } from './page-reader.ts';
 import { answerFor, typeDuring } from './page-typing.ts';
@@ -75,7 +76,7 @@ async function visit(reader: Reader, missed: number): Promise<Visit> {
   await view.context().close();
   return {
     'open, ms until the newest message is seen': opened.shownMs,
-    'JavaScript before the list, kB': opened.codeBytes / 1_000,
+    'JavaScript before the list, kB': opened.codeKB,
     'while an answer streams: key to frame, ms p50': percentile(streaming.keys, 0.5),
     'while an answer streams: key to frame, ms p95': percentile(streaming.keys, 0.95),
     'the same further up: key to frame, ms p95': percentile(further.keys, 0.95),
@@ -92,7 +93,7 @@ async function visit(reader: Reader, missed: number): Promise<Visit> {
 interface Opened {
   page: Page;
   shownMs: number;
-  codeBytes: number;
+  codeKB: number;
 }
 
 /** The second time, as on every other day: the browser has the code, and nothing of the conversation. */
@@ -100,21 +101,11 @@ async function open(reader: Reader): Promise<Opened> {
   const view = await reader.visit();
   const address = `/claw/chat/${reader.conversationId}`;
   await view.goto(address, { waitUntil: 'networkidle' });
-  const codeBytes = await view.evaluate(bytesOfNamedScripts);
+  const cookies = await view.context().cookies();
+  const { kB } = await codeBefore(view.url(), cookies.map(({ name, value }) => `${name}=${value}`).join('; '));
   await view.goto(address);
   const shown = await view.waitForFunction(() => window.probe.shownAt);
-  return { page: view, shownMs: (await shown.jsonValue()) ?? 0, codeBytes };
-}
-
-/** Of the scripts that the page itself names: what comes later is asked for by these. Runs in the page. */
-async function bytesOfNamedScripts(): Promise<number> {
-  const html = await (await fetch(location.href)).text();
-  const named = new DOMParser().parseFromString(html, 'text/html').querySelectorAll('script');
-  const addresses = new Set([...named].filter(({ noModule }) => !noModule).map(({ src }) => src));
-  const loaded = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-  return loaded
-    .filter(({ name }) => addresses.has(name))
-    .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  return { page: view, shownMs: (await shown.jsonValue()) ?? 0, codeKB: kB };
 }
 
 async function scrollUp(view: Page): Promise<void> {

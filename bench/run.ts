@@ -1,4 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { openGround } from '#drills/ground.ts';
 import type { Bench } from './bench.ts';
@@ -8,12 +7,16 @@ import { tableOf, type Row } from './figures.ts';
 import { growth } from './growth.ts';
 import { idleMemory } from './idle-memory.ts';
 import { members } from './members.ts';
+import { open } from './open.ts';
 import { page } from './page.ts';
 import { durableSend } from './send.ts';
 import { query } from './query.ts';
 import { roomsEjabberd } from './rooms-ejabberd.ts';
 import { rooms } from './rooms.ts';
+import { publish } from './publish/publish.ts';
+import { publishedNow, resultsFolder, writePublished } from './publish/published.ts';
 import { sockets } from './sockets.ts';
+import { start } from './start.ts';
 import { streamedReply } from './streamed-reply.ts';
 
 const benches: Record<string, (bench: Bench) => Promise<Row[]>> = {
@@ -23,11 +26,13 @@ const benches: Record<string, (bench: Bench) => Promise<Row[]>> = {
   capacity,
   growth,
   members,
+  open,
   page,
   query,
   rooms,
   'rooms-ejabberd': roomsEjabberd,
   sockets,
+  start,
   'streamed-reply': streamedReply,
 };
 
@@ -35,17 +40,19 @@ const benches: Record<string, (bench: Bench) => Promise<Row[]>> = {
 const byHand = ['rooms-ejabberd'];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { short: { type: 'boolean' } } });
-const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
-process.exitCode = unknown.length > 0 ? refuse(unknown) : await runAll(values.short === true);
+/** Measures nothing: it puts what lies in bench/results into docs. */
+const isPublishing = positionals.join() === 'publish';
+const unknown = isPublishing ? [] : positionals.filter((name) => !Object.hasOwn(benches, name));
+if (isPublishing) await publish();
+else process.exitCode = unknown.length > 0 ? refuse(unknown) : await runAll(values.short === true);
 process.exit();
 
 function refuse(names: string[]): number {
-  say(`There is no benchmark called ${names.join(', ')}. There are ${Object.keys(benches).join(', ')}.`);
+  say(`There is no benchmark called ${names.join(', ')}. There are ${Object.keys(benches).join(', ')}, and publish.`);
   return 2;
 }
 
 async function runAll(isShort: boolean): Promise<number> {
-  mkdirSync('bench/results', { recursive: true });
   // As the product runs it: what is confirmed is on the disk.
   await using ground = await openGround({ max_connections: '200' });
   for (const [name, bench] of Object.entries(benches)) {
@@ -53,7 +60,7 @@ async function runAll(isShort: boolean): Promise<number> {
     await using database = await ground.newDatabase();
     const rows = await bench({ address: database.address, isShort });
     say(`${name}\n${tableOf(rows)}\n`);
-    writeFileSync(`bench/results/${name}.json`, `${JSON.stringify({ name, at: new Date(), rows }, null, 2)}\n`);
+    await writePublished(resultsFolder, publishedNow(name, rows, { isShort }));
   }
   return 0;
 }

@@ -36,11 +36,7 @@ async function atOnePace(stage: Stage, { rounds, seconds }: Plan): Promise<Row[]
       if (round >= 0) found[side].push(measured);
     }
   }
-  const row = (
-    name: string,
-    key: keyof Measured,
-    { digits = 2, goal = '' }: { digits?: number; goal?: Goal } = {},
-  ) => {
+  const row = (name: string, key: keyof Measured, { digits = 2, goal = '' }: { digits?: number; goal?: Goal } = {}) => {
     const of = (side: Side) => found[side].map((measured) => measured[key]);
     return compared(`${perSecond} messages/s: ${name}`, { ours: of('ours'), peer: of('peer'), digits, goal });
   };
