@@ -1,7 +1,8 @@
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
 import type { DatabaseAddress } from '#server/db/embedded.ts';
-import { fetchTicket, foundCompany, headOf, say, type Colleague, type Room } from './company.ts';
+import type { Answer } from '#server/testing/ask.ts';
+import { fetchTicket, foundCompany, headOf, say, type Colleague, type Company, type Room } from './company.ts';
 import { positions } from './ledger.ts';
 import { startNode, type NodeProcess } from './node.ts';
 import { Proxy } from './proxy.ts';
@@ -13,6 +14,9 @@ const rooms = 3;
 const patienceMs = 60_000;
 
 export interface Cluster extends AsyncDisposable {
+  company: Company;
+  /** Where each node is reached without the proxy. */
+  origins(): string[];
   beginToWrite(): void;
   killTheBusier(): Promise<void>;
   startAnother(): Promise<void>;
@@ -27,13 +31,17 @@ interface ClusterOptions {
   redisUrl: string;
   clients: number;
   haste: number;
+  /** What nodes say of trouble that the drill makes is no news. */
+  isQuiet?: boolean;
+  /** Told of every answer to a send, also those that are tried again. */
+  onAnswer?(answer: Answer): void;
 }
 
 /** Two nodes behind one address, clients that follow every room, and people who keep writing through whichever node lives. */
 export async function openCluster(app: AppContext, options: ClusterOptions): Promise<Cluster> {
-  const { address, redisUrl, clients, haste } = options;
+  const { address, redisUrl, clients, haste, isQuiet = false, onAnswer = () => undefined } = options;
   const company = await foundCompany(app, { people: Math.ceil(clients / 4), rooms });
-  const orders = { address, redisUrl };
+  const orders = { address, redisUrl, isQuiet };
   const nodes: NodeProcess[] = await Promise.all([startNode(orders), startNode(orders)]);
   let turn = 0;
   const next = () => must(nodes[turn++ % nodes.length], 'a living node');
@@ -54,13 +62,15 @@ export async function openCluster(app: AppContext, options: ClusterOptions): Pro
   };
 
   return {
+    company,
+    origins: () => nodes.map(({ origin }) => origin),
     beginToWrite() {
       isWriting = true;
       // Past the proxy and straight to a node: what is told here is how clients fare, not how connections are pooled.
       const through = () => next().origin;
       writing = company.people
         .slice(0, 4)
-        .map((person) => writeOn({ through, person, rooms: company.rooms, goesOn: () => isWriting }));
+        .map((person) => writeOn({ through, person, rooms: company.rooms, goesOn: () => isWriting, onAnswer }));
     },
     async killTheBusier() {
       const figures = await Promise.all(nodes.map((node) => node.figures()));
@@ -142,14 +152,15 @@ interface Writing {
   person: Colleague;
   rooms: Room[];
   goesOn(): boolean;
+  onAnswer(answer: Answer): void;
 }
 
-async function writeOn({ through, person, rooms: written, goesOn }: Writing): Promise<Written> {
+async function writeOn({ through, person, rooms: written, goesOn, onAnswer }: Writing): Promise<Written> {
   let acknowledged = 0;
   let again = 0;
   while (goesOn()) {
     const room = must(written[acknowledged % written.length], 'a room');
-    again += (await say(through, person, room, `message ${acknowledged}`)) - 1;
+    again += (await say(through, person, room, { text: `message ${acknowledged}`, onAnswer })) - 1;
     acknowledged += 1;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

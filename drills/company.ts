@@ -4,7 +4,7 @@ import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import { TicketRefused } from '#lib/realtime/client.ts';
 import { must } from '#lib/std/must.ts';
 import type { AppContext } from '#server/app-context.ts';
-import { ask } from '#server/testing/ask.ts';
+import { ask, type Answer } from '#server/testing/ask.ts';
 import { guest } from '#server/testing/personas.ts';
 
 export interface Colleague {
@@ -57,14 +57,29 @@ export async function fetchTicket(origin: string, { headers }: Colleague): Promi
   return body as { ticket: string };
 }
 
+interface Said {
+  text: string;
+  onAnswer?(answer: Answer): void;
+}
+
+/** Longer than anything that a drill breaks stays broken. */
+const triesMax = 3_000;
+
 /** Again with the same clientId until somebody says that it is sent; how often that took. */
-export async function say(origin: () => string, person: Colleague, room: Room, text: string): Promise<number> {
+export async function say(
+  origin: () => string,
+  person: Colleague,
+  room: Room,
+  { text, onAnswer }: Said,
+): Promise<number> {
   const { conversationId } = room;
   const body = { conversationId, clientId: ulid(), content: [{ type: 'text', text }] };
   for (let tries = 1; ; tries += 1) {
     const sent = ask('POST', `${origin()}/api/trpc/messages.send`, { headers: person.headers, body });
-    if ((await sent.catch(() => null))?.status === 200) return tries;
-    if (tries > 500) throw new Error(`nobody takes a message: ${(await sent).text}`);
+    const answer = await sent.catch(() => null);
+    if (answer !== null) onAnswer?.(answer);
+    if (answer?.status === 200) return tries;
+    if (tries > triesMax) throw new Error(`nobody takes a message: ${(await sent).text}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

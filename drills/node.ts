@@ -10,6 +10,8 @@ export interface NodeOrders {
   /** 0: any. */
   port?: number;
   redisUrl?: string;
+  /** It says nothing of what goes wrong. */
+  isQuiet?: boolean;
 }
 
 /** What a node says of itself when asked. */

@@ -7,6 +7,7 @@ import { missedEvents } from './missed-events.ts';
 import { openGround, type Ground } from './ground.ts';
 import { nodeKilled } from './node-killed.ts';
 import { notifications } from './notifications.ts';
+import { outages } from './outages.ts';
 import { redisKilled } from './redis-killed.ts';
 import { holds, linesOf, lossesOf, type Report } from './report.ts';
 
@@ -36,6 +37,7 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
   deliveries: ({ ground, seed, schedules }) => deliveries({ ground, seed, schedules: schedules ?? 50 }),
   notifications: ({ ground, seed, schedules }) => notifications({ ground, seed, schedules: schedules ?? 200 }),
   'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
+  outages: ({ seed, schedules }) => outages({ seed, clients: 60, rounds: schedules ?? 20, lengthMaxMs: 6_000 }),
 };
 
 const { values, positionals } = parseArgs({

@@ -38,7 +38,7 @@ export async function slowConsumer({ ground, others, rounds }: SlowConsumerOptio
   const slow = witnessOf(stage, { n: 0, port: proxy.port });
   const readers = Array.from({ length: others }, (_, n) => witnessOf(stage, { n: n + 1, port: node.port }));
   const report = emptyReport();
-  await say(() => node.origin, must(company.people[0], 'a colleague'), room(company), 'before');
+  await say(() => node.origin, must(company.people[0], 'a colleague'), room(company), { text: 'before' });
   await allHave(stage, [slow, ...readers]);
 
   if (rounds > 0) report.figures["others' p99 with it : without"] = await ratioOfP99({ ...stage, proxy, rounds });
@@ -99,7 +99,7 @@ async function writeUntilClosed({ node, company }: Stage): Promise<number> {
   const write = async (n: number) => {
     while (!isClosed && written < messagesMax) {
       written += 1;
-      await say(() => node.origin, must(company.people[n], 'a writer'), room(company), words);
+      await say(() => node.origin, must(company.people[n], 'a writer'), room(company), { text: words });
     }
   };
   const look = until(async () => (await node.figures()).tooSlow > 0 || written >= messagesMax);

@@ -32,8 +32,9 @@ import { forgetByAge } from './chat/retention/jobs.ts';
 import { searchIndex } from './chat/search/index-messages.ts';
 import { firstConversation, welcome } from './chat/welcome.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { connect, type Database, type Sql } from './db/client.ts';
+import { connect, connectAside, type Database, type Sql } from './db/client.ts';
 import type { DatabaseAddress } from './db/embedded.ts';
+import { createReach, type Reach } from './db/reach.ts';
 import type { DueWatch } from './due-watch.ts';
 import { createTransact, type Transact, type Transaction } from './db/transaction.ts';
 import type { Env } from './env.ts';
@@ -81,6 +82,8 @@ export interface AppContext extends AsyncDisposable {
   signUpCode: string;
   db: Database;
   sql: Sql;
+  /** Whether the database answers. */
+  reach: Reach;
   transaction: Transact;
   /** Which sessions cookies name, and which of those stand. */
   seals: OpenedSeals;
@@ -154,6 +157,8 @@ async function build(
 ): Promise<AppContext> {
   const { db, sql, close } = connect(database);
   living.defer(close);
+  const aside = connectAside(database);
+  living.defer(() => aside.end({ timeout: 5 }));
 
   const secrets = loadSecrets(env);
   await checkKey(sql, secrets);
@@ -191,6 +196,7 @@ async function build(
     sql,
     seals: new OpenedSeals({ secret: secrets.auth, clock, log }),
     sessions: new SessionReader(sql, clock),
+    reach: createReach(aside),
     contexts,
     realtime,
     secrets,

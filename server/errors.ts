@@ -48,7 +48,11 @@ export function toFault(error: unknown): Fault {
   if (error instanceof Error && error.cause instanceof Fault) return error.cause;
   const refused = refusedBySql(error);
   if (refused !== null) return refused;
-  if (isDatabaseAway(error)) {
+  if (hasCode(error, fullStates)) {
+    const sentence = "The server's disk is full. Nothing was lost; try again once there is room.";
+    return new Fault('unavailable', sentence, { cause: error, retryAfterSeconds: 15 });
+  }
+  if (hasCode(error, awayCodes)) {
     return new Fault('unavailable', 'The database is not there right now. Nothing was lost; try again.', {
       cause: error,
       retryAfterSeconds: 2,
@@ -98,9 +102,13 @@ function refusedBySql(error: unknown): Fault | null {
   return code === undefined ? refusedBySql(error.cause) : new Fault(code, error.message);
 }
 
+/** Postgres could not make a file longer. It takes back what it was about, and goes on. */
+const fullStates = new Set(['53100']);
+
 const awayCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'EPIPE',
   'ENOENT',
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
@@ -112,8 +120,8 @@ const awayCodes = new Set([
   '08006',
 ]);
 
-function isDatabaseAway(error: unknown): boolean {
+function hasCode(error: unknown, codes: ReadonlySet<string>): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return awayCodes.has(code) || isDatabaseAway(error.cause);
+  return codes.has(code) || hasCode(error.cause, codes);
 }

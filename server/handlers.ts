@@ -29,6 +29,7 @@ export function createHandlers(app: AppContext, pages: NextPages): Handlers {
   const router = createRouter(routes);
   const foreignPages = corsOrigins(app.env);
   return {
+    isAble: () => app.reach.isThere(),
     async request(req, res, requestId) {
       const call = toCall(app, req, res, requestId);
       logAnswer(call);

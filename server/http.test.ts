@@ -13,6 +13,7 @@ test(
     const arrived = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
     door.serve({
+      isAble: async () => true,
       request: async (_req, res) => {
         arrived.resolve();
         await answer.promise;

@@ -10,6 +10,8 @@ import { setSecurityHeaders } from './rest/security-headers.ts';
 import { StartFailure } from './start-failure.ts';
 
 export interface Handlers {
+  /** Whether what everything needs is there. */
+  isAble(): Promise<boolean>;
   request(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void>;
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
@@ -26,6 +28,7 @@ export interface FrontDoor {
 }
 
 type Phase = 'starting' | 'ready' | 'draining';
+type Health = Phase | 'unavailable';
 
 /** The longest that any request may take to arrive: a file of 25 MiB, over the slowest line that is waited for. */
 const requestMs = 15 * 60_000;
@@ -46,7 +49,11 @@ export async function openFrontDoor(env: Env, log: Logger): Promise<FrontDoor> {
     const requestId = randomUUID();
     setSecurityHeaders(res, isHttps);
     boundBody(req);
-    if (answerHealth(req, res, phase, requestId)) return;
+    if (isHealth(req)) {
+      return void answerHealth(req, res, { phase, handlers, requestId }).catch((error: unknown) =>
+        giveUp(log, req, res, requestId, error),
+      );
+    }
     if (handlers === null) return sendProblem(res, startingUp(), requestId);
     handlers.request(req, res, requestId).catch((error: unknown) => giveUp(log, req, res, requestId, error));
   });
@@ -104,13 +111,37 @@ function whyNot(cause: NodeJS.ErrnoException, { host, port }: Env): StartFailure
   }
 }
 
-/** Live: the process answers. Ready: it serves. A load balancer asks for the second, a supervisor for the first. */
-function answerHealth(req: IncomingMessage, res: ServerResponse, phase: Phase, requestId: string): boolean {
-  const path = req.url?.split('?')[0];
-  if (path !== '/health' && path !== '/health/live') return false;
-  const isUp = path === '/health/live' || phase === 'ready';
-  sendReply(res, { status: isUp ? 200 : 503, body: { status: phase } }, requestId);
-  return true;
+function isHealth(req: IncomingMessage): boolean {
+  return pathOf(req) === '/health' || pathOf(req) === '/health/live';
+}
+
+interface Asked {
+  phase: Phase;
+  handlers: Handlers | null;
+  requestId: string;
+}
+
+/**
+ * Live: the process answers. Ready: it serves. A load balancer asks for the second, a supervisor for the first: no restart of
+ * ours brings a database back, and the connections to it come back by themselves.
+ */
+async function answerHealth(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { phase, handlers, requestId }: Asked,
+): Promise<void> {
+  const status = phase === 'ready' && pathOf(req) === '/health' ? await ableOrNot(handlers) : phase;
+  const isUp = pathOf(req) === '/health/live' || status === 'ready';
+  if (isUp) return sendReply(res, { status: 200, body: { status } }, requestId);
+  sendReply(res, { status: 503, body: { status }, retryAfterSeconds: 2 }, requestId);
+}
+
+async function ableOrNot(handlers: Handlers | null): Promise<Health> {
+  return (await handlers?.isAble()) === true ? 'ready' : 'unavailable';
+}
+
+function pathOf(req: IncomingMessage): string | undefined {
+  return req.url?.split('?')[0];
 }
 
 function startingUp(): Fault {

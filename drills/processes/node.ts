@@ -5,7 +5,7 @@ import { startTestApp } from '#server/testing/app.ts';
 import { connect } from '#server/testing/database.ts';
 import { publicUrl, type NodeFigures, type NodeOrders } from '../node.ts';
 
-const { address, port = 0, redisUrl = '' } = JSON.parse(process.argv[2] ?? '') as NodeOrders;
+const { address, port = 0, redisUrl = '', isQuiet = false } = JSON.parse(process.argv[2] ?? '') as NodeOrders;
 
 let waitingMax = 0;
 // Looked at after every write, because between two looks on a timer a buffer may have come and gone.
@@ -22,6 +22,7 @@ subscribe('net.server.socket', (message) => {
 const served = await startTestApp({
   database: { address, sql: connect(address, 1), [Symbol.asyncDispose]: async () => undefined },
   limits: 'generous',
+  ...(isQuiet ? { log: { write: () => undefined } } : {}),
   env: { PORT: String(port), PUBLIC_URL: publicUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'error' },
 });
 

@@ -44,7 +44,7 @@ async function p99Of({ node, company, delays }: Rounds): Promise<number> {
   };
   const [person, room] = [must(company.people[0], 'a colleague'), must(company.rooms[0], 'the room')];
   for (let n = 0; n < messagesPerRound; n++) {
-    await Promise.all([say(() => node.origin, person, room, String(Date.now())), sleep(pauseMs)]);
+    await Promise.all([say(() => node.origin, person, room, { text: String(Date.now()) }), sleep(pauseMs)]);
   }
   delays.told = null;
   const sorted = found.toSorted((a, b) => a - b);

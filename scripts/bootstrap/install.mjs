@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { inCheckout } from './checkout.mjs';
+import { mendDriver } from './mend-driver.mjs';
 import { runStep } from './step.mjs';
 
 /** In node_modules, so that it goes with them; written last, so that half an install has none. */
@@ -8,7 +9,12 @@ const MARKER = ['node_modules', '.installed'];
 
 export async function ensureInstalled() {
   const wanted = fingerprint();
-  if (isInstalled(wanted)) return;
+  if (!isInstalled(wanted)) await install(wanted);
+  mendDriver();
+}
+
+/** @param {string} wanted */
+async function install(wanted) {
   await runStep({
     doing: 'Installing dependencies (some minutes the first time)',
     // Both kinds by name: NODE_ENV=production would leave out what the build needs. No package needs its scripts.

@@ -16,6 +16,13 @@ export interface DatabaseClients {
 /** Ten each: Postgres answers a few thousand short statements a second on one connection; more only queue inside it. */
 const connectionsMax = 10;
 
+/**
+ * Between two tries of a connection that was lost. The driver's own wait grows with every connection that it loses, so a pool
+ * that loses all of them at once would look the other way for twenty seconds after the database is back.
+ */
+const retrySeconds = () => 0.25 + Math.random() * 0.5;
+const connectSeconds = 10;
+
 /** `onStatement` is told of each statement that is sent: for those who count them. */
 export function connect(address: DatabaseAddress, onStatement?: (statement: string) => void): DatabaseClients {
   const forDrizzle = open(address, onStatement);
@@ -29,11 +36,22 @@ export function connect(address: DatabaseAddress, onStatement?: (statement: stri
   };
 }
 
-function open(address: DatabaseAddress, onStatement?: (statement: string) => void): Sql {
+/** One connection, opened when it is first needed: for what must not wait behind everybody's statements. */
+export function connectAside(address: DatabaseAddress): Sql {
+  return open(address, undefined, 1);
+}
+
+function open(
+  address: DatabaseAddress,
+  onStatement: ((statement: string) => void) | undefined,
+  max = connectionsMax,
+): Sql {
   const options = {
-    max: connectionsMax,
+    max,
     // Counts and positions fit a number; drizzle and the wire want numbers too.
     types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    backoff: retrySeconds,
+    connect_timeout: connectSeconds,
     onnotice: () => undefined,
     ...(onStatement === undefined ? {} : { debug: (_connection: number, statement: string) => onStatement(statement) }),
     connection: {

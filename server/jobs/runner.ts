@@ -1,4 +1,5 @@
-import { Logger as WorkerLogger, parseCronItems, run } from 'graphile-worker';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger as WorkerLogger, parseCronItems, run, type Runner } from 'graphile-worker';
 import type { DatabaseAddress } from '../db/embedded.ts';
 import type { Logger } from '../log.ts';
 
@@ -9,17 +10,61 @@ export interface Job {
   run(): Promise<void>;
 }
 
+const againMs = 2_000;
+
+/**
+ * The library's runner ends for good when the database goes away at a moment that it can't bear, such as just before the end
+ * of a job is written down. Another one then takes its place.
+ */
 export async function runJobs(address: DatabaseAddress, log: Logger, jobs: Job[]): Promise<AsyncDisposable> {
-  const runner = await run({
+  const stopping = new AbortController();
+  const start = () => startRunner(address, log, jobs);
+  let runner = await start();
+  const watching = watch();
+
+  async function watch(): Promise<void> {
+    for (;;) {
+      await runner.promise.catch((err: unknown) => log.error({ err, from: 'jobs' }, 'The runner of jobs ended.'));
+      while (!stopping.signal.aborted) {
+        await sleep(againMs, null, { signal: stopping.signal }).catch(() => null);
+        if (await startAgain()) break;
+      }
+      if (stopping.signal.aborted) return;
+    }
+  }
+
+  async function startAgain(): Promise<boolean> {
+    if (stopping.signal.aborted) return false;
+    try {
+      runner = await start();
+      return true;
+    } catch (err) {
+      log.debug({ err, from: 'jobs' }, 'The runner of jobs can not start yet.');
+      return false;
+    }
+  }
+
+  return {
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      await runner.stop().catch(() => undefined);
+      await watching;
+    },
+  };
+}
+
+function startRunner(address: DatabaseAddress, log: Logger, jobs: Job[]): Promise<Runner> {
+  return run({
     connectionString: connectionString(address),
     concurrency: 2,
     maxPoolSize: 4,
     noHandleSignals: true,
+    // In batches, of one: nobody waits for the end of a job to be written down otherwise, and its failure ends the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     logger: workerLogger(log),
     taskList: Object.fromEntries(jobs.map((job) => [job.name, () => job.run()])),
     parsedCronItems: parseCronItems(jobs.map((job) => ({ task: job.name, match: job.cron }))),
   });
-  return { [Symbol.asyncDispose]: () => runner.stop() };
 }
 
 /** A unix socket's folder stands in the place of the host. */
