@@ -10,6 +10,10 @@ export interface NodeOrders {
   /** 0: any. */
   port?: number;
   redisUrl?: string;
+  /** Variables of the environment over the usual ones. */
+  env?: Record<string, string>;
+  /** How far its machine's clock is ahead of the real one. */
+  clockAheadMs?: number;
   /** It says nothing of what goes wrong. */
   isQuiet?: boolean;
 }

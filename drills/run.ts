@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { badges } from './badges.ts';
 import { chaosReconnect } from './chaos-reconnect.ts';
 import { deliveries } from './deliveries.ts';
+import { diskFull } from './disk-full.ts';
 import { halfOpen } from './half-open.ts';
 import { missedEvents } from './missed-events.ts';
 import { openGround, type Ground } from './ground.ts';
@@ -13,6 +14,7 @@ import { holds, linesOf, lossesOf, type Report } from './report.ts';
 
 import { slowConsumer } from './slow-consumer.ts';
 import { storm } from './storm.ts';
+import { uploadsCut } from './uploads-cut.ts';
 
 interface Asked {
   ground: Ground;
@@ -37,6 +39,8 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
   deliveries: ({ ground, seed, schedules }) => deliveries({ ground, seed, schedules: schedules ?? 50 }),
   notifications: ({ ground, seed, schedules }) => notifications({ ground, seed, schedules: schedules ?? 200 }),
   'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
+  'disk-full': ({ ground, schedules }) => diskFull({ ground, rounds: schedules ?? 10 }),
+  'uploads-cut': ({ ground, seed, schedules }) => uploadsCut({ ground, seed, cuts: schedules ?? 500 }),
   outages: ({ seed, schedules }) => outages({ seed, clients: 60, rounds: schedules ?? 20, lengthMaxMs: 6_000 }),
 };
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -18,6 +18,9 @@ export interface TestServer extends AsyncDisposable {
   output(): string;
   /** Where its database listens, for what has no way through the program yet. */
   database: { host: string; port: number; user: string; database: string };
+  /** Killed, and unable to start: what it needs first is not where it was. The program itself lives. */
+  takeDatabaseAway(): Promise<void>;
+  bringDatabaseBack(): Promise<void>;
   /** How many sockets it holds, by its own count. */
   sockets(): Promise<number>;
 }
@@ -33,15 +36,23 @@ export async function startServer(mode: Mode = 'production', variables: Variable
   let running = await launch(0);
   const output = [running];
   const port = Number(new URL(running.url).port);
+  const { cluster, socketDir } = prepareHome(dataDir);
+  const control = join(cluster, 'global', 'pg_control');
   return {
     url: running.url,
-    database: { host: prepareHome(dataDir).socketDir, port: SOCKET_PORT, user: 'postgres', database: 'clawchat' },
+    database: { host: socketDir, port: SOCKET_PORT, user: 'postgres', database: 'clawchat' },
     output: () => output.map((life) => life.lines.join('\n')).join('\n--- started again ---\n'),
     kill: () => end(running.child, 'SIGKILL'),
     async start() {
       running = await launch(port);
       output.push(running);
     },
+    async takeDatabaseAway() {
+      await rename(control, `${control}.away`);
+      const [pid = ''] = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
+      process.kill(Number(pid), 'SIGKILL');
+    },
+    bringDatabaseBack: () => rename(`${control}.away`, control),
     async sockets() {
       const metrics = await (await fetch(`${running.url}/metrics`)).text();
       return Number(must(/^claw_sockets (\d+)$/m.exec(metrics)?.[1], 'the count of open sockets'));

@@ -16,7 +16,7 @@ import { useStanding } from './use-standing.ts';
 export function ConnectionLine({ children }: { children: ReactNode }) {
   const state = useConnection();
   const standing = useStanding();
-  const { entries } = useOutbox();
+  const { entries, tryNow } = useOutbox();
   const waiting = entries.filter((entry) => entry.state.name !== 'failed').length;
   switch (standing) {
     case 'connected':
@@ -31,6 +31,17 @@ export function ConnectionLine({ children }: { children: ReactNode }) {
       return <Quiet aside={children}>{text.connection.connecting}</Quiet>;
     case 'reconnecting':
       return <Reconnecting state={state} />;
+    case 'unavailable':
+      return (
+        <Strip
+          className={loud}
+          icon={<RefreshCw {...small} />}
+          end={<LinkButton onClick={tryNow}>{text.connection.tryNow}</LinkButton>}
+        >
+          {text.connection.unavailable}
+          {text.connection.waiting(waiting)}
+        </Strip>
+      );
     case 'offline':
       return (
         <Strip className={loud} icon={<CloudOff {...small} />}>

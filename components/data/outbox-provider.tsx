@@ -120,6 +120,8 @@ export interface OutboxActions {
   entries: readonly OutboxEntry[];
   write(conversationId: string, writing: Writing): void;
   retry(clientId: string): void;
+  /** What waits goes now. */
+  tryNow(): void;
   discard(clientId: string): void;
 }
 
@@ -144,6 +146,7 @@ export function useOutbox(): OutboxActions {
         state: { name: 'queued' },
       }),
     retry: (clientId) => void outbox?.retry(clientId),
+    tryNow: () => void outbox?.nudge(),
     discard: (clientId) => void outbox?.remove(clientId),
   };
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { CircleAlert, CircleDashed, CircleHelp, Clock } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import type { OutboxState } from '#lib/chat/outbox.ts';
+import { useEffect, useState, type ReactNode } from 'react';
+import { isHeldUp, type OutboxState } from '#lib/chat/outbox.ts';
 import { useOutbox } from '#components/data/outbox-provider.tsx';
 import { useConnection } from '#components/realtime/event-service-provider.tsx';
 import { useOffline } from '#components/realtime/use-offline.ts';
@@ -12,19 +12,17 @@ import { MetaLine, metaIcon } from './meta-line.tsx';
 
 /** How a message that is not known to be stored is doing, and what can be done about it. */
 export function PendingLine({ clientId, state }: { clientId: string; state: OutboxState }) {
-  const { retry, discard } = useOutbox();
+  const { entries, retry, discard } = useOutbox();
   const isConnected = useConnection().status === 'connected';
   const isOffline = useOffline();
   const discardLink = <LinkButton onClick={() => discard(clientId)}>{text.message.discard}</LinkButton>;
   switch (state.name) {
     case 'queued':
-      return isConnected && !isOffline ? (
-        <Sending />
-      ) : (
-        <MetaLine icon={<Clock {...metaIcon} />}>{text.message.queued}</MetaLine>
-      );
+      if (!isConnected || isOffline) return <Waits>{text.message.queued}</Waits>;
+      return isHeldUp(entries) ? <Waits>{text.message.heldUp}</Waits> : <Sending />;
     case 'sending':
-      return <Sending />;
+      // Each new try for a moment: that it waits stays true.
+      return state.isHeldUp === true ? <Waits>{text.message.heldUp}</Waits> : <Sending />;
     case 'unconfirmed':
       return (
         <MetaLine icon={<CircleHelp {...metaIcon} />}>
@@ -42,6 +40,10 @@ export function PendingLine({ clientId, state }: { clientId: string; state: Outb
         </MetaLine>
       );
   }
+}
+
+function Waits({ children }: { children: ReactNode }) {
+  return <MetaLine icon={<Clock {...metaIcon} />}>{children}</MetaLine>;
 }
 
 /** What arrives at once never says that it was on its way. */

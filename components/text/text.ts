@@ -167,6 +167,7 @@ export const text = {
     somebody: 'Somebody',
     sending: 'Sending',
     queued: 'Waits here until you are back online',
+    heldUp: 'Waits here until the server is back',
     unconfirmed: 'May not have arrived',
     sendAgain: 'Send again',
     failed: (why: string) => `Not sent. ${why}`,
@@ -220,6 +221,7 @@ export const text = {
     reconnecting: 'Reconnecting',
     tryNow: 'Try now',
     offline: 'Offline.',
+    unavailable: 'Not available right now.',
     signedOut: 'Signed out.',
     signIn: 'Sign in',
     waiting: (count: number) =>

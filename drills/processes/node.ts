@@ -5,7 +5,14 @@ import { startTestApp } from '#server/testing/app.ts';
 import { connect } from '#server/testing/database.ts';
 import { publicUrl, type NodeFigures, type NodeOrders } from '../node.ts';
 
-const { address, port = 0, redisUrl = '', isQuiet = false } = JSON.parse(process.argv[2] ?? '') as NodeOrders;
+const {
+  address,
+  port = 0,
+  redisUrl = '',
+  env = {},
+  clockAheadMs = 0,
+  isQuiet = false,
+} = JSON.parse(process.argv[2] ?? '') as NodeOrders;
 
 let waitingMax = 0;
 // Looked at after every write, because between two looks on a timer a buffer may have come and gone.
@@ -23,7 +30,7 @@ const served = await startTestApp({
   database: { address, sql: connect(address, 1), [Symbol.asyncDispose]: async () => undefined },
   limits: 'generous',
   ...(isQuiet ? { log: { write: () => undefined } } : {}),
-  env: { PORT: String(port), PUBLIC_URL: publicUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'error' },
+  env: { PORT: String(port), PUBLIC_URL: publicUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'error', ...env },
 });
 
 process.on('message', () => {

@@ -1,5 +1,5 @@
 import type { Outcome, OutboxEntry, OutboxState } from './outbox.ts';
-import { afterTry, inOrder, nextToSend, renewed } from './outbox.ts';
+import { afterTry, inOrder, nextToSend, renewed, sendingAfter } from './outbox.ts';
 
 /** Where entries survive a reload. `change` reads and writes in one transaction; an entry that is gone stays gone. */
 export interface OutboxStorage {
@@ -121,7 +121,7 @@ export class Outbox {
 
   async #try(entry: OutboxEntry): Promise<void> {
     this.#underway.add(entry.clientId);
-    await this.#setState(entry.clientId, { name: 'sending' });
+    await this.#setState(entry.clientId, sendingAfter(entry.state));
     const outcome = await this.#options.send(entry);
     if (outcome.kind === 'stored') {
       this.#laterTries = 0;

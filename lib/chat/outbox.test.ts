@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome, OutboxEntry, OutboxState } from './outbox.ts';
-import { nextToSend, outcomeOf } from './outbox.ts';
+import { afterTry, isHeldUp, nextToSend, outcomeOf, sendingAfter } from './outbox.ts';
 import type { OutboxStorage } from './outbox-sender.ts';
 import { Outbox } from './outbox-sender.ts';
 
@@ -26,6 +26,15 @@ describe('nextToSend', () => {
   });
 });
 
+describe('isHeldUp', () => {
+  it('is true from the first time that the server could take nothing until it has taken it, also while it is tried again', () => {
+    const waiting = { ...entry('a'), state: afterTry({ kind: 'later', isUnable: true }) };
+    expect(isHeldUp([waiting, entry('b')])).toBe(true);
+    expect(isHeldUp([{ ...waiting, state: sendingAfter(waiting.state) }])).toBe(true);
+    expect(isHeldUp([{ ...waiting, state: afterTry({ kind: 'later' }) }, entry('b')])).toBe(false);
+  });
+});
+
 describe('outcomeOf', () => {
   it('calls a missing answer and a server’s own error unknown, never refused', () => {
     expect(outcomeOf({ code: null, message: '' }).kind).toBe('unknown');
@@ -33,7 +42,8 @@ describe('outcomeOf', () => {
   });
 
   it('tries again what was refused for now, and gives the reason of what was refused', () => {
-    expect(outcomeOf({ code: 'rate_limited', message: '' }).kind).toBe('later');
+    expect(outcomeOf({ code: 'rate_limited', message: '' })).toEqual({ kind: 'later' });
+    expect(outcomeOf({ code: 'unavailable', message: '' })).toEqual({ kind: 'later', isUnable: true });
     expect(outcomeOf({ code: 'not_found', message: 'You left.' })).toEqual({ kind: 'refused', why: 'You left.' });
   });
 });

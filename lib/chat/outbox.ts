@@ -26,15 +26,21 @@ export type Writing = Pick<OutboxEntry, 'text' | 'replyTo' | 'mentions' | 'files
 
 export type OutboxState =
   /** Waits for a connection, or for the one before it. */
-  | { name: 'queued' }
-  | { name: 'sending' }
+  | { name: 'queued'; isHeldUp?: true }
+  /** Held up: at the last try the server could not take it. */
+  | { name: 'sending'; isHeldUp?: true }
   /** It left and nothing came back: it may be stored or not. */
   | { name: 'unconfirmed' }
   /** Refused, with the reason in words: it is not stored. */
   | { name: 'failed'; why: string };
 
-/** What came of a try. `later` means refused for now: certainly not stored, and worth another try. */
-export type Outcome = { kind: 'stored' } | { kind: 'unknown' } | { kind: 'later' } | { kind: 'refused'; why: string };
+/** What came of a try. `later` means refused for now: worth another try, and the same clientId if it is there after all. */
+export type Outcome =
+  | { kind: 'stored' }
+  | { kind: 'unknown' }
+  /** Unable: not this message was the reason, the server can do nothing for anybody. */
+  | { kind: 'later'; isUnable?: true }
+  | { kind: 'refused'; why: string };
 
 /** A code of null means that no answer came. Our own 500 may have come after the commit, so it is no refusal either. */
 export function outcomeOf(problem: { code: ErrorCode | null; message: string }): Outcome {
@@ -42,8 +48,9 @@ export function outcomeOf(problem: { code: ErrorCode | null; message: string }):
     case null:
     case 'internal':
       return { kind: 'unknown' };
-    case 'rate_limited':
     case 'unavailable':
+      return { kind: 'later', isUnable: true };
+    case 'rate_limited':
     case 'not_signed_in':
       return { kind: 'later' };
     default:
@@ -51,12 +58,18 @@ export function outcomeOf(problem: { code: ErrorCode | null; message: string }):
   }
 }
 
+/** What was held up stays so while it is tried again. */
+export function sendingAfter(state: OutboxState): OutboxState {
+  const isAgain = state.name === 'queued' && state.isHeldUp === true;
+  return isAgain ? { name: 'sending', isHeldUp: true } : { name: 'sending' };
+}
+
 export function afterTry(outcome: Exclude<Outcome, { kind: 'stored' }>): OutboxState {
   switch (outcome.kind) {
     case 'unknown':
       return { name: 'unconfirmed' };
     case 'later':
-      return { name: 'queued' };
+      return outcome.isUnable === true ? { name: 'queued', isHeldUp: true } : { name: 'queued' };
     case 'refused':
       return { name: 'failed', why: outcome.why };
   }
@@ -71,6 +84,11 @@ export function nextToSend(entries: readonly OutboxEntry[]): OutboxEntry[] {
   const oldest = new Map<string, OutboxEntry>();
   for (const entry of open) if (!oldest.has(entry.conversationId)) oldest.set(entry.conversationId, entry);
   return [...oldest.values()].filter((entry) => entry.state.name === 'queued');
+}
+
+/** Nothing goes out of this browser, although its connection stands: the server can take nothing at the moment. */
+export function isHeldUp(entries: readonly OutboxEntry[]): boolean {
+  return entries.some(({ state }) => (state.name === 'queued' || state.name === 'sending') && state.isHeldUp === true);
 }
 
 /** A fresh start or a new connection: what was under way or uncertain may go again, under the same clientId. */

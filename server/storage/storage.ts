@@ -27,7 +27,10 @@ export function checkedKey(key: string): string {
 }
 
 export function noRoom(cause: unknown): Fault {
-  return new Fault('unavailable', 'There is no room left for files. Tell whoever runs this server.', { cause });
+  return new Fault('unavailable', 'There is no room left for files. Tell whoever runs this server.', {
+    cause,
+    retryAfterSeconds: 60,
+  });
 }
 
 export function outOfReach(cause: unknown): Fault {

@@ -20,6 +20,8 @@ export interface DatabaseServerOptions {
   /** Where its files go: a folder that is there. Without one, a folder of its own that goes with it. */
   dataDir?: string;
   settings?: Record<string, string>;
+  /** A folder of Postgres' user where the data of the database goes, apart from the rest. */
+  tablespace?: string;
 }
 
 /**
@@ -34,7 +36,11 @@ export async function startDatabaseServer(options: DatabaseServerOptions = {}): 
   const cluster = realpathSync(join(dataDir, 'postgres'));
   const place = { host: server.socketDir, port: server.port, user: server.user };
   const address = { ...place, database: 'drill' };
-  await withOne({ ...place, database: 'postgres' }, (sql) => sql`create database drill`);
+  await withOne({ ...place, database: 'postgres' }, async (sql) => {
+    const { tablespace } = options;
+    if (tablespace !== undefined) await sql.unsafe(`create tablespace apart location '${tablespace}'`);
+    await sql.unsafe(`create database drill ${tablespace === undefined ? '' : 'tablespace apart'}`);
+  });
   await withOne(address, migrate);
   return {
     address,
