@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { badges } from './badges.ts';
 import { chaosReconnect } from './chaos-reconnect.ts';
+import { clockSkew } from './clock-skew.ts';
 import { deliveries } from './deliveries.ts';
 import { diskFull } from './disk-full.ts';
 import { halfOpen } from './half-open.ts';
@@ -39,6 +40,7 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
   deliveries: ({ ground, seed, schedules }) => deliveries({ ground, seed, schedules: schedules ?? 50 }),
   notifications: ({ ground, seed, schedules }) => notifications({ ground, seed, schedules: schedules ?? 200 }),
   'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
+  'clock-skew': ({ ground, seed, schedules }) => clockSkew({ ground, seed, pairs: schedules ?? 20 }),
   'disk-full': ({ ground, schedules }) => diskFull({ ground, rounds: schedules ?? 10 }),
   'uploads-cut': ({ ground, seed, schedules }) => uploadsCut({ ground, seed, cuts: schedules ?? 500 }),
   outages: ({ seed, schedules }) => outages({ seed, clients: 60, rounds: schedules ?? 20, lengthMaxMs: 6_000 }),

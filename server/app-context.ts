@@ -31,8 +31,9 @@ import { leaveWithOrganization } from './chat/leave-organization.ts';
 import { forgetByAge } from './chat/retention/jobs.ts';
 import { searchIndex } from './chat/search/index-messages.ts';
 import { firstConversation, welcome } from './chat/welcome.ts';
-import { systemClock, type Clock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { connect, connectAside, type Database, type Sql } from './db/client.ts';
+import { watchDatabaseClock } from './db/database-clock.ts';
 import type { DatabaseAddress } from './db/embedded.ts';
 import { createReach, type Reach } from './db/reach.ts';
 import type { DueWatch } from './due-watch.ts';
@@ -153,12 +154,13 @@ export async function createAppContext(ingredients: Ingredients): Promise<AppCon
 
 async function build(
   living: Lifetimes,
-  { env, log, port, database, clock = systemClock, budgets, outbound, transports }: Ingredients,
+  { env, log, port, database, clock: givenClock, budgets, outbound, transports }: Ingredients,
 ): Promise<AppContext> {
   const { db, sql, close } = connect(database);
   living.defer(close);
   const aside = connectAside(database);
   living.defer(() => aside.end({ timeout: 5 }));
+  const clock = givenClock ?? living.use(await watchDatabaseClock({ sql: aside, log }));
 
   const secrets = loadSecrets(env);
   await checkKey(sql, secrets);

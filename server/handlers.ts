@@ -31,6 +31,8 @@ export function createHandlers(app: AppContext, pages: NextPages): Handlers {
   return {
     isAble: () => app.reach.isThere(),
     async request(req, res, requestId) {
+      // Pages count down by this, to moments that were set by the same clock.
+      res.setHeader('date', app.clock.now().toUTCString());
       const call = toCall(app, req, res, requestId);
       logAnswer(call);
       const { pathname } = call.url;

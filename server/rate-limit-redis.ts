@@ -56,8 +56,8 @@ export class RedisRateLimit implements RateLimit {
 }
 
 /**
- * As MemoryRateLimit reckons: the value is the moment at which the bucket is full again. The time is the node's, so that a
- * rule's clock is one and can be moved; a node whose clock is ahead is more generous by that much, once.
+ * As MemoryRateLimit reckons: the value is the moment at which the bucket is full again. The time is the node's, which
+ * follows the database's, so that a rule's clock is one and can be moved.
  */
 const script = `
 local now, every, burst, count = tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
