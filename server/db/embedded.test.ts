@@ -20,6 +20,8 @@ import { createInterface } from 'node:readline';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ensureDatabase, startEmbeddedPostgres, type EmbeddedPostgres } from '#server/db/embedded.ts';
+import { prepareHome } from '#server/db/embedded/home.ts';
+import { endOrphan } from '#server/db/embedded/postmaster.ts';
 import { startTimeOf } from '#server/process-lock.mjs';
 
 const asRoot = process.getuid?.() === 0;
@@ -110,6 +112,17 @@ describe('a database that outlived its app', () => {
     await using next = await start(dataDir);
     expect(next.adopted).toBe(true);
     expect(startTimeOf(pid)).toBeNull();
+    expect(await query(next, (sql) => sql`select n from notes`)).toHaveLength(1);
+  });
+
+  // As Postgres is that was told to stop while it recovered from a crash of its own: it waits for what it will never end.
+  test.runIf(process.platform === 'linux')('and does not stop when it is asked to is ended all the same', async () => {
+    const dataDir = newDataDir();
+    const pid = await leaveOrphan(dataDir);
+    process.kill(childOf(pid, 'background writer'), 'SIGSTOP');
+    expect(await endOrphan(prepareHome(dataDir), { patienceMs: 100 })).toBe(true);
+    expect(startTimeOf(pid)).toBeNull();
+    await using next = await start(dataDir);
     expect(await query(next, (sql) => sql`select n from notes`)).toHaveLength(1);
   });
 
@@ -253,6 +266,11 @@ async function query<T>(server: EmbeddedPostgres, work: (sql: postgres.Sql) => P
 
 function postmasterOf(dataDir: string): number {
   return Number(readFileSync(join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+function childOf(postmaster: number, name: string): number {
+  const all = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(postmaster)], { encoding: 'utf8' }).split('\n');
+  return Number.parseInt(all.find((line) => line.includes(name)) ?? '');
 }
 
 /** An app that starts the database, writes one row and then only waits to be killed. */

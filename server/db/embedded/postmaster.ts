@@ -15,6 +15,8 @@ export const SOCKET_PORT = 5432;
 const READY_TIMEOUT_MS = 10 * 60_000;
 /** A fast shutdown writes a checkpoint: seconds after heavy writing. After this, the next start replays the log instead. */
 const STOP_TIMEOUT_MS = 60_000;
+/** Nobody waits for an orphan's checkpoint but the app that wants to start: after this, replaying the log is quicker. */
+const ORPHAN_PATIENCE_MS = 10_000;
 const POLL_MS = 10;
 const LOG_LINES_SHOWN = 8;
 
@@ -73,7 +75,7 @@ export function runInitdb(home: Home, native: string, cluster: string, durable: 
  * Ends a server that outlived its app, so that the new one is our child, with our settings and our parent-death signal.
  * Adopting it as it is would be quicker by some 50 ms, but then the next crash would leave it behind once more.
  */
-export async function endOrphan(home: Home): Promise<boolean> {
+export async function endOrphan(home: Home, { patienceMs = ORPHAN_PATIENCE_MS } = {}): Promise<boolean> {
   const found = postmasterPid(home.cluster);
   if (found === null) return false;
   if (!isPostmasterOf(found.pid, home.cluster)) {
@@ -82,13 +84,20 @@ export async function endOrphan(home: Home): Promise<boolean> {
     return false;
   }
   signal(found.pid, 'SIGINT');
-  const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (startTimeOf(found.pid) !== null) {
-    if (Date.now() > deadline)
-      throw new StartFailure(
-        'data_in_use',
-        `Postgres (process ${found.pid}) still holds ${home.cluster} and doesn't stop. End it, then start again.`,
-      );
+  if (await hasEnded(found.pid, patienceMs)) return true;
+  // Told to stop while it recovers from the crash of one of its processes, it waits for good for others that it doesn't end.
+  signal(found.pid, 'SIGQUIT');
+  if (await hasEnded(found.pid, STOP_TIMEOUT_MS)) return true;
+  throw new StartFailure(
+    'data_in_use',
+    `Postgres (process ${found.pid}) still holds ${home.cluster} and doesn't stop. End it, then start again.`,
+  );
+}
+
+async function hasEnded(pid: number, patienceMs: number): Promise<boolean> {
+  const deadline = Date.now() + patienceMs;
+  while (startTimeOf(pid) !== null) {
+    if (Date.now() > deadline) return false;
     await sleep(POLL_MS);
   }
   return true;
