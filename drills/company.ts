@@ -22,6 +22,8 @@ export interface Room {
 
 /** People who are all in the same rooms. */
 export interface Company {
+  /** Whose agent's rooms they are. */
+  sandboxId: string;
   people: Colleague[];
   rooms: Room[];
 }
@@ -40,12 +42,13 @@ export async function foundCompany(app: AppContext, size: { people: number; room
   // As autovacuum does within a minute wherever people really come one by one.
   await app.sql`analyze conversations, conversation_members`;
   return {
+    sandboxId,
     people: guests.map(({ principal, headers }) => ({ principal, headers, context: userContext(principal.userId) })),
     rooms: ids.map((id) => ({ conversationId: id, context: conversationContext(sandboxId, id) })),
   };
 }
 
-export async function headOf(app: AppContext, { conversationId }: Room): Promise<number> {
+export async function headOf(app: Pick<AppContext, 'sql'>, { conversationId }: Room): Promise<number> {
   const [row] = await app.sql<{ seq: number }[]>`select seq from conversations where id = ${conversationId}`;
   return must(row, 'the conversation').seq;
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { acknowledgedMeansDurable } from './acknowledged-means-durable.ts';
 import { badges } from './badges.ts';
 import { chaosReconnect } from './chaos-reconnect.ts';
 import { clockSkew } from './clock-skew.ts';
@@ -39,6 +40,8 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
   badges: ({ ground, seed, schedules }) => badges({ ground, seed, operations: schedules ?? 1_000 }),
   deliveries: ({ ground, seed, schedules }) => deliveries({ ground, seed, schedules: schedules ?? 50 }),
   notifications: ({ ground, seed, schedules }) => notifications({ ground, seed, schedules: schedules ?? 200 }),
+  'acknowledged-means-durable': ({ seed, schedules }) =>
+    acknowledgedMeansDurable({ seed, sends: schedules ?? 100_000, kills: 20 }),
   'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
   'clock-skew': ({ ground, seed, schedules }) => clockSkew({ ground, seed, pairs: schedules ?? 20 }),
   'disk-full': ({ ground, schedules }) => diskFull({ ground, rounds: schedules ?? 10 }),
