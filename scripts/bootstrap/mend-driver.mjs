@@ -30,6 +30,13 @@ const mends = [
   },
   {
     at: `    clearImmediate(nextWriteTimer)
+    if (socket) {`,
+    becomes: `    clearImmediate(nextWriteTimer)
+    chunk = nextWriteTimer = null
+    if (socket) {`,
+  },
+  {
+    at: `    clearImmediate(nextWriteTimer)
     socket.removeListener('data', data)`,
     becomes: `    clearImmediate(nextWriteTimer)
     chunk = nextWriteTimer = null
