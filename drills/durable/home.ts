@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -86,11 +86,12 @@ export class Home implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const moved = dirname(realpathSync(join(this.#folder, 'data/postgres')));
-    const postmaster = this.#postmaster;
+    const data = join(this.#folder, 'data/postgres');
+    const moved = dirname(realpathSync(data));
+    const postmaster = existsSync(join(data, 'postmaster.pid')) ? this.#postmaster : null;
     await this.killApp();
-    if (startTimeOf(postmaster) !== null) process.kill(postmaster, 'SIGQUIT');
-    while (startTimeOf(postmaster) !== null) await sleep(10);
-    for (const place of [moved, this.#folder]) rmSync(place, { recursive: true, force: true });
+    if (postmaster !== null && startTimeOf(postmaster) !== null) process.kill(postmaster, 'SIGQUIT');
+    while (postmaster !== null && startTimeOf(postmaster) !== null) await sleep(10);
+    for (const place of [moved, this.#folder]) rmSync(place, { recursive: true, force: true, maxRetries: 10 });
   }
 }
