@@ -16,6 +16,8 @@ export interface NodeOrders {
   clockAheadMs?: number;
   /** It says nothing of what goes wrong. */
   isQuiet?: boolean;
+  /** False: another node tells people's devices. */
+  tellsDevices?: boolean;
 }
 
 /** What a node says of itself when asked. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { acknowledgedMeansDurable } from './acknowledged-means-durable.ts';
+import { approvals } from './approvals.ts';
 import { badges } from './badges.ts';
 import { chaosReconnect } from './chaos-reconnect.ts';
 import { clockSkew } from './clock-skew.ts';
@@ -13,7 +14,7 @@ import { notifications } from './notifications.ts';
 import { outages } from './outages.ts';
 import { redisKilled } from './redis-killed.ts';
 import { holds, linesOf, lossesOf, type Report } from './report.ts';
-
+import { sameClientId } from './same-client-id.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { storm } from './storm.ts';
 import { uploadsCut } from './uploads-cut.ts';
@@ -37,11 +38,13 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
     nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: false, haste: 1 }),
   'node-killed-with-redis': ({ ground, seed }) =>
     nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: true, haste: 1 }),
+  approvals: ({ ground, seed, schedules }) => approvals({ ground, seed, races: schedules ?? 100 }),
   badges: ({ ground, seed, schedules }) => badges({ ground, seed, operations: schedules ?? 1_000 }),
   deliveries: ({ ground, seed, schedules }) => deliveries({ ground, seed, schedules: schedules ?? 50 }),
   notifications: ({ ground, seed, schedules }) => notifications({ ground, seed, schedules: schedules ?? 200 }),
   'acknowledged-means-durable': ({ seed, schedules }) =>
     acknowledgedMeansDurable({ seed, sends: schedules ?? 100_000, kills: 20 }),
+  'same-client-id': ({ ground, seed, schedules }) => sameClientId({ ground, seed, rounds: schedules ?? 2_000 }),
   'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
   'clock-skew': ({ ground, seed, schedules }) => clockSkew({ ground, seed, pairs: schedules ?? 20 }),
   'disk-full': ({ ground, schedules }) => diskFull({ ground, rounds: schedules ?? 10 }),

@@ -12,6 +12,7 @@ const {
   env = {},
   clockAheadMs = 0,
   isQuiet = false,
+  tellsDevices = true,
 } = JSON.parse(process.argv[2] ?? '') as NodeOrders;
 
 setClockAhead(clockAheadMs);
@@ -33,6 +34,7 @@ const served = await startTestApp({
   limits: 'generous',
   ...(isQuiet ? { log: { write: () => undefined } } : {}),
   env: { PORT: String(port), PUBLIC_URL: publicUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'error', ...env },
+  ...(tellsDevices ? {} : { transports: null }),
 });
 
 process.on('message', () => {
