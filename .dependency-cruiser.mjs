@@ -12,7 +12,7 @@ const nodeModules = '(^|/)node_modules/';
 const SERVER_LAYERS = [
   {
     name: 'foundation',
-    path: '^server/(db/|storage/|outbound/|settings/|audit/|(?!(main|http|app-context)\\.ts$)[^/]+\\.(ts|mjs)$)',
+    path: '^server/(backup/|db/|storage/|outbound/|settings/|audit/|(?!(main|http|app-context)\\.ts$)[^/]+\\.(ts|mjs)$)',
   },
   { name: 'jobs', path: '^server/(jobs/|realtime/event-log(\\.ts$|/))' },
   { name: 'accounts', path: '^server/accounts/' },

@@ -50,6 +50,15 @@ const commands = {
     await prepare({ build: false });
     return handOver([pinnedNode(), 'scripts/openclaw-e2e.ts', ...args]);
   },
+  async backup() {
+    await prepare({ build: false });
+    return handOver([pinnedNode(), 'scripts/backup.ts', ...args]);
+  },
+  async restore() {
+    holdDataDir();
+    await prepare({ build: false });
+    return handOver([pinnedNode(), 'scripts/restore.ts', ...args]);
+  },
   ci: () => handOver(['bash', '.ci/run']),
 };
 

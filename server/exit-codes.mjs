@@ -19,4 +19,6 @@ export const exitCodes = /** @type {const} */ ({
   migration_failed: 84,
   schema_too_new: 85, // a newer version of the app has migrated this database
   database_unfit: 86, // an encoding other than UTF8, or a server that doesn't wait for the disk
+  backup_unfit: 87, // what is to be restored is no backup, is damaged, or is of a format that this version doesn't know
+  database_not_empty: 88, // a restore found a database that holds something
 });

@@ -1,4 +1,4 @@
-import type { Sql } from './db/client.ts';
+import type postgres from 'postgres';
 import { open, seal } from './sealing.ts';
 import type { Secrets } from './secrets.ts';
 import { StartFailure } from './start-failure.ts';
@@ -10,7 +10,7 @@ const known = 'This installation knows its key.';
  * The first start seals a known text into the database, each later one opens it. So a lost key is found out before
  * anything that it opened is needed, and a second node that made a key of its own doesn't join.
  */
-export async function checkKey(sql: Sql, { encryption }: Secrets): Promise<void> {
+export async function checkKey(sql: postgres.ISql, { encryption }: Secrets): Promise<void> {
   // Two first nodes at once: one writes, both read the same row.
   await sql`update instance set key_check = ${seal(encryption, purpose, known)} where key_check is null`;
   const [row] = await sql<{ keyCheck: string }[]>`select key_check as "keyCheck" from instance`;

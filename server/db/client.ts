@@ -23,6 +23,12 @@ const connectionsMax = 10;
 const retrySeconds = () => 0.25 + Math.random() * 0.5;
 const connectSeconds = 10;
 
+/** What every connection of the app calls itself. */
+export const applicationName = 'claw-chat';
+
+/** Counts and positions fit a number; drizzle and the wire want numbers too. */
+const bigintAsNumber = { to: 20, from: [20], parse: Number, serialize: String };
+
 /** `onStatement` is told of each statement that is sent: for those who count them. */
 export function connect(address: DatabaseAddress, onStatement?: (statement: string) => void): DatabaseClients {
   const forDrizzle = open(address, onStatement);
@@ -41,6 +47,32 @@ export function connectAside(address: DatabaseAddress): Sql {
   return open(address, undefined, 1);
 }
 
+/**
+ * One connection for work that takes as long as it takes, and whose text must read the same on every server: what is copied out
+ * here is compared with what is copied in elsewhere.
+ */
+export function connectAlone(address: DatabaseAddress, name: string): Sql {
+  const options = {
+    max: 1,
+    connect_timeout: connectSeconds,
+    // The driver would end a connection of that age between two statements of one transaction.
+    max_lifetime: null,
+    types: { bigint: bigintAsNumber },
+    onnotice: () => undefined,
+    connection: {
+      application_name: name,
+      idle_in_transaction_session_timeout: 0,
+      statement_timeout: 0,
+      timezone: 'UTC',
+      datestyle: 'ISO',
+      intervalstyle: 'postgres',
+      bytea_output: 'hex',
+      extra_float_digits: 1,
+    },
+  };
+  return 'url' in address ? postgres(address.url, options) : postgres({ ...address, ...options });
+}
+
 function open(
   address: DatabaseAddress,
   onStatement: ((statement: string) => void) | undefined,
@@ -48,14 +80,13 @@ function open(
 ): Sql {
   const options = {
     max,
-    // Counts and positions fit a number; drizzle and the wire want numbers too.
-    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    types: { bigint: bigintAsNumber },
     backoff: retrySeconds,
     connect_timeout: connectSeconds,
     onnotice: () => undefined,
     ...(onStatement === undefined ? {} : { debug: (_connection: number, statement: string) => onStatement(statement) }),
     connection: {
-      application_name: 'claw-chat',
+      application_name: applicationName,
       // A forgotten open transaction would hold every consumer of the log back.
       idle_in_transaction_session_timeout: 60_000,
     },

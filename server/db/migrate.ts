@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type postgres from 'postgres';
 import { StartFailure } from '../start-failure.ts';
@@ -8,7 +9,13 @@ import { StartFailure } from '../start-failure.ts';
 const folder = fileURLToPath(new URL('../../drizzle', import.meta.url));
 
 /** One number for all nodes: whoever holds it migrates, the others wait and then find nothing to do. */
-const migrationLock = 7_241_118;
+export const migrationLock = 7_241_118;
+
+/** A step of the schema, as the database remembers it: when it was made is its place in the order. */
+export interface Migration {
+  when: number;
+  hash: string;
+}
 
 /** Brings the schema up to date. Takes a client of its own with one connection, since the lock belongs to a connection. */
 export async function migrate(sql: postgres.Sql): Promise<void> {
@@ -21,16 +28,43 @@ export async function migrate(sql: postgres.Sql): Promise<void> {
   }
 }
 
-/** A database that a newer version has migrated must not be served by this one: it would write what it doesn't know. */
-async function refuseNewerSchema(sql: postgres.Sql): Promise<void> {
+/** What a database has been through; none: it has never been ours. */
+export async function readMigrations(sql: postgres.ISql): Promise<Migration[]> {
   const [table] = await sql<
     { exists: boolean }[]
   >`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
-  if (table?.exists !== true) return;
-  const [row] = await sql<
-    { newest: string | null }[]
-  >`select max(created_at)::text as newest from drizzle.__drizzle_migrations`;
-  if (Number(row?.newest ?? 0) > newestKnown()) {
+  if (table?.exists !== true) return [];
+  return sql<Migration[]>`
+    select created_at::float8 as "when", hash from drizzle.__drizzle_migrations order by created_at`;
+}
+
+/** The steps that this version knows, in their order. */
+export function knownMigrations(): (Migration & { statements: string[] })[] {
+  return readMigrationFiles({ migrationsFolder: folder }).map(({ folderMillis: when, hash, sql: statements }) => ({
+    when,
+    hash,
+    statements,
+  }));
+}
+
+/**
+ * Makes the schema as it stood after one of the steps, in the caller's transaction, and writes down what drizzle would have:
+ * it goes on from there.
+ */
+export async function migrateUpTo(tx: postgres.TransactionSql, last: number): Promise<void> {
+  await tx`create schema if not exists drizzle`;
+  await tx`
+    create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`;
+  for (const { when, hash, statements } of knownMigrations().filter((migration) => migration.when <= last)) {
+    for (const statement of statements) await tx.unsafe(statement);
+    await tx`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when}::bigint)`;
+  }
+}
+
+/** A database that a newer version has migrated must not be served by this one: it would write what it doesn't know. */
+async function refuseNewerSchema(sql: postgres.Sql): Promise<void> {
+  const newest = (await readMigrations(sql)).at(-1)?.when ?? 0;
+  if (newest > newestKnown()) {
     throw new StartFailure(
       'schema_too_new',
       'This database was migrated by a newer version of Claw Chat. Start that version, or restore a backup made before it.',

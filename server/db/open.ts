@@ -3,6 +3,7 @@ import type { Env } from '../env.ts';
 import type { Logger } from '../log.ts';
 import { StartFailure } from '../start-failure.ts';
 import { ensureDatabase, startEmbeddedPostgres, type DatabaseAddress } from './embedded.ts';
+import { embeddedDatabase } from './embedded/running.ts';
 import { migrate } from './migrate.ts';
 
 const oldestVersion = 15;
@@ -26,7 +27,7 @@ export async function openDatabase(env: Env, log: Logger): Promise<OpenDatabase>
 async function embedded(env: Env, log: Logger): Promise<OpenDatabase> {
   const onProgress = (sentence: string) => log.info(sentence);
   const server = await startEmbeddedPostgres({ dataDir: env.dataDir, onProgress });
-  return { address: await ensureDatabase(server, 'clawchat'), [Symbol.asyncDispose]: () => server.stop() };
+  return { address: await ensureDatabase(server, embeddedDatabase), [Symbol.asyncDispose]: () => server.stop() };
 }
 
 function external(url: string): OpenDatabase {
@@ -38,11 +39,16 @@ async function prepare(address: DatabaseAddress): Promise<void> {
   const options = { max: 1, connect_timeout: 10, onnotice: () => undefined };
   const sql = 'url' in address ? postgres(address.url, options) : postgres({ ...address, ...options });
   try {
-    refuseUnfit(await readSettings(sql));
+    await demandFit(sql);
     await migrateOrSay(sql);
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** Says why a server can't be ours: too old, another encoding, or one that doesn't wait for the disk. */
+export async function demandFit(sql: postgres.Sql): Promise<void> {
+  refuseUnfit(await readSettings(sql));
 }
 
 export interface Settings {
@@ -85,7 +91,7 @@ async function readSettings(sql: postgres.Sql): Promise<Settings> {
   }
 }
 
-async function migrateOrSay(sql: postgres.Sql): Promise<void> {
+export async function migrateOrSay(sql: postgres.Sql): Promise<void> {
   try {
     await migrate(sql);
   } catch (cause) {

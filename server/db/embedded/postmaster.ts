@@ -166,12 +166,19 @@ async function stopChild(child: ChildProcess, ended: Promise<unknown>): Promise<
   clearTimeout(patience);
 }
 
-/** Lines 1 and 8 of postmaster.pid; the second is missing while the server is only just starting. */
-function postmasterPid(cluster: string): { pid: number; status: string } | null {
+/** Where the server of this cluster listens, if one runs and takes connections. */
+export function runningPostmaster(cluster: string): { socketDir: string } | null {
+  const found = postmasterPid(cluster);
+  if (found?.status !== 'ready' || !isPostmasterOf(found.pid, cluster)) return null;
+  return { socketDir: found.socketDir };
+}
+
+/** Lines 1, 5 and 8 of postmaster.pid; the last is missing while the server is only just starting. */
+function postmasterPid(cluster: string): { pid: number; socketDir: string; status: string } | null {
   const file = join(cluster, 'postmaster.pid');
   if (!statSync(file, { throwIfNoEntry: false })?.size) return null;
   const lines = readFileSync(file, 'utf8').split('\n');
-  return { pid: Number(lines[0]), status: (lines[7] ?? '').trim() };
+  return { pid: Number(lines[0]), socketDir: lines[4] ?? '', status: (lines[7] ?? '').trim() };
 }
 
 function isPostmasterOf(pid: number, cluster: string): boolean {
