@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { acknowledgedMeansDurable } from './acknowledged-means-durable.ts';
 import { approvals } from './approvals.ts';
+import { backupRestore } from './backup-restore.ts';
 import { badges } from './badges.ts';
 import { chaosReconnect } from './chaos-reconnect.ts';
 import { clockSkew } from './clock-skew.ts';
@@ -39,6 +40,7 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
   'node-killed-with-redis': ({ ground, seed }) =>
     nodeKilled({ ground, seed, clients: 100, kills: 20, withRedis: true, haste: 1 }),
   approvals: ({ ground, seed, schedules }) => approvals({ ground, seed, races: schedules ?? 100 }),
+  'backup-restore': ({ ground, seed, schedules }) => backupRestore({ ground, seed, rounds: schedules ?? 20 }),
   badges: ({ ground, seed, schedules }) => badges({ ground, seed, operations: schedules ?? 1_000 }),
   deliveries: ({ ground, seed, schedules }) => deliveries({ ground, seed, schedules: schedules ?? 50 }),
   notifications: ({ ground, seed, schedules }) => notifications({ ground, seed, schedules: schedules ?? 200 }),
