@@ -19,6 +19,7 @@ import { sameClientId } from './same-client-id.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { storm } from './storm.ts';
 import { uploadsCut } from './uploads-cut.ts';
+import { upgrade } from './upgrade.ts';
 
 interface Asked {
   ground: Ground;
@@ -47,6 +48,7 @@ const drills: Record<string, (asked: Asked) => Promise<Report>> = {
   'acknowledged-means-durable': ({ seed, schedules }) =>
     acknowledgedMeansDurable({ seed, sends: schedules ?? 100_000, kills: 20 }),
   'same-client-id': ({ ground, seed, schedules }) => sameClientId({ ground, seed, rounds: schedules ?? 2_000 }),
+  upgrade: ({ ground, schedules }) => upgrade({ ground, messages: schedules ?? 300_000 }),
   'redis-killed': ({ ground, seed }) => redisKilled({ ground, seed, clients: 100, outages: 20 }),
   'clock-skew': ({ ground, seed, schedules }) => clockSkew({ ground, seed, pairs: schedules ?? 20 }),
   'disk-full': ({ ground, schedules }) => diskFull({ ground, rounds: schedules ?? 10 }),

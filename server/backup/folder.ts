@@ -27,7 +27,7 @@ export class Draft {
     if (existsSync(final)) throw new StartFailure('data_unreadable', `${final} is there already. Name another folder.`);
     const folder = unfinished(final);
     await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { mode: 0o700 });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     return new Draft(folder, final, await open(join(folder, names.sums), 'wx', 0o600));
   }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate as runMigrations } from 'drizzle-orm/postgres-js/migrator';
 import type postgres from 'postgres';
 import { StartFailure } from '../start-failure.ts';
+import { sqlState } from './transaction.ts';
 
 const folder = fileURLToPath(new URL('../../drizzle', import.meta.url));
 
@@ -22,11 +24,37 @@ export async function migrate(sql: postgres.Sql): Promise<void> {
   await sql`select pg_advisory_lock(${migrationLock})`;
   try {
     await refuseNewerSchema(sql);
-    await runMigrations(drizzle(sql), { migrationsFolder: folder });
+    await migratePatiently(sql);
   } finally {
     await sql`select pg_advisory_unlock(${migrationLock})`;
   }
 }
+
+/**
+ * Whoever waits for a table that somebody else is reading at length keeps all others waiting behind it. So a try that doesn't
+ * get its tables soon lets go of everything, lets the others through, and is made again: a step is one transaction.
+ */
+async function migratePatiently(sql: postgres.Sql): Promise<void> {
+  await sql`select set_config('lock_timeout', ${String(lockWaitMs)}, false)`;
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await runMigrations(drizzle(sql), { migrationsFolder: folder });
+      } catch (error) {
+        if (tries >= triesMax || sqlState(error) !== lockNotAvailable) throw error;
+        await sleep(pauseMs);
+      }
+    }
+  } finally {
+    await sql`select set_config('lock_timeout', '0', false)`;
+  }
+}
+
+/** As long as a message may wait without anybody wondering; and a quarter of an hour in all, which is longer than any report. */
+const lockWaitMs = 2_000;
+const pauseMs = 1_000;
+const triesMax = 300;
+const lockNotAvailable = '55P03';
 
 /** What a database has been through; none: it has never been ours. */
 export async function readMigrations(sql: postgres.ISql): Promise<Migration[]> {
