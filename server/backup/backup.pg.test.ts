@@ -180,6 +180,15 @@ test('an effect goes on where it was: nothing again that it had seen, and all th
   expect(seenByAll?.['count']).toBeGreaterThan(seen.length);
 });
 
+test('no other column holds transaction ids, which mean nothing in another cluster', async () => {
+  const columns = await source.sql<{ column: string }[]>`
+    select c.relname || '.' || a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and a.atttypid in ('xid8'::regtype, 'xid'::regtype, 'pg_snapshot'::regtype, 'txid_snapshot'::regtype)
+      and a.attnum > 0 order by 1`;
+  expect(columns.map(({ column }) => column)).toEqual(['consumers.cursor', 'events.tx']);
+});
+
 test('each restore of the same backup has an epoch of its own', async () => {
   const database = await newDatabase();
   const first = await restore({ address: database.address });
