@@ -2,8 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SessionPrincipal } from '#lib/contract/principals.ts';
 import type { AppContext } from '#server/app-context.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
-import { guest } from '#server/testing/personas.ts';
+import { enter, guest } from '#server/testing/personas.ts';
 import { countStatements } from '#server/testing/statements.ts';
+import { until } from '#server/testing/until.ts';
 import { SessionReader } from './session-reader.ts';
 import { revokeSession } from './sessions.ts';
 
@@ -39,6 +40,34 @@ test('whoever asks after the others is read after them: a revoked session is out
   const [after, other] = await Promise.all([reader.read(noor.sessionId), reader.read(maya.sessionId)]);
   expect(after).toBeNull();
   expect(other).not.toBeNull();
+});
+
+test('those who ask while two statements run share the third, and nobody is answered by one that began before', async () => {
+  const begun: (() => void)[] = [];
+  const held = new Proxy(app.sql, {
+    apply: (sql, self, args: unknown[]) =>
+      new Promise<void>((resolve) => begun.push(resolve)).then(() => Reflect.apply(sql as never, self, args) as never),
+  });
+  const reader = new SessionReader(held, app.clock);
+  const early: Promise<unknown>[] = [];
+  for (const running of [1, 2]) {
+    early.push(reader.read(maya.sessionId));
+    await until(() => begun.length === running);
+  }
+  const phone = (await enter(app, 'maya@home.test')).principal;
+  const late = [reader.read(maya.sessionId), reader.read(phone.sessionId)];
+  begun[0]?.();
+  await until(() => begun.length === 3);
+  late.push(reader.read(maya.sessionId));
+  begun[1]?.();
+  await until(() => begun.length === 4);
+  for (const resolve of begun) resolve();
+  expect(await Promise.all(late)).toMatchObject([
+    { id: maya.sessionId },
+    { id: phone.sessionId },
+    { id: maya.sessionId },
+  ]);
+  expect(await Promise.all(early)).toMatchObject([{ id: maya.sessionId }, { id: maya.sessionId }]);
 });
 
 test('a reading that fails is the failure of those who asked, and of nobody after them', async () => {

@@ -9,13 +9,17 @@ export interface LiveSession {
   lastSeenAt: Date;
 }
 
+/** Two, so that a connection that hangs holds nobody up but those whom it was to answer. */
+const atOnceMax = 2;
+
 /**
- * Every request asks for its session. Those that arrive in one turn of the loop are answered by one statement, which begins
- * after the last of them has arrived: a session that was revoked before is out, however many ask.
+ * Every request asks for its session. Those that arrive in one turn of the loop, or while others are being answered, share a
+ * statement, which begins after the last of them has arrived: a session that was revoked before is out, however many ask.
  */
 export class SessionReader {
   readonly #sql: Sql;
   readonly #clock: Clock;
+  readonly #running = new Set<Promise<unknown>>();
   #asked = new Set<string>();
   #answer: Promise<Map<string, LiveSession>> | null = null;
 
@@ -27,19 +31,31 @@ export class SessionReader {
   /** Null once it has expired or was revoked, or its person was disabled. */
   async read(sessionId: string): Promise<LiveSession | null> {
     this.#asked.add(sessionId);
-    this.#answer ??= nextTurn().then(() => this.#readAsked());
+    this.#answer ??= this.#answerAsked();
     return (await this.#answer).get(sessionId) ?? null;
   }
 
-  async #readAsked(): Promise<Map<string, LiveSession>> {
+  async #answerAsked(): Promise<Map<string, LiveSession>> {
+    await nextTurn();
+    while (this.#running.size >= atOnceMax) await Promise.race(this.#running);
     const asked = [...this.#asked];
     this.#asked = new Set();
     this.#answer = null;
+    const reading = this.#readLive(asked);
+    const over = reading.then(
+      () => this.#running.delete(over),
+      () => this.#running.delete(over),
+    );
+    this.#running.add(over);
+    return reading;
+  }
+
+  async #readLive(ids: string[]): Promise<Map<string, LiveSession>> {
     const sql = this.#sql;
     const live = await sql<LiveSession[]>`
       select s.id, u.id as "userId", u.is_operator as "isOperator", s.last_seen_at as "lastSeenAt"
       from sessions s join users u on u.id = s.user_id
-      where s.id = any(${asked}) and s.revoked_at is null and s.expires_at > ${this.#clock.now()}
+      where s.id = any(${ids}) and s.revoked_at is null and s.expires_at > ${this.#clock.now()}
         and u.disabled_at is null`;
     return new Map(live.map((session) => [session.id, session]));
   }
