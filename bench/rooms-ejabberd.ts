@@ -1,7 +1,7 @@
 import type { Bench } from './bench.ts';
+import { openEjabberd } from './ejabberd.ts';
 import type { Row } from './figures.ts';
 import { compareRooms, people } from './rooms/compare.ts';
-import { openEjabberd } from './rooms/ejabberd.ts';
 
 /** The same room beside ejabberd's, with its archive. By hand: ejabberd comes from the system and not from a registry. */
 export async function roomsEjabberd(bench: Bench): Promise<Row[]> {

@@ -42,10 +42,7 @@ export class SessionReader {
     this.#asked = new Set();
     this.#answer = null;
     const reading = this.#readLive(asked);
-    const over = reading.then(
-      () => this.#running.delete(over),
-      () => this.#running.delete(over),
-    );
+    const over: Promise<unknown> = Promise.allSettled([reading]).finally(() => this.#running.delete(over));
     this.#running.add(over);
     return reading;
   }

@@ -8,9 +8,10 @@ import type { DatabaseAddress } from '#server/db/embedded.ts';
 import { diesWithParent } from '#server/parent-death.mjs';
 import { must } from '#lib/std/must.ts';
 import { connect } from '#server/testing/database.ts';
-import { cpuOfTree } from '../process-cpu.ts';
-import { configurationOf } from './ejabberd-configuration.ts';
-import type { RoomServer } from './room-server.ts';
+import { freePort } from '../scripts/openclaw-e2e/free-port.ts';
+import { cpuOfTree } from './process-cpu.ts';
+import { configurationOf } from './rooms/ejabberd-configuration.ts';
+import type { RoomServer } from './rooms/room-server.ts';
 
 type Place = Extract<DatabaseAddress, { host: string }>;
 
@@ -109,15 +110,6 @@ async function openDoorTo({ host, port }: Place): Promise<Server> {
   door.listen(0, '127.0.0.1');
   await once(door, 'listening');
   return door;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function reachable(port: number): Promise<void> {
