@@ -46,7 +46,7 @@ const credentials: Record<string, Credential> = {
     come: (key) => read({ authorization: `Bearer ${key}`, 'x-kilo-sandbox-id': scene.sandboxId }),
   },
   'a ticket': {
-    whole: async () => (await ask('POST', `${house.url}/connect-ticket`, { headers: headersOf('cookie') })).body.ticket,
+    whole: () => ticketOf(),
     come: (ticket) => open(`${house.url.replace('http', 'ws')}/connect?ticket=${encodeURIComponent(ticket)}`),
   },
   'the signature of a file’s address': {
@@ -91,6 +91,32 @@ test.each(Object.entries(credentials))(
   },
 );
 
+test('nothing that stands in the database opens anything', async () => {
+  await ticketOf();
+  const { sql } = house.app;
+  const written = await sql<{ kind: 'cck' | 'ccb' | null; id: string; text: string }[]>`
+    select null as kind, id, id as text from sessions
+    union all select 'cck', id, encode(secret_hash, 'hex') from api_keys
+    union all select 'ccb', id, encode(secret_hash, 'hex') from bot_keys
+    union all select null, '', encode(hash, 'hex') from connect_tickets
+    union all select null, '', encode(hash, 'hex') from invitations
+    union all select null, '', encode(hash, 'hex') from password_links
+    union all select null, '', pepper from users
+    union all select null, '', secret from bot_endpoints`;
+  expect(written.length).toBeGreaterThanOrEqual(30);
+  const { come: link } = must(credentials['a link that sets a password'], 'links');
+  for (const { kind, id, text } of written) {
+    const bytes = /^[0-9a-f]{64}$/.test(text) ? Buffer.from(text, 'hex').toString('base64url') : text;
+    for (const secret of new Set([text, bytes, `${kind}_${id}_${bytes}`])) {
+      expect(await read({ cookie: `claw-chat.session=${secret}` })).toBe(401);
+      expect(await read({ authorization: `Bearer ${secret}`, 'x-kilo-sandbox-id': scene.sandboxId })).toBe(401);
+      expect(await open(`${house.url.replace('http', 'ws')}/connect?ticket=${encodeURIComponent(secret)}`)).toBe(401);
+      expect(await query('invitations.preview', { token: secret })).toBeGreaterThanOrEqual(400);
+      expect(await link(secret)).toBeGreaterThanOrEqual(400);
+    }
+  }
+});
+
 test('as many were tried as documented', () => expect(tried).toBeGreaterThanOrEqual(documented('credentials')));
 
 /** Base64 can be written in several ways: what still says the same bytes, to whoever reads it leniently, is not spoilt. */
@@ -116,6 +142,10 @@ function bytesOf(text: string): string {
     .split('.')
     .map((part) => Buffer.from(part, 'base64url').toString('hex'))
     .join('.');
+}
+
+async function ticketOf(): Promise<string> {
+  return (await ask('POST', `${house.url}/connect-ticket`, { headers: headersOf('cookie') })).body.ticket;
 }
 
 function headersOf(by: Way['by']): Record<string, string> {
