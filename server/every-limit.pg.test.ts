@@ -97,7 +97,7 @@ test('with every limit used up no door answers 429 without a time to come back, 
 function expectLater(what: string, { status, code, headers }: Answer): void {
   const told = { what, status, code, retryAfter: headers.get('retry-after') };
   expect(told).toMatchObject({ what, status: 429, code: 'rate_limited' });
-  expect(Number(told.retryAfter), what).toBeGreaterThanOrEqual(waitSeconds);
+  expect(Number(told.retryAfter), `at ${what}`).toBeGreaterThanOrEqual(waitSeconds);
 }
 
 function knockAs(door: Door, limit: Limit): Promise<Answer> {

@@ -82,8 +82,8 @@ test.each(Object.entries(credentials))(
     for (const spoilt of spoiltFrom(credential)) {
       const status = await come(spoilt);
       tried++;
-      expect(status, spoilt).toBeGreaterThanOrEqual(400);
-      expect(status, spoilt).toBeLessThan(500);
+      expect(status, `by ${spoilt}`).toBeGreaterThanOrEqual(400);
+      expect(status, `by ${spoilt}`).toBeLessThan(500);
     }
     expect(await rowCounts(house.app)).toEqual(before);
     // There is no such file: who may have it learns that.

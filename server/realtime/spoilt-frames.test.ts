@@ -34,7 +34,7 @@ test('[RT7] whatever the schema of frames allows or nearly allows is obeyed or a
   const socket = await house.listen(maria);
   for (const [index, frame] of Object.values(valid()).entries()) {
     for (const spoilt of spoiltInputs(upFrameSchema, frame, { seed: seed + index, most: 400 }))
-      await survive(socket, JSON.stringify(spoilt));
+      await expectSurvived(socket, JSON.stringify(spoilt));
   }
   await socket.close();
 });
@@ -59,7 +59,7 @@ test('[RT7] text that is nearly a frame, any text and any bytes are answered, an
       '\0',
     ),
   );
-  for (const frame of fc.sample(anything, { seed, numRuns: 600 })) await survive(socket, frame);
+  for (const frame of fc.sample(anything, { seed, numRuns: 600 })) await expectSurvived(socket, frame);
   await socket.close();
 });
 
@@ -86,7 +86,7 @@ test('[RT8] of contexts that are nearly somebody else’s none is opened', async
 test('as many were sent as documented', () => expect(sent).toBeGreaterThanOrEqual(documented('frames')));
 
 /** One that was not understood has its answer before the next ping has its own; either way there is one. */
-async function survive(socket: Listener, frame: string | Buffer): Promise<void> {
+async function expectSurvived(socket: Listener, frame: string | Buffer): Promise<void> {
   // More than two hundred frames a second are a flood, which is another test's.
   if (sent++ % 50 === 0) house.clock.pass(10_000);
   const pongs = socket.pongs.length;
