@@ -76,17 +76,21 @@ export function operationsIn(crowd: Crowd): Operation[] {
       ...constant('after a send: search', (app) => searchIndex.handle(asOne(app), [said.event()])),
       prepare: said.speak,
     },
-    notifying('nobody has a device', crowd, 'constant'),
+    notifying('nobody has a device', tellerOf(crowd), 'constant'),
   ];
 }
 
 /** The same when everybody has one: a row for each of them, since each is told. */
 export function notifyingAll(crowd: Crowd): Operation[] {
-  return [notifying('all have a device', crowd, 'each')];
+  const { conversationId, sandboxId } = crowd;
+  const asked = tellerOf(crowd, (app) => askPeople(app, { sandboxId, conversationId }));
+  return [
+    notifying('all have a device', tellerOf(crowd), 'each'),
+    notifying('all have a device, a question', asked, 'each'),
+  ];
 }
 
-function notifying(who: string, crowd: Crowd, growth: Operation['growth']): Operation {
-  const said = tellerOf(crowd);
+function notifying(who: string, said: Teller, growth: Operation['growth']): Operation {
   return {
     what: `after a send: notifications, ${who}`,
     growth,
@@ -102,12 +106,18 @@ function constant(what: string, run: Operation['run']): Operation {
   return { what, growth: 'constant', run };
 }
 
+type Teller = ReturnType<typeof tellerOf>;
+type Say = (app: AppContext) => Promise<{ messageId: string }>;
+
 /** The agent says something, for others to make something of. */
-function tellerOf({ agent, conversationId, context }: Crowd) {
+function tellerOf(
+  { agent, conversationId, context }: Crowd,
+  say: Say = (app) => send(app, agent, { conversationId, content: words }),
+) {
   let event: LoggedEvent | null = null;
   return {
     speak: async (app: AppContext) => {
-      const { messageId } = await send(app, agent, { conversationId, content: words });
+      const { messageId } = await say(app);
       const log = await app.sql<{ seq: number }[]>`select seq from conversations where id = ${conversationId}`;
       const seq = beyond + must(log[0], 'its head').seq;
       event = {

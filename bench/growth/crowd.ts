@@ -6,8 +6,8 @@ import { createConversation } from '#server/chat/conversations/create.ts';
 import type { Sql } from '#server/db/client.ts';
 import { guest } from '#server/testing/personas.ts';
 
-/** Beside it, as everywhere: other people's conversations, so that no table is mostly this one's. */
-const others = { conversations: 1_000, members: 5, messages: 50 };
+/** Beside it, as everywhere: other people's conversations, so many that no table is mostly this one's, and none is read from end to end. */
+const others = { conversations: 100_000, members: 2, messages: 2 };
 
 /** One conversation that more and more people are in. Maya is one of them; the others are away. */
 export interface Crowd {
@@ -89,6 +89,8 @@ export async function takeDevices(sql: Sql): Promise<void> {
 }
 
 const filled = [
+  'conversations',
+  'sandboxes',
   'conversation_members',
   'users',
   'push_targets',

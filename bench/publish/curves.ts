@@ -4,7 +4,8 @@ import type { Published } from './published.ts';
 import { line, logScale, margin, path, text } from './svg.ts';
 
 const plotLeft = margin + 56;
-const plotRight = 560;
+const plotRight = 540;
+const labelLeft = plotRight + 28;
 const labelHeight = 16;
 
 const heads: Record<Curve['of'], string> = {
@@ -68,7 +69,7 @@ function drawPanel(head: string, drawn: readonly Line[], top: number): Drawn {
   const sizes = [...new Set(drawn.flatMap(({ points }) => points.map(({ size }) => size)))].toSorted((a, b) => a - b);
   const values = drawn.flatMap(({ points }) => points.map(({ value }) => Math.max(1, value)));
   const [first, last] = [must(sizes[0], 'a size'), must(sizes.at(-1), 'a size')];
-  const [plotTop, plotBottom] = [top + 28, top + 28 + Math.max(120, drawn.length * labelHeight)];
+  const [plotTop, plotBottom] = [top + 28, top + 28 + Math.max(120, drawn.length * 20)];
   const [low, high] = rangeOf(values);
   const x = logScale([first, last], [plotLeft, plotRight]);
   const y = logScale([low, high], [plotBottom, plotTop]);
@@ -94,16 +95,20 @@ function drawPanel(head: string, drawn: readonly Line[], top: number): Drawn {
 
 /** Beside each line's end, moved apart where they would touch. */
 function namesOf(drawn: readonly Line[], y: (value: number) => number, top: number): string[] {
-  const ends = drawn.map(({ name, points }) => {
-    const { value } = must(points.at(-1), 'an end');
-    return { name: `${name}, ${short(value)}`, y: y(Math.max(1, value)) };
-  });
-  ends.sort((a, b) => b.y - a.y);
+  const ends = drawn
+    .map(({ name, points }) => {
+      const { value } = must(points.at(-1), 'an end');
+      return { name: `${name}, ${short(value)}`, y: y(Math.max(1, value)) };
+    })
+    .toSorted((a, b) => b.y - a.y);
   let above = Infinity;
-  return ends.map((end, n) => {
+  return ends.flatMap((end, n) => {
     // Room is left for those that are still to come.
     above = Math.max(Math.min(end.y, above - labelHeight), top + (ends.length - 1 - n) * labelHeight);
-    return text(end.name, { x: plotRight + 10, y: above + 4 });
+    return [
+      line('grid', { x: plotRight + 4, y: end.y }, { x: labelLeft - 6, y: above }),
+      text(end.name, { x: labelLeft, y: above + 4 }),
+    ];
   });
 }
 

@@ -42,33 +42,37 @@ const gateMs = 10_000;
 const restartMs = 5_000;
 
 /**
- * Of each conversation's newest message. Whoever is asked to decide in it is told of that alone. Messages are looked up by their
- * keys (`lateral … limit`), however few or many the planner takes a batch for.
+ * Of each conversation's newest message. Whoever is asked to decide in it is told of that alone. Who decides is found out once for
+ * each message and before its readers are: asked for each of them, it would cost more than all else together. Messages are looked
+ * up by their keys (`lateral … limit`), however few or many the planner takes a batch for.
  */
 export async function readersOf({ sql, tx, now }: Asking, messages: Of<'message'>[]): Promise<NewDispatch[]> {
   if (messages.length === 0) return [];
   const rows = await tx<(Place & { isOpen: boolean })[]>`
-    select distinct on (m.member_id, c.id) m.member_id as "userId", c.sandbox_id as "sandboxId", c.id as "conversationId",
-      said.id as "messageId", said.stream is not distinct from 'open' as "isOpen"
-    from jsonb_to_recordset(${tx.json(messages as never)}) as o ("conversationId" text, "messageId" text)
-    cross join lateral (
-      select id, sender_id, seq, stream, content from messages
-      where conversation_id = o."conversationId" and id = o."messageId" and deleted_at is null limit 1
-    ) said
-    cross join lateral (select id, sandbox_id from conversations where id = o."conversationId" limit 1) c
-    cross join lateral (
-      select member_id from conversation_members
-      where conversation_id = o."conversationId" and kind = 'user' and left_at is null and not muted
-        and member_id <> said.sender_id and last_read_seq < said.seq offset 0
-    ) m
+    with said as materialized (
+      select o."conversationId" as conversation_id, c.sandbox_id, m.id, m.sender_id, m.seq,
+        m.stream is not distinct from 'open' as is_open,
+        case when m.content @> '[{"type": "actions"}]'
+          then array(select may.user_id from approvers_of(array[c.sandbox_id]) may) end as deciders
+      from jsonb_to_recordset(${tx.json(messages as never)}) as o ("conversationId" text, "messageId" text)
+      cross join lateral (
+        select id, sender_id, seq, stream, content from messages
+        where conversation_id = o."conversationId" and id = o."messageId" and deleted_at is null limit 1
+      ) m
+      cross join lateral (select sandbox_id from conversations where id = o."conversationId" limit 1) c
+    )
+    select distinct on (m.member_id, said.conversation_id) m.member_id as "userId", said.sandbox_id as "sandboxId",
+      said.conversation_id as "conversationId", said.id as "messageId", said.is_open as "isOpen"
+    from said
+    join conversation_members m on m.conversation_id = said.conversation_id and m.kind = 'user' and m.left_at is null
+      and not m.muted and m.member_id <> said.sender_id and m.last_read_seq < said.seq
     left join notification_preferences p on p.user_id = m.member_id
     where coalesce(p.messages, true) and exists (
         select from push_targets t where t.user_id = m.member_id and ${isLive(sql, now)})
-      and not (said.content @> '[{"type": "actions"}]' and coalesce(p.approvals, true) and exists (
-        select from approvers_of(array[c.sandbox_id]) may where may.user_id = m.member_id))
+      and (said.deciders is null or not coalesce(p.approvals, true) or m.member_id <> all(said.deciders))
       and not exists (
         select from dispatches d where d.kind = 'message' and d.subject = said.id and d.user_id = m.member_id)
-    order by m.member_id, c.id, said.seq desc`;
+    order by m.member_id, said.conversation_id, said.seq desc`;
   return rows.map(({ isOpen, ...place }) => ({
     ...none,
     ...place,
