@@ -51,10 +51,12 @@ export const races: Record<string, Race> = {
 
   'the end of its time': async ({ office, origins, maya: person }, question, chance) => {
     const { messageId } = question;
-    const endsMs = Date.now() + 40;
+    const endsMs = Date.now() + 150;
     await office.app.sql`update approvals set expires_at = ${new Date(endsMs)} where message_id = ${messageId}`;
     const atTheEnd = <T>(work: () => Promise<T>) =>
-      new Promise((resolve) => setTimeout(resolve, endsMs - Date.now() - 6)).then(() => late(chance, work, 12));
+      new Promise((resolve) => setTimeout(resolve, Math.max(0, endsMs - Date.now() - 6))).then(() =>
+        late(chance, work, 12),
+      );
     const [told] = await Promise.all([
       atTheEnd(() => decide(origins[0], { person, question, value: chance.one(values) })),
       atTheEnd(() => expireDue(office.app)),

@@ -28,6 +28,9 @@ const patienceMs = 60_000;
 /** One decision or one end, told once to the agent, and the same on every page. */
 export async function judge(scene: Scene, report: Report, { kind, question, told }: Raced): Promise<void> {
   const wrong = (what: string) => void report.broken.push(`${kind}: ${what}`);
+  const heard = () => scene.heard.get(question.messageId)?.size ?? 0;
+  // What follows from a decision follows a moment later.
+  if ((await lookFor(scene, question)).state === 'decided') await waitFor(() => heard() > 0);
   const left = await lookFor(scene, question);
   const isDecided = left.state === 'decided';
   count(report, `${kind}: ${isDecided ? 'decided' : 'over'}`);
@@ -40,8 +43,6 @@ export async function judge(scene: Scene, report: Report, { kind, question, told
   if (!isDeepStrictEqual(counts, expected)) wrong(`there is ${JSON.stringify(counts)}`);
   report.doubled += Math.max(0, left.decisions - 1) + Math.max(0, left.deliveries - 1);
   for (const sentence of contradictions(told, value)) wrong(sentence);
-  const heard = () => scene.heard.get(question.messageId)?.size ?? 0;
-  await waitFor(() => heard() >= expected.deliveries);
   if (heard() < expected.deliveries) report.lost += 1;
   report.doubled += Math.max(0, heard() - expected.deliveries);
   await comparePages(scene, report, { kind, question });
