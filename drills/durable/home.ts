@@ -59,11 +59,11 @@ export class Home implements AsyncDisposable {
   async start(): Promise<void> {
     const program = fileURLToPath(new URL('../processes/home.ts', import.meta.url));
     const orders: HomeOrders = { dataDir: join(this.#folder, 'data'), port: this.#report.port };
-    const [command, ...args] = [...diesWithParent('TERM'), process.execPath, program, JSON.stringify(orders)];
-    const log = openSync(this.#log, 'a');
     // What a killed one leaves behind goes with the folder.
-    const env = { ...process.env, TMPDIR: join(this.#folder, 'tmp') };
-    const app = spawn(command, args, { env, stdio: ['ignore', log, log, 'ipc'] });
+    const here = ['env', `TMPDIR=${join(this.#folder, 'tmp')}`];
+    const [command, ...args] = [...diesWithParent('TERM'), ...here, process.execPath, program, JSON.stringify(orders)];
+    const log = openSync(this.#log, 'a');
+    const app = spawn(command, args, { stdio: ['ignore', log, log, 'ipc'] });
     this.#app = app;
     this.#gone = once(app, 'exit');
     const [report] = (await Promise.race([once(app, 'message'), this.#gone])) as [HomeReport | number | null];

@@ -44,7 +44,7 @@ test('a statement on a connection that has ended fails, and the process lives', 
   const later = async () => {
     for (let n = 0; n < 5; n++) await database.sql`select 3`;
   };
-  await expect(interrupted(later)).rejects.toThrow();
+  await expect(interrupted(later)).rejects.toBeInstanceOf(Error);
   // It would end with the next turn of the event loop.
   expect(await clients.sql`select 4 as n`).toEqual([{ n: 4 }]);
 });
