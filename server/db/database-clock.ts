@@ -35,7 +35,10 @@ export async function watchDatabaseClock({ sql, log, system = systemClock }: Wat
     const most = row.at.getTime() + roundedMs - askedMs;
     const proven = Math.min(Math.max(aheadMs, least), most);
     if (Math.abs(proven - aheadMs) > worthSayingMs) {
-      log.warn({ seconds: Math.round(proven / 1_000) }, 'This clock is not the database’s, which counts. Set it right.');
+      log.warn(
+        { seconds: Math.round(proven / 1_000) },
+        'This clock is not the database’s, which counts. Set it right.',
+      );
     }
     aheadMs = proven;
   };

@@ -7,7 +7,7 @@ import {
 } from '#lib/contract/attachments.ts';
 import { attachmentBytesMax } from '#lib/contract/limits.ts';
 import type { AppContext } from '#server/app-context.ts';
-import { parseInput, toFault, toProblem } from '#server/errors.ts';
+import { logFault, parseInput, toFault, toProblem } from '#server/errors.ts';
 import { spendUpload } from '#server/limits.ts';
 import { queryOf } from '#server/rest/asked.ts';
 import { readJson } from '#server/rest/body.ts';
@@ -115,7 +115,8 @@ async function upload(call: Call): Promise<Reply> {
   } catch (error) {
     if (req.complete || req.destroyed) throw error;
     const fault = toFault(error);
-    if (fault.status >= 500) throw error;
+    // A full disk, too, is heard of only by who is let finish.
+    if (fault.status >= 500) logFault(call.log, fault);
     return { ...refusal(fault, toProblem(fault, call.requestId)), hangsUp: true };
   } finally {
     req.setTimeout(0, endSilence);
