@@ -9,5 +9,5 @@ describe.runIf(process.getuid?.() === 0)('as root', () => {
     expect(broken).toEqual([]);
     expect(lost).toBe(0);
     expect(counts['uploads: told that there is no room']).toBe(1);
-  }, 120_000);
+  }, 240_000);
 });

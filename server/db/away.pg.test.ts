@@ -97,7 +97,7 @@ test('a database that goes away under a job stops neither the process nor the jo
   await until(() => lines.some((line) => line.includes('Failed to complete jobs')));
   await server.start();
   await add();
-  await until(() => runs >= 2);
+  expect(await until(() => runs >= 2)).toBe(true);
   await jobs[Symbol.asyncDispose]();
   // A connection of theirs that is on its way out would be told that the database goes, and nobody listens to it any more.
   await until(
