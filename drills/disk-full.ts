@@ -25,6 +25,8 @@ const nobody = 65_534;
 /** Without room, some sends still find a place in what is there; by then none does. */
 const sendsMax = 400;
 const refusalsWanted = 4;
+/** More than Postgres keeps ready for later. */
+const logFilesMax = 16;
 const patienceMs = 60_000;
 
 /** The disk of files, that of the data, and that of everything: full, and then with room again. Needs root. */
@@ -98,10 +100,15 @@ async function everythingFull(report: Report, rounds: number): Promise<void> {
   await using server = await startDatabaseServer({ dataDir: disk.folder, settings });
   const sql = connect(server.address, 1);
   const harm = async () => {
-    // Each begins another file of the log.
-    for (let n = 0; n < 8; n++) {
-      await sql`select pg_switch_wal()`.catch(() => null);
-      await sql`select pg_logical_emit_message(true, 'drill', 'more')`.catch(() => null);
+    try {
+      for (let n = 0; n < logFilesMax; n++) {
+        // Each begins another file of the log, until there is none.
+        await sql`select pg_switch_wal()`;
+        await sql`select pg_logical_emit_message(true, 'drill', 'more')`;
+      }
+      report.broken.push('Postgres went on writing its log on a full disk');
+    } catch {
+      count(report, 'times that Postgres ended for want of a log');
     }
   };
   await fillUnder({ server, disk, report, what: 'disks of everything filled', demandsReading: false, harm }, rounds);
