@@ -13,7 +13,7 @@ export function sizeOf(bytes: number): string {
 export async function asPerson(work: () => Promise<void>): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      process.stderr.write('Stopped. Nothing was changed.\n');
+      process.stderr.write('Stopped before the end. Begin it again.\n');
       process.exit(130);
     });
   }

@@ -19,13 +19,14 @@ import { must } from '#lib/std/must.ts';
 import { send } from '#server/chat/messages/send.ts';
 import { connectAlone } from '#server/db/client.ts';
 import type { DatabaseAddress } from '#server/db/embedded.ts';
-import { knownMigrations, migrateUpTo } from '#server/db/migrate.ts';
+import { knownMigrations, migrate, migrateUpTo, migrationLock } from '#server/db/migrate.ts';
 import { readEnv, type Env } from '#server/env.ts';
 import { consume } from '#server/realtime/consumer.ts';
 import { createDiskStorage } from '#server/storage/disk.ts';
 import { startTestApp, type TestApp } from '#server/testing/app.ts';
 import { createTestDatabase, type TestDatabase } from '#server/testing/database.ts';
 import { guest } from '#server/testing/personas.ts';
+import { until } from '#server/testing/until.ts';
 import type { Manifest } from './manifest.ts';
 import { restoreBackup, type Restored } from './restore.ts';
 import { readTables, rowsOf, tallyOf } from './tables.ts';
@@ -192,10 +193,17 @@ test('no other column holds transaction ids, which mean nothing in another clust
 test('each restore of the same backup has an epoch of its own', async () => {
   const database = await newDatabase();
   const first = await restore({ address: database.address });
-  await database.sql`select pg_sleep(1.1)`;
+  // A second of the clock further on: two of one second would take the same.
+  await until(async () => (await secondsSince2026(database)) > first.epoch);
   const second = await restore({ address: database.address, replace: true });
   expect(second.epoch).toBeGreaterThan(first.epoch);
 });
+
+async function secondsSince2026({ sql }: TestDatabase): Promise<number> {
+  const [row] = await sql<{ seconds: number }[]>`
+    select extract(epoch from clock_timestamp() - timestamptz '2026-01-01Z')::int as seconds`;
+  return must(row, 'the time').seconds;
+}
 
 test('a database that holds something is refused, or moved aside whole when that is said', async () => {
   const database = await newDatabase();
@@ -294,6 +302,35 @@ test('nobody but its owner may look into a backup, and each of its files is summ
     `${createHash('sha256').update(readFileSync(path)).digest('hex')}  ${path.slice(folder.length + 1)}`;
   expect(sums.toSorted()).toEqual(summed.map(lineOf).toSorted());
 });
+
+test('a node that has nothing to migrate starts during a backup, and one that has waits for its end', async () => {
+  const [uptodate, behind] = [await newDatabase(), await newDatabase()];
+  await behind.sql`delete from drizzle.__drizzle_migrations`;
+  for (const [database, waits] of [
+    [uptodate, false],
+    [behind, true],
+  ] as const) {
+    const backup = connectAlone(database.address, 'backup');
+    await backup`select pg_advisory_lock_shared(${migrationLock})`;
+    const node = connectAlone(database.address, 'node');
+    let isOver = false;
+    const started = migrate(node)
+      .catch(() => undefined)
+      .finally(() => (isOver = true));
+    await until(async () => isOver || (await isWaiting(database)));
+    expect(isOver).toBe(!waits);
+    await backup.end();
+    await started;
+    await node.end();
+  }
+});
+
+async function isWaiting({ sql }: TestDatabase): Promise<boolean> {
+  const waiting = await sql`
+    select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+  return waiting.length > 0;
+}
 
 test('a backup that fails leaves nothing, and one that is there is not written over', async () => {
   const nowhere = join(place, 'fails.backup');

@@ -21,12 +21,24 @@ export interface Migration {
 
 /** Brings the schema up to date. Takes a client of its own with one connection, since the lock belongs to a connection. */
 export async function migrate(sql: postgres.Sql): Promise<void> {
+  if (await isUpToDate(sql)) return;
   await sql`select pg_advisory_lock(${migrationLock})`;
   try {
     await refuseNewerSchema(sql);
     await migratePatiently(sql);
   } finally {
     await sql`select pg_advisory_unlock(${migrationLock})`;
+  }
+}
+
+/** Shared, as a backup holds it: nobody who has nothing to migrate waits for one. A migration and a restore are waited for. */
+async function isUpToDate(sql: postgres.Sql): Promise<boolean> {
+  await sql`select pg_advisory_lock_shared(${migrationLock})`;
+  try {
+    await refuseNewerSchema(sql);
+    return (await readMigrations(sql)).at(-1)?.when === newestKnown();
+  } finally {
+    await sql`select pg_advisory_unlock_shared(${migrationLock})`;
   }
 }
 
