@@ -1,7 +1,8 @@
-// What may come into node_modules, judged by package-lock.json alone: it can always be asked.
+// What may come into node_modules, judged by the lockfiles alone: they can always be asked.
 import { existsSync, readFileSync } from 'node:fs';
 
-const REGISTRY = 'https://registry.npmjs.org/';
+/** The project's own, and that of the peers which benchmarks install. */
+export const LOCKFILES = ['package-lock.json', 'bench/peers/package-lock.json'];
 
 /** Free to use, change and pass on with no more than a notice. */
 const LICENCES = new Set(
@@ -23,8 +24,9 @@ const WITH_SCRIPTS = [
 ];
 
 export async function checkLockfile() {
-  if (!existsSync('package-lock.json')) return null;
-  const problems = lockfileProblems(JSON.parse(readFileSync('package-lock.json', 'utf8')));
+  const problems = LOCKFILES.filter((file) => existsSync(file)).flatMap((file) =>
+    lockfileProblems(JSON.parse(readFileSync(file, 'utf8'))),
+  );
   return problems.length === 0 ? null : problems.join('\n');
 }
 
@@ -38,7 +40,8 @@ export function lockfileProblems({ lockfileVersion, packages }) {
 
 function* problemsOf(name, { version, integrity, resolved, link, hasInstallScript, license }) {
   const it = `${name}@${version}`;
-  if (link === true || (resolved !== undefined && !resolved.startsWith(REGISTRY)))
+  // An address that is named is no registry's: .npmrc leaves those out, so that each machine asks its own.
+  if (link === true || resolved !== undefined)
     yield `lockfile-source: ${it} comes from ${resolved}\n  What we run comes from the registry, where its hash is everybody's.`;
   if (!integrity?.startsWith('sha512-'))
     yield `lockfile-integrity: ${it} has no sha512 hash\n  Without one whatever the network answers is installed. rm -rf node_modules package-lock.json && npm install`;

@@ -5,11 +5,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { secretShapes } from '#lib/std/secret-shapes.ts';
+import { LOCKFILES } from './lockfile.mjs';
 
 const ALLOWED = '.not-secrets.json';
-/** Hashes of packages, one a line: a step of its own judges them. */
-const LOCKFILE = 'package-lock.json';
-
 /** @typedef {{ file: string, what: string, text: string, line: number }} Found */
 /** @typedef {{ file: string, sha256: string, why: string }} Allowed */
 
@@ -26,7 +24,8 @@ export async function checkSecrets() {
 export function* secretsIn(file, bytes) {
   if (/^\.env(?!\.example$)/.test(basename(file)))
     yield { file, what: 'a file of the environment', text: basename(file), line: 1 };
-  if (bytes.includes(0) || file === LOCKFILE) return;
+  // Hashes of packages, one a line: a step of its own judges them.
+  if (bytes.includes(0) || LOCKFILES.includes(file)) return;
   for (const [index, text] of bytes.toString('utf8').split('\n').entries()) {
     const told = [];
     for (const [what, secret] of secretsInLine(text)) {

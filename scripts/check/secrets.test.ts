@@ -15,7 +15,7 @@ const planted: Record<string, string> = {
   'a key of a model’s endpoint': `OPENAI_API_KEY=${'sk'}-proj-${random(20)}`,
   'a key of a cloud': `${'AKIA'}ABCDEFGHIJKLMNOP`,
   'a token of a code host': `${'ghp'}_${'a1B2'.repeat(9)}`,
-  'a token of a registry': `//registry.npmjs.org/:_authToken=${'npm'}_${'a1B2'.repeat(9)}`,
+  'a token of a registry': `//packages.example/:_authToken=${'npm'}_${'a1B2'.repeat(9)}`,
   'a token of a chat': `${'xoxb'}-1234567890-abcdef`,
   'a password in an address': `DATABASE_URL=postgres://claw:${'hunter'}${'2'}@db.example.org/claw`,
   'an encryption key in hex': `ENCRYPTION_KEY=${randomBytes(32).toString('hex')}`,
