@@ -20,8 +20,9 @@ import { createInterface } from 'node:readline';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ensureDatabase, startEmbeddedPostgres, type EmbeddedPostgres } from '#server/db/embedded.ts';
+import { installedBinaries } from '#server/db/embedded/binaries.ts';
 import { prepareHome } from '#server/db/embedded/home.ts';
-import { endOrphan } from '#server/db/embedded/postmaster.ts';
+import { endOrphan, startPostmaster } from '#server/db/embedded/postmaster.ts';
 import { startTimeOf } from '#server/process-lock.mjs';
 
 const asRoot = process.getuid?.() === 0;
@@ -135,6 +136,28 @@ describe('a database that outlived its app', () => {
     );
     await using next = await start(dataDir);
     expect(next.adopted).toBe(false);
+  });
+
+  test('and that wasn’t to be seen before ours was started is ended then', async () => {
+    const dataDir = newDataDir();
+    const pid = await leaveOrphan(dataDir);
+    const native = join(prepareHome(dataDir).directory, 'pg', installedBinaries().version);
+    const ours = await startPostmaster(prepareHome(dataDir), native, {});
+    expect(startTimeOf(pid)).toBeNull();
+    await ours.stop();
+  });
+
+  test('and left its socket’s lock, whose pid now belongs to somebody else, is no hindrance', async () => {
+    const dataDir = newDataDir();
+    await (await start(dataDir)).stop();
+    const { identity, socketDir } = prepareHome(dataDir);
+    // Of the same user as the server, or Postgres itself would know that it is none.
+    const somebody = spawn('sleep', ['600'], { ...identity, stdio: 'ignore' });
+    await once(somebody, 'spawn');
+    writeFileSync(join(socketDir, '.s.PGSQL.5432.lock'), `${somebody.pid}\n${dataDir}/postgres\n1\n5432\n\n`);
+    await using next = await start(dataDir);
+    expect(next.adopted).toBe(false);
+    expect(somebody.kill()).toBe(true);
   });
 });
 

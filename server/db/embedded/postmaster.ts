@@ -40,10 +40,12 @@ export async function startPostmaster(
     const child = await spawnPostmaster(home, native, settings);
     const ended = once(child, 'exit');
     if (await isReady(home, child, deadline)) return { ended, stop: () => stopChild(child, ended) };
+    if (Date.now() > deadline) throw explain(home, child);
+    const words = logTail(home);
     // After kill -9 of the postmaster its children notice within moments, and until then hold its shared memory.
-    if (!/shared memory block .* is still in use/.test(logTail(home)) || Date.now() > deadline)
-      throw explain(home, child);
-    await sleep(100);
+    if (/shared memory block .* is still in use/.test(words)) await sleep(100);
+    // The app that died had only just begun to start one, which wasn't to be seen yet when we looked for it.
+    else if (!/lock file .* already exists/.test(words) || !(await endOrphan(home))) throw explain(home, child);
   }
 }
 
@@ -77,20 +79,23 @@ export function runInitdb(home: Home, native: string, cluster: string, durable: 
  */
 export async function endOrphan(home: Home, { patienceMs = ORPHAN_PATIENCE_MS } = {}): Promise<boolean> {
   const found = postmasterPid(home.cluster);
-  if (found === null) return false;
-  if (!isPostmasterOf(found.pid, home.cluster)) {
-    // A pid that the system has since given to somebody else; Postgres itself would refuse to start because of it.
-    rmSync(join(home.cluster, 'postmaster.pid'), { force: true });
-    return false;
-  }
-  signal(found.pid, 'SIGINT');
-  if (await hasEnded(found.pid, patienceMs)) return true;
+  const isThere = found !== null && isPostmasterOf(found.pid, home.cluster);
+  if (isThere) await end(found.pid, home, patienceMs);
+  // They name a pid that the system may since have given to somebody else; Postgres itself would refuse to start because of it.
+  for (const lock of [join(home.cluster, 'postmaster.pid'), join(home.socketDir, `.s.PGSQL.${SOCKET_PORT}.lock`)])
+    rmSync(lock, { force: true });
+  return isThere;
+}
+
+async function end(pid: number, home: Home, patienceMs: number): Promise<void> {
+  signal(pid, 'SIGINT');
+  if (await hasEnded(pid, patienceMs)) return;
   // Told to stop while it recovers from the crash of one of its processes, it waits for good for others that it doesn't end.
-  signal(found.pid, 'SIGQUIT');
-  if (await hasEnded(found.pid, STOP_TIMEOUT_MS)) return true;
+  signal(pid, 'SIGQUIT');
+  if (await hasEnded(pid, STOP_TIMEOUT_MS)) return;
   throw new StartFailure(
     'data_in_use',
-    `Postgres (process ${found.pid}) still holds ${home.cluster} and doesn't stop. End it, then start again.`,
+    `Postgres (process ${pid}) still holds ${home.cluster} and doesn't stop. End it, then start again.`,
   );
 }
 
