@@ -18,7 +18,7 @@ const peopleEach = 2;
 
 /**
  * A database as the previous version left it, with a node of that version still at work, is brought up to date by two newer nodes
- * that start at once; and for a while somebody reads a table at length, so that the step has to wait. What the older node asks is
+ * that start at once; and for a while somebody works at length, so that the step has to wait. What the older node asks is
  * answered all the while, and what it was told is sent is there.
  */
 export async function upgrade({ ground, messages }: UpgradeOptions): Promise<Report> {
@@ -31,12 +31,12 @@ export async function upgrade({ ground, messages }: UpgradeOptions): Promise<Rep
   try {
     await until(() => acknowledged.length > 50);
     const before = await countRows(database);
-    const reading = await readAtLength(database);
+    const work = await workAtLength(database);
     const newer = Promise.all([bringUpToDate(database), bringUpToDate(database)]);
     await until(() => isWaitingFor(database));
     const during = acknowledged.length;
     await until(() => acknowledged.length > during + 20);
-    await reading.end();
+    await work.end();
     await newer;
     const after = acknowledged.length;
     await until(() => acknowledged.length > after + 50);
@@ -70,12 +70,15 @@ async function bringUpToDate({ address }: TestDatabase): Promise<void> {
   }
 }
 
-/** As a backup or somebody's report does. */
-async function readAtLength({ sql }: TestDatabase): Promise<{ end(): Promise<unknown> }> {
+/** As a backup does, or somebody who looks around: they read, and write a row beside, whatever kind of lock the step may want. */
+async function workAtLength({ sql }: TestDatabase): Promise<{ end(): Promise<unknown> }> {
   const over = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
-  const reading = sql.begin(async (tx) => {
+  const working = sql.begin(async (tx) => {
     await tx`select count(*) from messages, deliveries limit 1`;
+    await tx`
+      insert into conversation_members (conversation_id, member_id, kind)
+      select id, 'somebody else', 'user' from conversations limit 1`;
     begun.resolve();
     await over.promise;
   });
@@ -83,7 +86,7 @@ async function readAtLength({ sql }: TestDatabase): Promise<{ end(): Promise<unk
   return {
     end: () => {
       over.resolve();
-      return reading;
+      return working;
     },
   };
 }

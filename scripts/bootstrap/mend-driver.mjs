@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { inCheckout } from './checkout.mjs';
 
 /**
@@ -44,8 +44,9 @@ const mends = [
   },
 ];
 
-/** Nothing happens when it is mended already. */
+/** Nothing happens when it is mended already, or isn't there. */
 export function mendDriver(file = inCheckout('node_modules', 'postgres', 'src', 'connection.js')) {
+  if (!existsSync(file)) return;
   const found = readFileSync(file, 'utf8');
   const mended = mends.reduce((text, mend) => mendOnce(text, mend), found);
   if (mended !== found) writeFileSync(file, mended);
