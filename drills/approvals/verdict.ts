@@ -17,35 +17,49 @@ interface Left {
   decisions: number;
   executed: number;
   expired: number;
+  failed: number;
   opened: number;
   closed: number;
   deliveries: number;
 }
 
+/** The race whose decision may come too late for its agent. */
+const lateKind = 'the end of its time';
 /** Whoever has not caught up by then never will. */
 const patienceMs = 60_000;
 
-/** One decision or one end, told once to the agent, and the same on every page. */
+/** One decision or one end, told once to the agent if it was in time for it, and the same on every page. */
 export async function judge(scene: Scene, report: Report, { kind, question, told }: Raced): Promise<void> {
   const wrong = (what: string) => void report.broken.push(`${kind}: ${what}`);
   const heard = () => scene.heard.get(question.messageId)?.size ?? 0;
   // What follows from a decision follows a moment later.
   if ((await lookFor(scene, question)).state === 'decided') await waitFor(() => heard() > 0);
   const left = await lookFor(scene, question);
-  const isDecided = left.state === 'decided';
-  count(report, `${kind}: ${isDecided ? 'decided' : 'over'}`);
-  const once = { opened: 1, closed: 1 };
-  const expected = isDecided
-    ? { ...once, decisions: 1, executed: 1, expired: 0, deliveries: 1 }
-    : { ...once, decisions: 0, executed: 0, expired: 1, deliveries: 0 };
+  const outcome = outcomeOf(left);
+  const expected = outcomes[outcome];
+  count(report, `${kind}: ${outcome}`);
   const { state, value, ...counts } = left;
-  if (!isDecided && state !== 'expired') wrong(`it is ${state}`);
+  if (outcome !== 'decided' && state !== 'expired') wrong(`it is ${state}`);
+  if (outcome === 'taken back' && kind !== lateKind) wrong('a decision that came in time was taken back');
   if (!isDeepStrictEqual(counts, expected)) wrong(`there is ${JSON.stringify(counts)}`);
   report.doubled += Math.max(0, left.decisions - 1) + Math.max(0, left.deliveries - 1);
   for (const sentence of contradictions(told, value)) wrong(sentence);
-  if (heard() < expected.deliveries) report.lost += 1;
-  report.doubled += Math.max(0, heard() - expected.deliveries);
+  const expectedToHear = outcome === 'decided' ? 1 : 0;
+  if (heard() < expectedToHear) report.lost += 1;
+  report.doubled += Math.max(0, heard() - expectedToHear);
   await comparePages(scene, report, { kind, question });
+}
+
+const outcomes = {
+  decided: { decisions: 1, executed: 1, expired: 0, failed: 0, opened: 1, closed: 1, deliveries: 1 },
+  over: { decisions: 0, executed: 0, expired: 1, failed: 0, opened: 1, closed: 1, deliveries: 0 },
+  /** In the last moment, and the question's time had passed before its agent could hear of it. People are told so. */
+  'taken back': { decisions: 1, executed: 1, expired: 0, failed: 1, opened: 1, closed: 1, deliveries: 1 },
+};
+
+function outcomeOf({ state, failed }: Left): keyof typeof outcomes {
+  if (state === 'decided') return 'decided';
+  return failed > 0 ? 'taken back' : 'over';
 }
 
 /** What somebody was told that is not what stands. */
@@ -72,6 +86,7 @@ async function lookFor({ office }: Scene, { conversationId, messageId }: Questio
       (select count(*) from action_resolutions where message_id = ${messageId}) as decisions,
       (select count(*) from told where type = 'action.executed') as executed,
       (select count(*) from told where type = 'action.expired') as expired,
+      (select count(*) from told where type = 'action.delivery_failed') as failed,
       (select count(*) from told where type = 'approval.opened') as opened,
       (select count(*) from told where type = 'approval.closed') as closed,
       (select count(*) from deliveries where message_id = ${messageId} and type = 'action.executed') as deliveries
