@@ -25,6 +25,7 @@ COPY lib lib
 COPY public public
 COPY scripts scripts
 COPY server server
+RUN node -e "import('./scripts/bootstrap/mend-driver.mjs').then(({ mendDriver }) => mendDriver())"
 # What Next keeps of a page that it made goes there.
 COPY --from=build --chown=node:node /app/.next .next
 RUN mkdir /data && chown node:node /data

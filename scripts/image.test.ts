@@ -24,6 +24,12 @@ test('what the image is made of is there, and the context lets it through', () =
   expect(allowed.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
 });
 
+test('the driver in the image is mended as an install mends it', () => {
+  const steps = dockerfile.split('\n');
+  const mended = steps.findIndex((step) => /^RUN .*mend-driver\.mjs.*mendDriver\(\)/.test(step));
+  expect(mended).toBeGreaterThan(steps.findIndex((step) => step.startsWith('COPY --from=dependencies')));
+});
+
 test('nothing of an installation gets into an image', () => {
   const [first] = all(read('.dockerignore'), /^([^#\n].*)$/gm);
   expect(first).toBe('*');
