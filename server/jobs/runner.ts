@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger as WorkerLogger, parseCronItems, run, type Runner } from 'graphile-worker';
+import { Pool } from 'pg';
 import type { DatabaseAddress } from '../db/embedded.ts';
 import type { Logger } from '../log.ts';
 
@@ -18,7 +19,8 @@ const againMs = 2_000;
  */
 export async function runJobs(address: DatabaseAddress, log: Logger, jobs: Job[]): Promise<AsyncDisposable> {
   const stopping = new AbortController();
-  const start = () => startRunner(address, log, jobs);
+  const pool = openPool(address, log);
+  const start = () => startRunner(pool, log, jobs);
   let runner = await start();
   const watching = watch();
 
@@ -49,15 +51,27 @@ export async function runJobs(address: DatabaseAddress, log: Logger, jobs: Job[]
       stopping.abort();
       await runner.stop().catch(() => undefined);
       await watching;
+      await pool.end();
     },
   };
 }
 
-function startRunner(address: DatabaseAddress, log: Logger, jobs: Job[]): Promise<Runner> {
+/**
+ * Ours, and not the library's: that one lets go of its connections without waiting for their end, and what the database tells
+ * one of them on its way out then ends the process.
+ */
+function openPool(address: DatabaseAddress, log: Logger): Pool {
+  const pool = new Pool({ connectionString: connectionString(address), max: 4 });
+  const note = (err: Error) => log.debug({ err, from: 'jobs' }, 'A connection for jobs was lost.');
+  pool.on('error', note);
+  pool.on('connect', (client) => void client.on('error', note));
+  return pool;
+}
+
+function startRunner(pool: Pool, log: Logger, jobs: Job[]): Promise<Runner> {
   return run({
-    connectionString: connectionString(address),
+    pgPool: pool,
     concurrency: 2,
-    maxPoolSize: 4,
     noHandleSignals: true,
     // In batches, of one: nobody waits for the end of a job to be written down otherwise, and its failure ends the process.
     preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
