@@ -52,7 +52,7 @@ export function toFault(error: unknown): Fault {
     const sentence = "The server's disk is full. Nothing was lost; try again once there is room.";
     return new Fault('unavailable', sentence, { cause: error, retryAfterSeconds: 15 });
   }
-  if (hasCode(error, awayCodes)) {
+  if (isDatabaseAway(error)) {
     return new Fault('unavailable', 'The database is not there right now. Nothing was lost; try again.', {
       cause: error,
       retryAfterSeconds: 2,
@@ -119,6 +119,11 @@ const awayCodes = new Set([
   '57P03',
   '08006',
 ]);
+
+/** It comes back by itself, or somebody starts it again. */
+export function isDatabaseAway(error: unknown): boolean {
+  return hasCode(error, awayCodes);
+}
 
 function hasCode(error: unknown, codes: ReadonlySet<string>): boolean {
   if (!(error instanceof Error)) return false;

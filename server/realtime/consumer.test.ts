@@ -243,6 +243,39 @@ test('[RT25] an effect that goes on failing is tried after a growing wait, which
   await running[Symbol.asyncDispose]();
 });
 
+test('[RT25] while the database is away it is looked for as often as ever, and nobody complains of the effect', async () => {
+  const waits: { ms: number; run: () => void }[] = [];
+  const away = Object.assign(new Error('it is not there'), { code: 'CONNECTION_CLOSED' });
+  let isAway = true;
+  const gone = new Proxy(sql, {
+    get: (target, name) => (name === 'begin' && isAway ? () => Promise.reject(away) : Reflect.get(target, name)),
+  });
+  const running = await startConsumer(
+    {
+      sql: gone,
+      log: createLog({ level: 'silent', format: 'json' }),
+      random: () => 0.5,
+      onWake: () => () => undefined,
+      setTimeout: (run, ms) => {
+        waits.push({ ms, run });
+        return setTimeout(() => undefined, 0);
+      },
+    },
+    recorder('patient with the database'),
+  );
+  const inbox = house.userPlace(await house.person('maria'));
+  await house.append(inbox);
+  for (let tries = 1; tries <= 8; tries++) {
+    await until(() => waits.length === tries);
+    isAway = tries < 8;
+    waits.at(-1)?.run();
+  }
+  await until(() => running.stats().events === 1);
+  expect(waits.map(({ ms }) => ms)).toEqual(Array.from({ length: 8 }, () => 500));
+  expect(running.stats().failures).toBe(0);
+  await running[Symbol.asyncDispose]();
+});
+
 test('[RT53] a consumer that is woken is there at once; what comes while it rests is the work of one pass', async () => {
   const inbox = house.userPlace(await house.person('maria'));
   const rests: (() => void)[] = [];

@@ -2,12 +2,14 @@ import type { TransactionSql } from 'postgres';
 import { backoffMs } from '#lib/realtime/backoff.ts';
 import type { Sql } from '../db/client.ts';
 import { sqlState } from '../db/transaction.ts';
+import { isDatabaseAway } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { LoggedEvent } from './event-log.ts';
 
 /** The bound of how long a lost wake-up can go unnoticed. */
 const pollEveryMs = 5_000;
 const batchSize = 500;
+const awayMs = 500;
 /** Somebody else moved the cursor between our snapshot and our lock. */
 const serialisationFailure = '40001';
 
@@ -194,11 +196,18 @@ class ConsumerLoop implements RunningConsumer {
   }
 
   #wait(failure: unknown): void {
-    const isRace = sqlState(failure) === serialisationFailure;
-    if (!isRace) this.#complain(failure);
-    const { random, setTimeout: later = setTimeout } = this.#deps;
-    const timer = later(() => this.#start(), isRace ? 0 : backoffMs(this.#failuresInARow, random));
+    const { setTimeout: later = setTimeout } = this.#deps;
+    const timer = later(() => this.#start(), this.#pauseAfter(failure));
     this.#state = { kind: 'waiting', timer };
+  }
+
+  /** A database that is away says nothing of the effect: it is looked for as often as ever, or its return would be noticed late. */
+  #pauseAfter(failure: unknown): number {
+    const { random = Math.random } = this.#deps;
+    if (sqlState(failure) === serialisationFailure) return 0;
+    if (isDatabaseAway(failure)) return awayMs * (0.5 + random());
+    this.#complain(failure);
+    return backoffMs(this.#failuresInARow, random);
   }
 
   #complain(failure: unknown): void {
