@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger as WorkerLogger, parseCronItems, run, type Runner } from 'graphile-worker';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import type { DatabaseAddress } from '../db/embedded.ts';
+import { openPool } from '../db/jobs-pool.ts';
 import type { Logger } from '../log.ts';
 
 /** Work on a timetable. Every node has the runner; Postgres gives each run to one of them. */
@@ -56,18 +57,6 @@ export async function runJobs(address: DatabaseAddress, log: Logger, jobs: Job[]
   };
 }
 
-/**
- * Ours, and not the library's: that one lets go of its connections without waiting for their end, and what the database tells
- * one of them on its way out then ends the process.
- */
-function openPool(address: DatabaseAddress, log: Logger): Pool {
-  const pool = new Pool({ connectionString: connectionString(address), max: 4 });
-  const note = (err: Error) => log.debug({ err, from: 'jobs' }, 'A connection for jobs was lost.');
-  pool.on('error', note);
-  pool.on('connect', (client) => void client.on('error', note));
-  return pool;
-}
-
 function startRunner(pool: Pool, log: Logger, jobs: Job[]): Promise<Runner> {
   return run({
     pgPool: pool,
@@ -79,12 +68,6 @@ function startRunner(pool: Pool, log: Logger, jobs: Job[]): Promise<Runner> {
     taskList: Object.fromEntries(jobs.map((job) => [job.name, () => job.run()])),
     parsedCronItems: parseCronItems(jobs.map((job) => ({ task: job.name, match: job.cron }))),
   });
-}
-
-/** A unix socket's folder stands in the place of the host. */
-function connectionString(address: DatabaseAddress): string {
-  if ('url' in address) return address.url;
-  return `postgres://${address.user}@${encodeURIComponent(address.host)}:${address.port}/${address.database}`;
 }
 
 function workerLogger(log: Logger): WorkerLogger {
