@@ -2,10 +2,11 @@ import type { Published } from './published.ts';
 
 /** In the order in which they are read. What isn't here comes after these, under its own name. */
 const titles: Record<string, string> = {
-  capacity: 'Durable sends, and what one node carries',
+  send: 'Durable sends',
+  capacity: 'What one node carries',
   'fan-out': 'One event to a thousand sockets',
   rooms: 'A room that everybody talks in',
-  ejabberd: 'The same room beside ejabberd',
+  'rooms-ejabberd': 'The same room beside ejabberd',
   query: 'Queries over HTTP',
   'idle-memory': 'Memory of a socket that waits',
   open: 'Opening with a hundred conversations',
