@@ -176,7 +176,7 @@ test('offline nothing is decided, and nothing is decided later', async ({ as, se
   await expect(card(maya)).toContainText("Not sent: you are offline. It isn't sent later by itself.");
   maya.on('request', (request) => (asked += Number(request.url().includes('executeAction'))));
   await maya.context().setOffline(false);
-  await expect(maya.getByText('Connected')).toBeVisible();
+  await expect(maya.getByText('Connected', { exact: true })).toBeVisible();
   await expect(button(maya, 'Allow once')).toBeEnabled();
   expect(asked).toBe(0);
   await button(maya, 'Deny').click();

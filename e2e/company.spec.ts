@@ -47,7 +47,7 @@ test('alone with an agent nobody is told to be here', async ({ as }) => {
   const [desktop, couch] = [await as('Maya', desk), await as('Maya', desk)];
   for (const page of [desktop, couch]) {
     await page.goto('/claw/chat');
-    await expect(page.getByText('Connected')).toBeVisible();
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible();
     await expect(page.getByRole('main').getByRole('img', { name: /here/ })).toHaveCount(0);
   }
 });
@@ -73,7 +73,7 @@ test('all three tiers are said while somebody looks and only then; what is told 
   const page = await as('Maya', desk);
   const held = watchHeld(page);
   await page.goto('/claw/chat');
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
   const conversation = /^\/kiloclaw\/[\w-]+\/[0-9A-Z]{26}$/;
   const tiers = [/^\/presence\/web$/, /^\/presence\/kiloclaw\/[\w-]+$/, /^\/presence\/kiloclaw\/[\w-]+\/[0-9A-Z]{26}$/];
   const heldOf = (patterns: RegExp[]) => patterns.map((pattern) => [...held].some((path) => pattern.test(path)));

@@ -19,7 +19,7 @@ test('when the database goes away under the page, what Maya writes waits and say
   await maya.goto('/claw/chat');
   await expect(articles(maya)).toHaveCount(1);
   await other.goto(new URL(maya.url()).pathname);
-  await expect(other.getByText('Connected')).toBeVisible();
+  await expect(other.getByText('Connected', { exact: true })).toBeVisible();
   await server.takeDatabaseAway();
   await expect.poll(async () => (await maya.request.get('/health')).status()).toBe(503);
 
@@ -34,7 +34,7 @@ test('when the database goes away under the page, what Maya writes waits and say
   await expect(said(maya, 'From the phone')).toContainText('Waits here until');
 
   await server.bringDatabaseBack();
-  await expect(other.getByText('Connected')).toBeVisible({ timeout: 60_000 });
+  await expect(other.getByText('Connected', { exact: true })).toBeVisible({ timeout: 60_000 });
   for (const page of [maya, other]) {
     for (const words of ['The first while', 'The second while', 'From the phone']) {
       await expect(said(page, words)).toHaveCount(1, { timeout: 60_000 });

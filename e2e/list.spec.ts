@@ -17,7 +17,7 @@ const title = (page: Page) => page.getByRole('heading', { level: 1 });
 async function openChat(page: Page): Promise<void> {
   await page.goto('/claw/chat');
   await expect(articles(page)).toHaveCount(1);
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
 }
 
 /** As another program of the same person would. */
@@ -152,7 +152,7 @@ test('only who began a conversation can delete it, and it goes from everybody’
   const [maya, jonas] = [await as('Maya', desk), await as('Jonas', desk)];
   const conversationId = await openTogether(server, [maya, jonas]);
   await organize(server, conversationId, [maya, jonas]);
-  await expect(jonas.getByText('Connected')).toBeVisible();
+  await expect(jonas.getByText('Connected', { exact: true })).toBeVisible();
   const [hers, his] = [maya, jonas].map((page) => page.locator(`a[data-row="${conversationId}"]`)) as [
     Locator,
     Locator,
@@ -184,7 +184,7 @@ test('three tabs show the same count, and reading in one takes it from all', asy
   const tabs = [first, await first.context().newPage(), await first.context().newPage()];
   for (const tab of tabs.slice(1)) {
     await tab.goto(new URL(first.url()).pathname);
-    await expect(tab.getByText('Connected')).toBeVisible();
+    await expect(tab.getByText('Connected', { exact: true })).toBeVisible();
   }
   const content = [{ type: 'text', text: 'Where do you keep what I write?' }];
   await ask(first, server, 'messages.send', { conversationId: read, content, clientId: ulid() });

@@ -188,7 +188,7 @@ test('whoever has written is asked once whether this browser may tell, and never
     await page.keyboard.press('Enter');
     await expect(page.getByRole('log').getByText(words, { exact: true })).toBeVisible();
   };
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
   await expect(question).toHaveCount(0);
   await write('Hello there');
   await expect(question).toBeVisible();

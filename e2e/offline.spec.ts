@@ -70,7 +70,7 @@ test('a page that isn’t kept says so in plain words, and leads to what is', as
   await expect(articles(page)).toHaveCount(1);
   await expect(page.getByText('Offline.')).toBeVisible();
   await page.context().setOffline(false);
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
 });
 
 test('who signs out leaves nothing behind, and the next person never sees it', async ({ as }) => {
@@ -93,7 +93,7 @@ test('the worker keeps the page that knows nobody and the files of its build, an
   const page = await as('Maya', desk);
   await openAndKeep(page);
   await page.reload();
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
   const kept = await page.evaluate(async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith('claw-chat-'));
     const paths = await Promise.all(

@@ -66,7 +66,7 @@ test('three people share an agent: who is named decides, and who is removed is o
   const conversationId = await addAgent(mira, organizationId);
   const address = `/organizations/${organizationId}/claw/chat/${conversationId}`;
   await jonas.goto('/claw/chat');
-  await expect(jonas.getByText('Connected')).toBeVisible();
+  await expect(jonas.getByText('Connected', { exact: true })).toBeVisible();
 
   await details(mira).getByRole('button', { name: 'Add somebody' }).click();
   for (const name of ['Jonas', 'Zoe']) {
@@ -81,7 +81,7 @@ test('three people share an agent: who is named decides, and who is removed is o
   for (const page of [jonas, zoe]) {
     await page.goto(address);
     await expect(articles(page)).toHaveCount(1);
-    await expect(page.getByText('Connected')).toBeVisible();
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible();
   }
 
   await mira.goto(`/organizations/${organizationId}/agents`);
@@ -93,7 +93,7 @@ test('three people share an agent: who is named decides, and who is removed is o
   await mira.goto(address);
   await expect(articles(mira)).toHaveCount(1);
   for (const page of [jonas, zoe]) await page.reload();
-  for (const page of [mira, jonas, zoe]) await expect(page.getByText('Connected')).toBeVisible();
+  for (const page of [mira, jonas, zoe]) await expect(page.getByText('Connected', { exact: true })).toBeVisible();
 
   const { sandboxId, key } = await agentKeyOf(server, conversationId);
   const harbor = new BotApi({ url: server.url, sandboxId, key });
@@ -208,7 +208,7 @@ test('an organizationâ€™s pages are unknown to strangers, and its chat and oneâ€
   // It lands in the newest conversation, and only then is nothing replaced any more.
   await expect(mira).toHaveURL(/^[^?]*:\d+\/claw\/chat\/[0-9A-Z]{26}$/);
   await expect(articles(mira)).toHaveCount(1);
-  await expect(mira.getByText('Connected')).toBeVisible();
+  await expect(mira.getByText('Connected', { exact: true })).toBeVisible();
   await expect(mira.locator('a[data-row]')).toHaveCount(2);
   await mira.getByRole('button', { name: 'Mira, your account' }).click();
   await mira.getByRole('menuitem', { name: 'Northlight, conversations' }).click();

@@ -13,7 +13,7 @@ const group = (page: Page, name: string) => palette(page).getByRole('group', { n
 async function openChat(page: Page): Promise<void> {
   await page.goto('/claw/chat');
   await expect(articles(page)).toHaveCount(1);
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
 }
 
 async function rename(page: Page, to: string): Promise<void> {

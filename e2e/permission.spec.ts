@@ -25,7 +25,7 @@ test('who says yes where they are asked is told from then on, and is asked no mo
   await page.addInitScript(willSayYes);
   const browser = await giveSubscription(page, service);
   await page.goto('/claw/chat');
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
   await page.getByRole('textbox', { name: 'Message' }).fill('what this is');
   await page.keyboard.press('Enter');
   await expect(question(page)).toBeVisible();
@@ -45,7 +45,7 @@ test('an agent that asks while nobody looks is a reason to be asked, and one tha
   await page.addInitScript(willSayYes);
   await page.goto('/claw/chat');
   await expect(page).toHaveURL(/\/claw\/chat\/[0-9A-Z]{26}$/);
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
   const conversationId = must(new URL(page.url()).pathname.split('/').at(-1), 'a conversation');
   const agent = new BotApi({ url: server.url, ...(await agentKeyOf(server, conversationId)) });
   const ask = (groupId: string) => agent.send({ conversationId, text: '', blocks: [actionsBlock({ groupId })] });

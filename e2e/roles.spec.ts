@@ -12,7 +12,7 @@ test('who listens to the screen finds the list, the log with each message’s wr
   await jonas.getByRole('textbox', { name: 'Message' }).fill('Is the build green?');
   await jonas.getByRole('textbox', { name: 'Message' }).press('Enter');
   await expect(maya.getByRole('log').getByRole('article')).toHaveCount(3);
-  await expect(maya.getByText('Connected')).toBeVisible();
+  await expect(maya.getByText('Connected', { exact: true })).toBeVisible();
 
   await expect(maya.getByRole('navigation')).toMatchAriaSnapshot(`
     - navigation "Conversations":

@@ -71,7 +71,7 @@ test('the server is killed and started again in the middle: nothing lost, nothin
 
   const mine = ['Before the cut', 'First during the cut', 'Second during the cut'];
   for (const page of [desk, couch]) {
-    await expect(page.getByText('Connected')).toBeVisible({ timeout: 40_000 });
+    await expect(page.getByText('Connected', { exact: true })).toBeVisible({ timeout: 40_000 });
     // The greeting, three messages, and an answer to each: no more, no less, and in order.
     await expect(page.getByRole('log').getByRole('article')).toHaveCount(7, { timeout: 40_000 });
     const texts = await page.getByRole('log').getByRole('article').allInnerTexts();

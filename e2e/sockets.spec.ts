@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 import { watchSockets } from './watch-sockets.ts';
 
 async function expectConnected(page: Page): Promise<void> {
-  await expect(page.getByText('Connected')).toBeVisible();
+  await expect(page.getByText('Connected', { exact: true })).toBeVisible();
 }
 
 test('two tabs of one person hold one socket each, and three quick reloads leave none behind', async ({

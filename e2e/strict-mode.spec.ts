@@ -19,7 +19,7 @@ const test = base.extend<object, { server: TestServer }>({
 
 const log = (page: Page) => page.getByRole('log');
 const list = (page: Page) => page.getByRole('navigation', { name: 'Conversations' });
-const connected = (page: Page) => page.getByText('Connected');
+const connected = (page: Page) => page.getByText('Connected', { exact: true });
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path, { timeout: compileMaxMs });

@@ -231,12 +231,12 @@ export const wideParts: readonly Part[] = [
   },
   {
     name: 'connection line',
-    find: (page) => page.getByText('Connected').locator('..'),
+    find: (page) => page.getByText('Connected', { exact: true }).locator('..'),
     look: { type: caption, color: 'ink-3', padding: '0px 2px', width: 708, height: 28, x: 388 },
   },
   {
     name: 'dot of the connection',
-    find: (page) => page.getByText('Connected').locator('span'),
+    find: (page) => page.getByText('Connected', { exact: true }).locator('span'),
     look: { ground: 'ok', width: 6, height: 6, x: 390 },
   },
   {

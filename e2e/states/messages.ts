@@ -173,13 +173,13 @@ export async function outbox(stage: Stage): Promise<void> {
   await expect(mira.getByText('Offline.')).toBeVisible();
   await show('connection-offline-queued', mira);
   await mira.context().setOffline(false);
-  await expect(mira.getByText('Connected')).toBeVisible();
+  await expect(mira.getByText('Connected', { exact: true })).toBeVisible();
 
   await server.kill();
   await expect(mira.getByText(/^Reconnecting in/).first()).toBeVisible();
   await show('connection-reconnecting', mira);
   await server.start();
-  await expect(mira.getByText('Connected')).toBeVisible({ timeout: 40_000 });
+  await expect(mira.getByText('Connected', { exact: true })).toBeVisible({ timeout: 40_000 });
 
   const elsewhere = await as('Mira Okafor', desk);
   await send(elsewhere, server, new URL(mira.url()).pathname.split('/').at(-1) ?? '', 'From elsewhere');
