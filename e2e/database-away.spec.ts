@@ -20,6 +20,8 @@ test('when the database goes away under the page, what Maya writes waits and say
   await expect(articles(maya)).toHaveCount(1);
   await other.goto(new URL(maya.url()).pathname);
   await expect(other.getByText('Connected', { exact: true })).toBeVisible();
+  // What the socket asks first has been answered: a socket that is only just opened doesn't outlive the database.
+  await expect(other.getByRole('complementary', { name: 'Details' })).toContainText('Online');
   await server.takeDatabaseAway();
   await expect.poll(async () => (await maya.request.get('/health')).status()).toBe(503);
 
