@@ -211,10 +211,12 @@ test('what is unread is counted from the index alone, for a badge and for the to
   for (const room of rooms) await fill(room, 300);
   const { sql } = house.app;
   // Effects of what was said here still look at rows, and lock them, which a vacuum has to come after.
-  await until(async () => {
+  const looked = await until(async () => {
     await sql`vacuum (analyze) messages`;
-    return (await rowsLookedAt()) === 0;
+    const rows = await rowsLookedAt();
+    return rows === 0 && { rows };
   });
+  expect(looked).toEqual({ rows: 0 });
 
   function rowsLookedAt(): Promise<number | undefined> {
     return sql.begin(async (tx) => {
