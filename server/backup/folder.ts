@@ -94,15 +94,17 @@ export class Backup {
   }
 
   async text(name: string): Promise<string> {
-    const bytes = await readFile(join(this.#folder, name)).catch(() => null);
-    if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== this.#sums.get(name))
-      throw damaged(name);
+    const bytes = await readFile(join(this.#folder, name)).catch((cause: unknown) => {
+      throw damaged(name, cause);
+    });
+    if (createHash('sha256').update(bytes).digest('hex') !== this.#sums.get(name)) throw damaged(name);
     return bytes.toString();
   }
 
   async size(name: string): Promise<number> {
-    const found = await stat(join(this.#folder, name)).catch(() => null);
-    if (found === null) throw damaged(name);
+    const found = await stat(join(this.#folder, name)).catch((cause: unknown) => {
+      throw damaged(name, cause);
+    });
     return found.size;
   }
 
@@ -111,7 +113,7 @@ export class Backup {
     try {
       yield* pipeline(zipped, createGunzip(), () => undefined) as AsyncIterable<Buffer>;
     } catch (error) {
-      throw error instanceof StartFailure ? error : damaged(name);
+      throw error instanceof StartFailure ? error : damaged(name, error);
     }
   }
 
@@ -129,7 +131,7 @@ export class Backup {
       },
     });
     const file = createReadStream(join(this.#folder, name));
-    file.on('error', () => judge.destroy(damaged(name)));
+    file.on('error', (cause) => judge.destroy(damaged(name, cause)));
     return file.pipe(judge);
   }
 }
@@ -139,10 +141,11 @@ export function unfinished(folder: string): string {
   return `${folder}.unfinished`;
 }
 
-function damaged(name: string): StartFailure {
+function damaged(name: string, cause?: unknown): StartFailure {
   return new StartFailure(
     'backup_unfit',
     `This backup is damaged: ${name} isn't what was written. Nothing was changed.`,
+    { cause },
   );
 }
 

@@ -22,7 +22,10 @@ export async function runJobs(address: DatabaseAddress, log: Logger, jobs: Job[]
   const stopping = new AbortController();
   const pool = openPool(address, log);
   const start = () => startRunner(pool, log, jobs);
-  let runner = await start();
+  let runner = await start().catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
   const watching = watch();
 
   async function watch(): Promise<void> {
@@ -50,7 +53,7 @@ export async function runJobs(address: DatabaseAddress, log: Logger, jobs: Job[]
   return {
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
-      await runner.stop().catch(() => undefined);
+      await runner.stop().catch((err: unknown) => log.debug({ err, from: 'jobs' }, 'The runner of jobs had ended.'));
       await watching;
       await pool.end();
     },
