@@ -38,8 +38,11 @@ export async function uploadAndCut({ port, path, bytes, place, kill }: Cut): Pro
   const sent = Buffer.concat([head, bytes]).subarray(0, lengthUntil(place, head.length, bytes.length));
   await new Promise<void>((resolve) => void socket.write(sent, () => resolve()));
   await sleep(lingerMs);
-  if (place === 'node killed') await kill();
-  socket.resetAndDestroy();
+  if (place === 'node killed') {
+    await kill();
+    // There is nobody left to reset it with: that can fail, and then the socket would never say that it has closed.
+    socket.destroy();
+  } else socket.resetAndDestroy();
   await closed;
 }
 

@@ -357,6 +357,21 @@ describe('uploading', () => {
     await expectNothingLeaked();
   });
 
+  test('one whose sender goes, with all sent or half of it, is no trouble of the server’s', async () => {
+    const lines: { level: number; msg: string }[] = [];
+    const log = { write: (line: string) => void lines.push(JSON.parse(line)) };
+    await using server = await startTestApp({ log });
+    const { app, ownUrl } = server;
+    const { principal, conversationId } = await guest(app, 'Jonas');
+    const announced = { conversationId, mimeType: 'text/plain', filename: 'notes.txt', size: 1_000 };
+    for (const bytes of [500, 1_000]) {
+      const { putUrl } = await announce(app, principal, announced);
+      await cutOff(ownUrl + putUrl, bytes, 1_000);
+    }
+    await until(() => lines.filter(({ msg }) => msg === 'the caller went away').length === 2);
+    expect(lines.filter(({ level }) => level >= 40)).toEqual([]);
+  });
+
   test('of two uploads of one file the later stands whole, and the other’s bytes go', async () => {
     const { url, conversationId, attachmentId } = await place(50_000);
     const [a, b] = [randomBytes(50_000), randomBytes(50_000)];

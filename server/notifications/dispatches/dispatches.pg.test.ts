@@ -28,6 +28,7 @@ import { askPeople } from '#server/testing/question.ts';
 import { stoppedClock } from '#server/testing/stopped-clock.ts';
 import { countStatements } from '#server/testing/statements.ts';
 import { addDevice, ToldDevices } from '#server/testing/told-devices.ts';
+import { until } from '#server/testing/until.ts';
 import { claimDue } from './claim.ts';
 import { insertDispatches, notifyOfEvents } from './consume.ts';
 import { decideDue } from './decide.ts';
@@ -518,6 +519,25 @@ test('a device that was signed out between the decision and the sending is not t
   await revokeSession(house.app, principal.sessionId);
   await tell();
   expect(devices.taken).toEqual([]);
+  expect(await states()).toEqual(['no_targets']);
+});
+
+test('a device that is removed while it is written down what it took stands in nobody’s way', async () => {
+  const conversationId = await room(zoe);
+  const phone = await addDevice(house.app, zoe);
+  await says(conversationId);
+  await note();
+  await decideDue(house.app);
+  const claimed = await claimDue(house.app, 100);
+  let sending: Promise<unknown> | undefined;
+  await house.app.sql.begin(async (tx) => {
+    await tx`select from push_targets where id = ${phone} for update`;
+    sending = sendClaimed(deps(), claimed);
+    await until(async () => (await tx`select from pg_locks where not granted and locktype = 'transactionid'`).length > 0);
+    await tx`delete from push_targets where id = ${phone}`;
+  });
+  await sending;
+  expect(devices.taken).toHaveLength(1);
   expect(await states()).toEqual(['no_targets']);
 });
 

@@ -34,6 +34,9 @@ export async function record({ sql, clock }: Pick<AppContext, 'sql' | 'clock'>, 
         union select w.dispatch_id from dispatch_targets w
           where w.target_id = any(${gone.map(({ id }) => id)}) and w.state in ('pending', 'accepted'))
       order by d.id for no key update`;
+    // Before what is on its way to them, as whoever removes one takes them, and in one order.
+    await tx`
+      select from push_targets where id = any(${came.map(({ device }) => device.id)}) order by id for no key update`;
     const took = await writeOutcomes(tx, came);
     await tx`update push_targets set used_at = ${now} where id = any(${took})`;
     await forget(tx, gone);
