@@ -533,7 +533,9 @@ test('a device that is removed while it is written down what it took stands in n
   await house.app.sql.begin(async (tx) => {
     await tx`select from push_targets where id = ${phone} for update`;
     sending = sendClaimed(deps(), claimed);
-    await until(async () => (await tx`select from pg_locks where not granted and locktype = 'transactionid'`).length > 0);
+    await until(
+      async () => (await tx`select from pg_locks where not granted and locktype = 'transactionid'`).length > 0,
+    );
     await tx`delete from push_targets where id = ${phone}`;
   });
   await sending;
