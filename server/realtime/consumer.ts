@@ -83,17 +83,11 @@ function consumeInTransaction(sql: Sql, consumer: Consumer): Promise<number> {
 
 /**
  * Takes the cursor's row and looks, in one statement; one more than a batch says that there are several. Skipping, not waiting:
- * after waiting for another node our snapshot would be older than the cursor, a sure failure. `offset 0` keeps the planner from
- * walking through the whole log in the order that the limit suggests.
+ * after waiting for another node our snapshot would be older than the cursor, a sure failure.
  */
 function readUnseen(tx: ConsumerTransaction, name: string) {
   return tx<LoggedEvent[]>`
-    with mine as (select cursor from consumers where name = ${name} for no key update skip locked)
-    select unseen.* from mine, lateral (
-      select e.context, e.seq, e.type, e.payload, e.about, e.also_to as "alsoTo", e.at from events e
-      where e.tx >= pg_snapshot_xmin(mine.cursor) and not pg_visible_in_snapshot(e.tx, mine.cursor) offset 0
-    ) unseen
-    order by unseen.context, unseen.seq limit ${batchSize + 1}`;
+    select context, seq, type, payload, about, also_to as "alsoTo", at from unseen_events(${name}, ${batchSize + 1})`;
 }
 
 /** From a database cursor, so that a long absence costs time and no memory. */
