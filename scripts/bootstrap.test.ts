@@ -108,6 +108,19 @@ describe('the app', () => {
     await vi.waitFor(() => expect(startTimeOf(pid)).toBeNull(), 10_000);
     expect(logged(checkout)).toContain('drained');
   });
+
+  test.runIf(process.platform !== 'win32')('drains also when npm’s shell alone is told to end', async () => {
+    const checkout = newCheckout();
+    const command = start(checkout, 'start', { APP: DRAINS, npm_lifecycle_event: 'start' }, [
+      'sh',
+      '-c',
+      '"$@"; true',
+      'sh',
+    ]);
+    await said(command, 'ready');
+    command.kill('SIGTERM');
+    await vi.waitFor(() => expect(logged(checkout)).toContain('drained'), 10_000);
+  });
 });
 
 describe('a start is refused, with a sentence,', () => {
@@ -186,8 +199,9 @@ function logged(checkout: string): string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 }
 
-function start(checkout: string, command: string, env: NodeJS.Dict<string> = {}): ChildProcess {
-  return spawn(process.execPath, [join(checkout, 'scripts/bootstrap.mjs'), command], {
+function start(checkout: string, command: string, env: NodeJS.Dict<string> = {}, shell: string[] = []): ChildProcess {
+  const [program = '', ...args] = [...shell, process.execPath, join(checkout, 'scripts/bootstrap.mjs'), command];
+  return spawn(program, args, {
     env: {
       NODE_ENV: 'test',
       PATH: process.env['PATH'],
