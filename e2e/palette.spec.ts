@@ -102,7 +102,7 @@ test('the arrows go round, Esc gives the focus back, and a thing to do is done f
 
   await page.keyboard.press('ControlOrMeta+k');
   await page.keyboard.type('appear');
-  await page.keyboard.press('ArrowDown');
+  await expect(options).toHaveText([/^Appearance/, 'New conversation named “appear”']);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Appearance' })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+k');

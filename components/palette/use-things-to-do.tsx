@@ -41,7 +41,9 @@ export function useThingsToDo(query: string): OptionGroup {
     label: words === '' ? paletteText.newConversation : paletteText.newNamed(words),
   };
   const matching = things.filter(({ id }) => words === '' || hasWords(id, words));
-  return { name: paletteText.do, options: canCreate ? [begin, ...matching] : matching };
+  if (!canCreate) return { name: paletteText.do, options: matching };
+  // Whoever types the beginning of a thing means that thing.
+  return { name: paletteText.do, options: words === '' ? [begin, ...matching] : [...matching, begin] };
 }
 
 function thing(label: string, Icon: LucideIcon, run: () => void): Option {
