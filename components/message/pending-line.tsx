@@ -18,7 +18,8 @@ export function PendingLine({ clientId, state }: { clientId: string; state: Outb
   const discardLink = <LinkButton onClick={() => discard(clientId)}>{text.message.discard}</LinkButton>;
   switch (state.name) {
     case 'queued':
-      if (!isConnected || isOffline) return <Waits>{text.message.queued}</Waits>;
+      if (isOffline) return <Waits>{text.message.queued}</Waits>;
+      if (!isConnected) return <Waits>{text.message.unconnected}</Waits>;
       return isHeldUp(entries) ? <Waits>{text.message.heldUp}</Waits> : <Sending />;
     case 'sending':
       // Each new try for a moment: that it waits stays true.

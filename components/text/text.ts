@@ -167,6 +167,7 @@ export const text = {
     somebody: 'Somebody',
     sending: 'Sending',
     queued: 'Waits here until you are back online',
+    unconnected: 'Waits here until you are connected again',
     heldUp: 'Waits here until the server is back',
     unconfirmed: 'May not have arrived',
     sendAgain: 'Send again',
