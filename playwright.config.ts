@@ -13,7 +13,9 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 20_000 }, // patience with a busy machine; who promises to be faster says so in the test
   use: {
-    trace: 'retain-on-failure',
+    // Kept for every test until it passes, so without a film: the page at each step stands in it as markup.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     video: 'off', // needs a program that no package brings
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),
