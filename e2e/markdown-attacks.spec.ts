@@ -30,16 +30,17 @@ async function watch(page: Page, own: string): Promise<() => Promise<string[]>> 
   return async () => [...seen, ...(await page.evaluate(() => (window as never as { refused: string[] }).refused))];
 }
 
-/** Does to everything in the messages what could set something off, but follows no link to a place of its own. */
-function touch(page: Page): Promise<void> {
-  return page.getByRole('log').evaluate((log) => {
+/** Does to everything in the newest messages what could set something off, but follows no link to a place of its own. */
+function touch(page: Page, count: number): Promise<void> {
+  return page.getByRole('log').evaluate((log, newest) => {
     for (const link of log.querySelectorAll('a')) link.addEventListener('click', (event) => event.preventDefault());
-    for (const element of log.querySelectorAll<HTMLElement>('.message-text *, article *')) {
+    const messages = [...log.querySelectorAll('article')].slice(-newest);
+    for (const element of messages.flatMap((message) => [...message.querySelectorAll<HTMLElement>('*')])) {
       for (const kind of ['mouseover', 'focus', 'pointerenter', 'animationstart', 'toggle', 'load', 'error'])
         element.dispatchEvent(new Event(kind, { bubbles: true }));
       if (element instanceof HTMLAnchorElement) element.click();
     }
-  });
+  }, count);
 }
 
 /** What a message may not bring along, whatever stands in it. */
@@ -88,9 +89,14 @@ test('no payload runs, loads or frames anything in a real page: half written, to
           return markers.filter((marker) => !lines.includes(marker));
         })
         .toEqual([]);
-      await touch(page);
-      expect(await log.locator('article').locator(foreign).count()).toBe(0);
-      expect(await found()).toEqual([]);
+      await expectHarmless(count);
     }
+  }
+  await expectHarmless(Infinity);
+
+  async function expectHarmless(newest: number) {
+    await touch(page, newest);
+    expect(await log.locator('article').locator(foreign).count()).toBe(0);
+    expect(await found()).toEqual([]);
   }
 });
