@@ -1,7 +1,7 @@
 import { request } from '@playwright/test';
 import { must } from '#lib/std/must.ts';
 import type { TestServer } from '../e2e/server.ts';
-import { inDatabase } from '../e2e/together.ts';
+import { inDatabase } from '../e2e/in-database.ts';
 import { enter } from './page-reader.ts';
 
 const size = { agents: 5, conversations: 100, messages: 200 };

@@ -1,7 +1,8 @@
 import { expect, type APIRequestContext, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import { BotApi } from '#lib/bot-sdk/api.ts';
 import type { TestServer } from '../e2e/server.ts';
-import { agentKeyOf, fillLog, inDatabase } from '../e2e/together.ts';
+import { inDatabase } from '../e2e/in-database.ts';
+import { agentKeyOf, fillLog } from '../e2e/together.ts';
 import { installProbe } from './page-probe.ts';
 
 const password = 'a long enough password';

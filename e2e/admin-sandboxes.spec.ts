@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectNoWiderThan } from './by-hand.ts';
 import { expect, expectAccessible, expectAccessibleInAllThemes, phone, test } from './fixtures.ts';
 import { doWithReason, makeOperator, rowOf } from './operators.ts';
-import { inDatabase } from './together.ts';
+import { inDatabase } from './in-database.ts';
 
 const desk = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const;
 const table = (page: Page) => page.getByRole('table', { name: 'Sandboxes' });

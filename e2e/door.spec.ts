@@ -4,7 +4,7 @@ import { startOidcProvider, type OidcProvider } from '#server/testing/oidc-provi
 import { expect, expectAccessibleInAllThemes, phone, test as base } from './fixtures.ts';
 import { invitationOf } from './invited.ts';
 import { startServer, type TestServer } from './server.ts';
-import { inDatabase } from './together.ts';
+import { inDatabase } from './in-database.ts';
 
 /** A server that knows a provider, and that provider. */
 const test = base.extend<object, { provider: OidcProvider; server: TestServer }>({

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { inDatabase } from './together.ts';
+import { inDatabase } from './in-database.ts';
 import type { TestServer } from './server.ts';
 
 let made = 0;

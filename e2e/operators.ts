@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { emailOf } from './by-hand.ts';
 import { expect } from './fixtures.ts';
 import type { TestServer } from './server.ts';
-import { inDatabase } from './together.ts';
+import { inDatabase } from './in-database.ts';
 
 /** From now on whoever has this page is an operator. */
 export async function makeOperator(server: TestServer, page: Page): Promise<Page> {

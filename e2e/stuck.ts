@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { must } from '#lib/std/must.ts';
 import type { TestServer } from './server.ts';
 import { ask } from './states/stage.ts';
-import { inDatabase } from './together.ts';
+import { inDatabase } from './in-database.ts';
 
 type As = (name: string, device?: BrowserContextOptions) => Promise<Page>;
 

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import postgres, { type Sql } from 'postgres';
 import { must } from '#lib/std/must.ts';
 import { mintKey } from '#server/keys.ts';
 import { expect } from './fixtures.ts';
+import { inDatabase } from './in-database.ts';
 import type { TestServer } from './server.ts';
 
 /** The first person's conversation, open on the pages of all of them. Answers with its id. */
@@ -120,14 +120,4 @@ export async function agentKeyOf(
       returning sandbox_id as "sandboxId"`,
   );
   return { sandboxId: must(row, 'the conversation of that agent').sandboxId, key };
-}
-
-/** For what has no way through the program yet. */
-export async function inDatabase<T>(server: TestServer, work: (sql: Sql) => PromiseLike<T>): Promise<T> {
-  const sql = postgres({ ...server.database, max: 1 });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end();
-  }
 }

@@ -1,6 +1,6 @@
 import { expect } from './fixtures.ts';
 import type { TestServer } from './server.ts';
-import { inDatabase } from './together.ts';
+import { inDatabase } from './in-database.ts';
 
 /**
  * Nobody waits for hours: what has failed so often is tried now, as if it had failed `as` often. Not before that failure is

@@ -1,7 +1,7 @@
 import { must } from '#lib/std/must.ts';
 import { Receiver } from '#server/testing/receiver.ts';
 import { expect } from '../fixtures.ts';
-import { inDatabase } from '../together.ts';
+import { inDatabase } from '../in-database.ts';
 import { tryNow } from '../try-now.ts';
 import { desk, field, said, write, type Stage } from './stage.ts';
 

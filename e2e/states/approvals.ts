@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { ActionsBlock } from '#lib/contract/blocks.ts';
 import { expect } from '../fixtures.ts';
-import { inDatabase } from '../together.ts';
+import { inDatabase } from '../in-database.ts';
 import { desk, log, meet, type House, type Stage } from './stage.ts';
 
 const request = {

@@ -1,5 +1,5 @@
 import type { TestServer } from '../server.ts';
-import { inDatabase } from '../together.ts';
+import { inDatabase } from '../in-database.ts';
 
 /** A house in which things have happened for a month: agents in every state, figures of thirty days, and something that needs an operator. */
 export async function busyHouse(server: TestServer): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
-import { inDatabase, loseAgents } from '../together.ts';
+import { inDatabase } from '../in-database.ts';
+import { loseAgents } from '../together.ts';
 import { articles, ask, desk, field, list, meet, send, write, type Stage } from './stage.ts';
 
 const rows = (page: Page) => list(page).locator('a[data-row]');

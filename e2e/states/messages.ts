@@ -1,7 +1,8 @@
 import { must } from '#lib/std/must.ts';
 import { expect } from '../fixtures.ts';
+import { inDatabase } from '../in-database.ts';
 import { pointAt, pressTool } from '../message-tools.ts';
-import { fillLog, inDatabase } from '../together.ts';
+import { fillLog } from '../together.ts';
 import { articles, desk, field, log, meet, said, send, write, type Stage } from './stage.ts';
 
 const answer = `## What 0043 changes

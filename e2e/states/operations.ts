@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
 import { getStuck, operatorAs, resetSettings } from '../stuck.ts';
-import { inDatabase } from '../together.ts';
+import { inDatabase } from '../in-database.ts';
 import { ask, desk, type Stage } from './stage.ts';
 
 /** What operators look at when something is stuck, what they set, and what they say to everybody. */

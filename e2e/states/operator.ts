@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
-import { inDatabase } from '../together.ts';
+import { inDatabase } from '../in-database.ts';
 import { busyHouse } from './busy-house.ts';
 import { desk, type Stage } from './stage.ts';
 

@@ -2,8 +2,9 @@ import type { BrowserContextOptions, Page } from '@playwright/test';
 import { ulid } from 'ulid';
 import { BotApi } from '#lib/bot-sdk/api.ts';
 import { expect } from '../fixtures.ts';
+import { inDatabase } from '../in-database.ts';
 import type { TestServer } from '../server.ts';
-import { agentKeyOf, inDatabase, openTogether, organize } from '../together.ts';
+import { agentKeyOf, openTogether, organize } from '../together.ts';
 
 /** What a walk has to work with, and what is done wherever it stops: a picture is taken, or axe looks. */
 export interface Stage {
