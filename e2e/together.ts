@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { ConversationPage } from '#lib/contract/chat.ts';
 import { must } from '#lib/std/must.ts';
 import { mintKey } from '#server/keys.ts';
 import { expect } from './fixtures.ts';
@@ -7,18 +8,26 @@ import type { TestServer } from './server.ts';
 
 /** The first person's conversation, open on the pages of all of them. Answers with its id. */
 export async function openTogether(server: TestServer, [first, ...others]: [Page, ...Page[]]): Promise<string> {
-  await first.goto('/claw/chat');
-  await expect(first.getByRole('log').getByRole('article')).toHaveCount(1);
-  const path = new URL(first.url()).pathname;
-  const conversationId = path.split('/').at(-1) ?? '';
+  const conversationId = await welcomeOf(first);
+  const path = `/claw/chat/${conversationId}`;
   for (const page of others) await letIn(server, conversationId, page);
   const all = [first, ...others];
   const listening = all.map((page) => isToldOf(page, conversationId));
-  await first.reload();
-  for (const page of others) await page.goto(path);
+  for (const page of all) await page.goto(path);
   for (const page of all) await expect(page.getByRole('log').getByRole('article')).toHaveCount(1);
   await Promise.all(listening);
   return conversationId;
+}
+
+/** The conversation that a new person finds, as soon as its agent has said its first words. */
+async function welcomeOf(page: Page): Promise<string> {
+  const find = async () => {
+    const answer = await page.request.get('/api/trpc/conversations.list?input={}');
+    const { result } = (await answer.json()) as { result: { data: ConversationPage } };
+    return result.data.conversations.find(({ preview }) => preview !== null)?.conversationId ?? null;
+  };
+  await expect.poll(find).not.toBeNull();
+  return must(await find(), 'the conversation that was there');
 }
 
 /** Until the page hears what is kept nowhere: a word that somebody writes, said before that, it would never know of. */
