@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { must } from '#lib/std/must.ts';
 import { startTimeOf, takeLock } from '#server/process-lock.mjs';
 import { refuseOldNode } from './bootstrap/node-version.mjs';
 
@@ -200,8 +201,8 @@ function logged(checkout: string): string[] {
 }
 
 function start(checkout: string, command: string, env: NodeJS.Dict<string> = {}, shell: string[] = []): ChildProcess {
-  const [program = '', ...args] = [...shell, process.execPath, join(checkout, 'scripts/bootstrap.mjs'), command];
-  return spawn(program, args, {
+  const words = [...shell, process.execPath, join(checkout, 'scripts/bootstrap.mjs'), command];
+  return spawn(must(words[0], 'a program'), words.slice(1), {
     env: {
       NODE_ENV: 'test',
       PATH: process.env['PATH'],
