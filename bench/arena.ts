@@ -6,10 +6,10 @@ import type { ServerOrder } from './server-orders.ts';
 export type Side = 'ours' | 'bare';
 const sides = ['ours', 'bare'] as const;
 
-/** Two servers that never work at the same time, and one process of sockets at both. */
+/** Two servers that never work at the same time, and a process of sockets at each: one would run out of open files. */
 export interface Arena extends AsyncDisposable {
   servers: Record<Side, Child<ServerOrder>>;
-  crowd: Child<CrowdOrder>;
+  crowds: Record<Side, Child<CrowdOrder>>;
 }
 
 export async function openArena(address: DatabaseAddress, sockets: number): Promise<Arena> {
@@ -18,12 +18,12 @@ export async function openArena(address: DatabaseAddress, sockets: number): Prom
     ours: await startChild<ServerOrder>('ours', words),
     bare: await startChild<ServerOrder>('bare', words),
   };
-  const crowd = await startChild<CrowdOrder>('crowd');
+  const crowds = { ours: await startChild<CrowdOrder>('crowd'), bare: await startChild<CrowdOrder>('crowd') };
   return {
     servers,
-    crowd,
+    crowds,
     [Symbol.asyncDispose]: async () => {
-      for (const child of [crowd, servers.ours, servers.bare]) await child[Symbol.asyncDispose]();
+      for (const child of [crowds.ours, crowds.bare, servers.ours, servers.bare]) await child[Symbol.asyncDispose]();
     },
   };
 }
@@ -33,7 +33,7 @@ const seatedAtOnce = 500;
 
 /** Sockets that listen to the server's room. The peer has no rooms and tells everybody everything. */
 export async function seat(
-  { servers, crowd }: Arena,
+  { servers, crowds }: Arena,
   side: Side,
   { sockets, follows = true }: { sockets: number; follows?: boolean },
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function seat(
     const tickets = await servers[side].ask<string[]>({ kind: 'tickets', count });
     const talk =
       side === 'ours' && follows ? { says: tickets.map(() => [subscribe]), answers: 1 } : { says: [], answers: 0 };
-    await crowd.ask({ kind: 'open', group: side, port, tickets, ...talk });
+    await crowds[side].ask({ kind: 'open', group: side, port, tickets, ...talk });
   }
 }
 

@@ -34,14 +34,14 @@ async function compare(arena: Arena, what: string, { rounds: count, times, order
   return [row('deliveries/s', 'perSecond', '>= 1.0'), row('server CPU, µs a delivery', 'cpuMicroseconds', '<= 1.0')];
 }
 
-async function comparePaced({ servers, crowd }: Arena, count: number): Promise<Row> {
+async function comparePaced({ servers, crowds }: Arena, count: number): Promise<Row> {
   const p99: Record<Side, number[]> = { ours: [], bare: [] };
   for (let round = 0; round < count; round++) {
     for (const side of inTurn(round)) {
-      await crowd.ask({ kind: 'expect', group: side, each: paced.times });
+      await crowds[side].ask({ kind: 'expect', group: side, each: paced.times });
       const startsMs = await servers[side].ask<number[]>({ kind: 'paced', ...paced });
-      await crowd.ask({ kind: 'done', group: side });
-      p99[side].push(percentile(await crowd.ask<number[]>({ kind: 'delays', group: side, startsMs }), 0.99));
+      await crowds[side].ask({ kind: 'done', group: side });
+      p99[side].push(percentile(await crowds[side].ask<number[]>({ kind: 'delays', group: side, startsMs }), 0.99));
     }
   }
   return compared('committed, 25 a second: p99 ms', { ours: p99.ours, peer: p99.bare, digits: 1, goal: '<= 2.0' });

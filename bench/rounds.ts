@@ -27,14 +27,14 @@ export async function inRounds(arena: Arena, { rounds, ...asked }: Rounds): Prom
 }
 
 async function measure(arena: Arena, side: Side, asked: Omit<Rounds, 'rounds'>): Promise<Measured> {
-  const { servers, crowd } = arena;
+  const { servers, crowds } = arena;
   const { sockets, times, order } = asked;
   const server = servers[side];
   // Before the rows are there: a node that compares heads just now tells of them without being asked.
-  await crowd.ask({ kind: 'expect', group: side, each: times });
+  await crowds[side].ask({ kind: 'expect', group: side, each: times });
   if (order === 'burst') await server.ask({ kind: 'append', times });
   const { startMs, cpu } = await server.ask<Begun>({ kind: order, times });
-  const endMs = await crowd.ask<number>({ kind: 'done', group: side });
+  const endMs = await crowds[side].ask<number>({ kind: 'done', group: side });
   if (endMs < startMs) return measure(arena, side, asked);
   const after = await server.ask<NodeJS.CpuUsage>({ kind: 'cpu' });
   const deliveries = times * sockets;
