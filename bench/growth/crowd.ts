@@ -71,6 +71,8 @@ export async function growTo(sql: Sql, { conversationId, sandboxId, maya }: Crow
     select count(*) from conversation_members
     where conversation_id = ${conversationId} and left_at is null
       and (member_id like 'member\_%' or member_id = any(${[maya.userId, botIdOf(sandboxId)]}))`;
+  // What was asked before is over: how much waits is not what grows here.
+  await sql`update approvals set state = 'withdrawn' where state = 'pending'`;
   if (row?.count !== size) throw new Error(`${row?.count} members where there should be ${size}`);
   await settle(sql);
 }
@@ -97,6 +99,7 @@ const filled = [
   'dispatches',
   'deliveries',
   'messages',
+  'approvals',
   'message_search',
   'events',
 ];

@@ -26,9 +26,11 @@ function columns(sql: Sql) {
     ${filesOf(sql)} as files`;
 }
 
-function withContext(sql: Sql) {
-  return sql`messages m
-    left join messages p on p.conversation_id = m.conversation_id and p.id = m.reply_to
+function withContext(sql: Sql, messages = sql`messages m`) {
+  return sql`${messages}
+    left join lateral (
+      select * from messages one where one.conversation_id = m.conversation_id and one.id = m.reply_to limit 1
+    ) p on true
     left join lateral (
       select max(o.seq) as seq, jsonb_agg(jsonb_build_object('memberId', o.member_id, 'emoji', o.emoji))
         filter (where o.removed_at is null) as marks
@@ -50,10 +52,15 @@ export async function readMessages(sql: Sql, conversationId: string, ids: string
   return (await readMessageRows(sql, conversationId, ids)).map(presentMessage);
 }
 
+/**
+ * Each looked up by its key: asked for all of them in order, the planner may walk through the conversation. As JSON, since of
+ * an array it would see how long it is, and make a new plan for each.
+ */
 export function readMessageRows(sql: Sql, conversationId: string, ids: string[]): Promise<MessageRow[]> {
-  return sql<MessageRow[]>`
-    select ${columns(sql)} from ${withContext(sql)}
-    where m.conversation_id = ${conversationId} and m.id = any(${ids}) order by m.seq`;
+  const byKey = sql`jsonb_array_elements_text(${sql.json(ids)}) as wanted (id) cross join lateral (
+      select * from messages one where one.conversation_id = ${conversationId} and one.id = wanted.id limit 1
+    ) m`;
+  return sql<MessageRow[]>`select ${columns(sql)} from ${withContext(sql, byKey)} order by m.seq`;
 }
 
 /** One message, for the members of its conversation. */
