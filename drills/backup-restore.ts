@@ -182,6 +182,7 @@ async function settle({ app }: TestApp, clock: ReturnType<typeof movableClock>):
     const [open] = await app.sql<{ count: number }[]>`
       select (select count(*) from deliveries where state in ('pending', 'sent'))
         + (select count(*) from dispatches where state = 'pending')
+        + (select count(*) from dispatch_targets where state = 'pending')
         + (select count(*) from events e, consumers c where c.name in ('bot-deliveries', 'notifications')
             and e.tx >= pg_snapshot_xmin(c.cursor) and not pg_visible_in_snapshot(e.tx, c.cursor)) as count`;
     if (open?.count === 0) return;
