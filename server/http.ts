@@ -151,7 +151,7 @@ function startingUp(): Fault {
 /** The end of the funnel: whatever a handler let through. A caller who hung up gets, and needs, no answer. */
 function giveUp(log: Logger, req: IncomingMessage, res: ServerResponse, requestId: string, error: unknown): void {
   const isCut = req.errored !== null || (req.destroyed && !req.complete);
-  if (isCut) return log.debug({ requestId }, 'the caller went away');
+  if (isCut) return log.debug({ requestId, err: error }, 'the caller went away');
   const fault = toFault(error);
   logFault(log.child({ requestId }), fault);
   if (res.headersSent) res.destroy();
